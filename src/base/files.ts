@@ -1,0 +1,55 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { errorCode } from './errors.ts';
+import { randomId } from './ids.ts';
+
+/**
+ * Writes a file whole: a temporary file beside it, fsync, rename, fsync of the folder. A reader sees the old content or
+ * the new one, never a part. The mode of an existing file is kept.
+ */
+export function writeFileWhole(path: string, content: string | Uint8Array, mode?: number): void {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${randomId(basename(path))}.tmp`);
+  const keep = mode ?? existingMode(path) ?? 0o644;
+  try {
+    const file = openSync(temporary, 'wx', keep);
+    try {
+      writeAll(file, typeof content === 'string' ? Buffer.from(content) : content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  syncFolder(folder);
+}
+
+/** The text of a file, or undefined where there is none. */
+export function readTextIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+}
+
+function existingMode(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mode;
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,32 @@
+import { appendFileSync, closeSync, fsyncSync, openSync } from 'node:fs';
+
+export interface JsonLine {
+  /** Counts from 1. */
+  line: number;
+  value: unknown;
+  /** Set where the line is no JSON; `value` is then undefined. */
+  problem?: string;
+}
+
+/** Reads JSON Lines without throwing; blank lines are passed over. */
+export function parseJsonLines(text: string): JsonLine[] {
+  return text.split('\n').flatMap((raw, index): JsonLine[] => {
+    if (raw.trim() === '') return [];
+    try {
+      return [{ line: index + 1, value: JSON.parse(raw) as unknown }];
+    } catch (error) {
+      return [{ line: index + 1, value: undefined, problem: error instanceof Error ? error.message : String(error) }];
+    }
+  });
+}
+
+/** Appends one line and returns when it is on disk. */
+export function appendJsonLine(path: string, value: unknown): void {
+  const file = openSync(path, 'a', 0o644);
+  try {
+    appendFileSync(file, `${JSON.stringify(value)}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

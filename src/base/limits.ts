@@ -1,0 +1,45 @@
+/** Every bound on what a model may see, cost or hold up. Units are in the names. */
+export const limits = {
+  /** Characters of one tool result that a model sees; the whole is kept in a file. */
+  toolResultChars: 16_000,
+  /** Lines of one file that `read` returns unless it is asked for a range. */
+  readLines: 2_000,
+  /** Characters of one line that `read` and `grep` show. */
+  lineChars: 2_000,
+  /** Bytes of a file that the tools open whole. */
+  fileBytes: 10 * 1024 * 1024,
+  /** Hits that `grep` and paths that `glob` return. */
+  searchHits: 200,
+  /** Bytes of a command's output that are kept on disk before the command is stopped. */
+  commandOutputBytes: 64 * 1024 * 1024,
+  commandTimeoutMs: 120_000,
+  commandTimeoutMaxMs: 600_000,
+  /** Between SIGTERM and SIGKILL of a process group. */
+  killGraceMs: 2_000,
+  verifyTimeoutMs: 900_000,
+  /** Model replies of one session. */
+  turns: 200,
+  /** Attempts at one task: red checks are fed back until these are used up. */
+  rounds: 3,
+  /** Redrafts of a document that does not parse or leaves criteria uncovered. */
+  redrafts: 2,
+  maxOutputTokens: 16_000,
+  /** Attempts at one model reply before the run pauses. */
+  modelAttempts: 6,
+  retryBaseMs: 500,
+  retryMaxMs: 30_000,
+  /** A provider's `retry-after` above this pauses the run instead of waiting. */
+  retryAfterMaxMs: 120_000,
+  /** Silence on a model's stream before the reply is asked for again. */
+  modelIdleMs: 120_000,
+  /** Replies in a row that were cut, empty or called tools that do not exist. */
+  uselessReplies: 3,
+  /** The same call with the same result in a row. */
+  repeatedCalls: 5,
+  /** Characters of the file tree, of the outlines and of the steering files that an author sees. */
+  treeChars: 6_000,
+  outlineChars: 12_000,
+  steeringChars: 16_000,
+  /** Characters of a failed check's output that are fed back. */
+  feedbackChars: 8_000,
+} as const;

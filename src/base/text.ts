@@ -1,0 +1,36 @@
+/** Keeps the head and the tail of a text and says how much was left out between them. */
+export function cutMiddle(text: string, maxChars: number, note = ''): string {
+  if (text.length <= maxChars) return text;
+  const head = Math.ceil(maxChars * 0.4);
+  const tail = maxChars - head;
+  const left = text.length - maxChars;
+  return `${text.slice(0, head)}\n[… ${left} characters left out${note} …]\n${text.slice(text.length - tail)}`;
+}
+
+export function cutLine(line: string, maxChars: number): string {
+  return line.length <= maxChars ? line : `${line.slice(0, maxChars)}… [${line.length} characters]`;
+}
+
+/** Where an offset lies: both count from 1, columns in UTF-16 units. */
+export function positionAt(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  const lastBreak = before.lastIndexOf('\n');
+  return { line: before.split('\n').length, column: offset - lastBreak };
+}
+
+/** A kebab-case name of at most `maxChars` from any text; `fallback` where nothing of it remains. */
+export function slugify(text: string, maxChars = 40, fallback = 'spec'): string {
+  const slug = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  if (slug.length <= maxChars) return slug || fallback;
+  const cut = slug.slice(0, maxChars + 1);
+  return cut.slice(0, Math.max(cut.lastIndexOf('-'), 12)).replace(/-+$/, '') || fallback;
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+const price = z.strictObject({
+  /** US dollars for a million tokens. */
+  input: z.number().nonnegative(),
+  output: z.number().nonnegative(),
+  cacheRead: z.number().nonnegative().optional(),
+  cacheWrite: z.number().nonnegative().optional(),
+});
+
+const commands = z.strictObject({
+  setup: z.string().optional(),
+  build: z.string().optional(),
+  test: z.string().optional(),
+  lint: z.string().optional(),
+  typecheck: z.string().optional(),
+});
+
+/** `.ashlar/config.yaml` and the user's own; the repository's value stands where both set one. */
+export const configSchema = z.strictObject({
+  model: z.string().optional(),
+  models: z.strictObject({ author: z.string().optional(), implementer: z.string().optional() }).optional(),
+  specDir: z.string().optional(),
+  language: z.string().optional(),
+  packageManager: z.string().optional(),
+  commands: commands.optional(),
+  /** Commands that prove a task which names none of its own; by default `typecheck` and `test`. */
+  verify: z.array(z.string()).optional(),
+  limits: z
+    .strictObject({
+      turns: z.number().int().positive().optional(),
+      rounds: z.number().int().positive().optional(),
+      commandTimeoutMs: z.number().int().positive().optional(),
+      verifyTimeoutMs: z.number().int().positive().optional(),
+      maxOutputTokens: z.number().int().positive().optional(),
+    })
+    .optional(),
+  worktree: z
+    .strictObject({
+      /** Ignored folders that are brought into a run's worktree; by default those in which dependencies lie. */
+      bring: z.array(z.string()).optional(),
+      /** Run in a fresh worktree before the first task. */
+      setup: z.string().optional(),
+    })
+    .optional(),
+  /** By model id, for models whose price Ashlar does not know. */
+  prices: z.record(z.string(), price).optional(),
+});
+
+export type Config = z.infer<typeof configSchema>;
+export type Price = z.infer<typeof price>;
+export type Commands = z.infer<typeof commands>;

@@ -1,0 +1,127 @@
+import type { AssistantMessage, UserMessage } from './message.ts';
+import type { StopReason, Usage } from './model.ts';
+import type { DocumentKind, Problem, SpecStage } from './spec.ts';
+import type { FinishReport, Question, SeenFile } from './tool.ts';
+
+/** An agent's part in the work; each may have a model of its own. */
+export type Role = 'author' | 'implementer';
+
+/** A check that Ashlar itself ran. */
+export interface CheckResult {
+  command: string;
+  exitCode: number;
+  /** SHA-256 of the whole output. */
+  outputDigest: string;
+  /** Head and tail of the output. */
+  output: string;
+  durationMs: number;
+}
+
+/**
+ * Everything that happens, in the past tense. A run is a list of these; its state is their fold, and nothing else.
+ *
+ * Lifecycles: run_started … run_paused | run_finished, again after run_resumed. task_started … task_committed, task_finished
+ * | task_blocked. session_opened, then for each turn model_replied and for each of its calls tool_started, tool_finished;
+ * session_fed where a person or a check has something to say; session_closed.
+ */
+export type JournaledEvent =
+  | {
+      type: 'run_started';
+      run: string;
+      kind: RunKind;
+      spec: string;
+      stage?: SpecStage;
+      base?: string;
+      branch?: string;
+      inPlace?: boolean;
+    }
+  | { type: 'run_resumed'; run: string }
+  | { type: 'run_paused'; run: string; reason: string; next: string }
+  | { type: 'run_finished'; run: string; outcome: 'done' | 'blocked' | 'abandoned' }
+  | { type: 'task_started'; task: string; title: string }
+  | { type: 'task_committed'; task: string; commit: string }
+  | { type: 'task_finished'; task: string; commit: string }
+  | { type: 'task_blocked'; task: string; reason: string; patch?: string }
+  | {
+      type: 'session_opened';
+      session: string;
+      role: Role;
+      task?: string;
+      model: string;
+      system: string;
+      tools: string[];
+      first: UserMessage;
+    }
+  | { type: 'session_fed'; session: string; message: UserMessage }
+  | { type: 'session_closed'; session: string; reason: SessionEnd }
+  | {
+      type: 'model_replied';
+      session: string;
+      turn: number;
+      message: AssistantMessage;
+      stopReason: StopReason;
+      usage: Usage;
+      costUsd?: number;
+      durationMs: number;
+    }
+  | { type: 'tool_started'; session: string; call: string; name: string; input: Record<string, unknown> }
+  | {
+      type: 'tool_finished';
+      session: string;
+      call: string;
+      name: string;
+      text: string;
+      isError: boolean;
+      seen?: SeenFile[];
+      report?: FinishReport;
+      durationMs: number;
+    }
+  | { type: 'question_asked'; session: string; question: Question }
+  | { type: 'checks_finished'; task: string; round: number; passed: boolean; checks: CheckResult[] }
+  | {
+      type: 'draft_written';
+      stage: SpecStage;
+      document: DocumentKind;
+      file: string;
+      hash: string;
+      problems: Problem[];
+    };
+
+/** Shown while it happens and gone afterwards. */
+export type TransientEvent =
+  | { type: 'turn_started'; session: string; turn: number }
+  | { type: 'text_streamed'; session: string; text: string }
+  | { type: 'thinking_streamed'; session: string; text: string }
+  | { type: 'tool_named'; session: string; name: string }
+  | { type: 'retry_scheduled'; session: string; attempt: number; delayMs: number; reason: string }
+  | { type: 'check_started'; task: string; command: string }
+  | { type: 'note'; text: string };
+
+export type Event = JournaledEvent | TransientEvent;
+
+export type RunKind = 'draft' | 'execute';
+
+/** Why a session's loop stopped. `finished` by its own report; the rest says what it waits for or ran into. */
+export type SessionEnd =
+  | 'finished'
+  | 'answered'
+  | 'needs_human'
+  | 'turn_limit'
+  | 'refusal'
+  | 'context_full'
+  | 'useless_replies'
+  | 'repeated_calls';
+
+const transientTypes: ReadonlySet<string> = new Set<TransientEvent['type']>([
+  'turn_started',
+  'text_streamed',
+  'thinking_streamed',
+  'tool_named',
+  'retry_scheduled',
+  'check_started',
+  'note',
+]);
+
+export function isJournaled(event: Event): event is JournaledEvent {
+  return !transientTypes.has(event.type);
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const approvedBlock = z.object({ id: z.string(), hash: z.string(), text: z.string() });
+const stage = z.enum(['requirements', 'design', 'tasks']);
+
+/** What humans decided and what was proved. The text of a block is kept with its approval, so that a later change can be shown. */
+export const ledgerFact = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('approved'), stage, blocks: z.array(approvedBlock) }),
+  z.object({ type: z.literal('rejected'), stage, comment: z.string(), block: z.string().optional() }),
+  z.object({ type: z.literal('answered'), question: z.string(), text: z.string(), answer: z.string() }),
+  z.object({
+    type: z.literal('evidence'),
+    task: z.string(),
+    command: z.string(),
+    exitCode: z.number().int(),
+    outputDigest: z.string(),
+    commit: z.string(),
+    run: z.string(),
+  }),
+]);
+
+/** One line of `ledger.jsonl`. `hash` is over the line's own content without it; `prev` names the line before, '' on the first. */
+export const ledgerLine = z.object({
+  at: z.string(),
+  by: z.string(),
+  fact: ledgerFact,
+  prev: z.string(),
+  hash: z.string(),
+});
+
+export type LedgerFact = z.infer<typeof ledgerFact>;
+export type LedgerLine = z.infer<typeof ledgerLine>;

@@ -1,0 +1,76 @@
+import type { ToolCall } from './message.ts';
+import type { ToolSpec } from './model.ts';
+
+/**
+ * What running a tool can change: `none` may be run again at will; after a crash in the middle of `files` or `command`
+ * the outcome is unknown and the model is told so; `human` waits for a person.
+ */
+export type ToolEffect = 'none' | 'files' | 'command' | 'human';
+
+/** A file as the model last saw it; `digest` is that of its bytes, '' for a file that is not there. */
+export interface SeenFile {
+  path: string;
+  digest: string;
+}
+
+export interface ToolOutcome {
+  /** What the model reads. Not truncated here: a middleware does that. */
+  text: string;
+  isError?: boolean;
+  /** Files whose present content the model now knows. */
+  seen?: SeenFile[];
+  /** Set by `finish`: the session ends with this report, which claims and proves nothing. */
+  report?: FinishReport;
+  /** Set by `ask` where no human has answered yet: the session pauses and the call stays open. */
+  question?: Question;
+}
+
+export interface FinishReport {
+  summary: string;
+  /** False where the model says that it could not do the task. */
+  done: boolean;
+}
+
+export interface Question {
+  id: string;
+  text: string;
+  options: string[];
+  recommended?: string;
+}
+
+export interface CommandOutcome {
+  /** The exit code; 128 + n after signal n. */
+  exitCode: number;
+  /** stdout and stderr as they came, head and tail; the whole is in `outputFile`. */
+  output: string;
+  outputBytes: number;
+  outputFile?: string;
+  timedOut: boolean;
+  durationMs: number;
+}
+
+/** What a tool may use. Paths a model gives are relative to `root`; nothing outside it may be touched. */
+export interface ToolContext {
+  /** Absolute, without symbolic links. */
+  root: string;
+  callId: string;
+  signal: AbortSignal;
+  /** Path relative to root → digest, of what this session has read or written so far. */
+  seen: ReadonlyMap<string, string>;
+  runCommand(command: string, options: { timeoutMs: number; signal: AbortSignal }): Promise<CommandOutcome>;
+  /** The answer of a human, or undefined where none can be had now. */
+  askHuman(question: Question): Promise<string | undefined>;
+}
+
+/** An operation a model may call. It must not ask for permission, truncate or log: middleware does. */
+export interface Tool {
+  readonly spec: ToolSpec;
+  readonly effect: ToolEffect;
+  /** Must answer with `isError` for what the model did wrong, and throw only for what is broken here. */
+  run(input: Record<string, unknown>, context: ToolContext): Promise<ToolOutcome>;
+}
+
+export type CallTool = (call: ToolCall, context: ToolContext) => Promise<ToolOutcome>;
+
+/** A layer around every tool call. */
+export type Layer = (call: ToolCall, context: ToolContext, next: CallTool) => Promise<ToolOutcome>;
