@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from './errors.ts';
 import { randomId } from './ids.ts';
@@ -10,10 +20,11 @@ import { randomId } from './ids.ts';
 export function writeFileWhole(path: string, content: string | Uint8Array, mode?: number): void {
   const folder = dirname(path);
   const temporary = join(folder, `.${randomId(basename(path))}.tmp`);
-  const keep = mode ?? existingMode(path) ?? 0o644;
+  const kept = existingMode(path);
   try {
-    const file = openSync(temporary, 'wx', keep);
+    const file = openSync(temporary, 'wx', mode ?? kept ?? 0o644);
     try {
+      if (mode === undefined && kept !== undefined) fchmodSync(file, kept & 0o7777);
       writeAll(file, typeof content === 'string' ? Buffer.from(content) : content);
       fsyncSync(file);
     } finally {

@@ -40,6 +40,18 @@ export const limits = {
   treeChars: 6_000,
   outlineChars: 12_000,
   steeringChars: 16_000,
+  readmeLines: 40,
+  readmeChars: 4_000,
+  /** Bytes of a file of the repository that is read for what an agent is told of it. */
+  contextFileBytes: 512 * 1024,
+  /** Characters of one signature, signatures of one file, and files that are parsed for one overview. */
+  symbolChars: 160,
+  symbolsPerFile: 200,
+  outlinedFiles: 120,
+  /** Characters of one part of a task's context: its details, its criteria, its design sections, the notes on files. */
+  taskPartChars: 8_000,
+  /** Tasks that a task's context names as done before, and as coming after. */
+  listedTasks: 40,
   /** Characters of a failed check's output that are fed back. */
   feedbackChars: 8_000,
 } as const;

@@ -25,20 +25,11 @@ export interface CheckResult {
  * session_fed where a person or a check has something to say; session_closed.
  */
 export type JournaledEvent =
-  | {
-      type: 'run_started';
-      run: string;
-      kind: RunKind;
-      spec: string;
-      stage?: SpecStage;
-      base?: string;
-      branch?: string;
-      inPlace?: boolean;
-    }
+  | ({ type: 'run_started'; run: string; spec: string } & (ExecuteStart | DraftStart))
   | { type: 'run_resumed'; run: string }
   | { type: 'run_paused'; run: string; reason: string; next: string }
   | { type: 'run_finished'; run: string; outcome: 'done' | 'blocked' | 'abandoned' }
-  | { type: 'task_started'; task: string; title: string }
+  | { type: 'task_started'; task: string; title: string; head: string }
   | { type: 'task_committed'; task: string; commit: string }
   | { type: 'task_finished'; task: string; commit: string }
   | { type: 'task_blocked'; task: string; reason: string; patch?: string }
@@ -52,7 +43,7 @@ export type JournaledEvent =
       tools: string[];
       first: UserMessage;
     }
-  | { type: 'session_fed'; session: string; message: UserMessage }
+  | { type: 'session_fed'; session: string; cause: FeedCause; message: UserMessage }
   | { type: 'session_closed'; session: string; reason: SessionEnd }
   | {
       type: 'model_replied';
@@ -87,6 +78,24 @@ export type JournaledEvent =
       problems: Problem[];
     };
 
+/** `base` is the commit that the branch began at. */
+export interface ExecuteStart {
+  kind: 'execute';
+  base: string;
+  branch: string;
+  inPlace: boolean;
+  /** With `inPlace`: the commit that keeps what was in the checkout before. */
+  backup?: string;
+}
+
+/** `before` is the digest of the file that is rewritten, `rejection` the ledger line whose comment is worked in. */
+export interface DraftStart {
+  kind: 'draft';
+  stage: SpecStage;
+  before?: string;
+  rejection?: string;
+}
+
 /** Shown while it happens and gone afterwards. */
 export type TransientEvent =
   | { type: 'turn_started'; session: string; turn: number }
@@ -99,7 +108,10 @@ export type TransientEvent =
 
 export type Event = JournaledEvent | TransientEvent;
 
-export type RunKind = 'draft' | 'execute';
+export type RunKind = (ExecuteStart | DraftStart)['kind'];
+
+/** Why something was said to a model in the middle of its session. */
+export type FeedCause = 'cut' | 'empty' | 'checks_failed' | 'no_change' | 'problems';
 
 /** Why a session's loop stopped. `finished` by its own report; the rest says what it waits for or ran into. */
 export type SessionEnd =

@@ -5,7 +5,15 @@ const stage = z.enum(['requirements', 'design', 'tasks']);
 
 /** What humans decided and what was proved. The text of a block is kept with its approval, so that a later change can be shown. */
 export const ledgerFact = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('approved'), stage, blocks: z.array(approvedBlock) }),
+  z.object({
+    type: z.literal('approved'),
+    stage,
+    blocks: z.array(approvedBlock),
+    /** The blocks are all that the document had. */
+    whole: z.boolean().optional(),
+    /** Ids of tasks whose boxes were ticked in the approved text: done by a human's word, without evidence. */
+    done: z.array(z.string()).optional(),
+  }),
   z.object({ type: z.literal('rejected'), stage, comment: z.string(), block: z.string().optional() }),
   z.object({ type: z.literal('answered'), question: z.string(), text: z.string(), answer: z.string() }),
   z.object({

@@ -46,6 +46,8 @@ export interface CommandOutcome {
   outputBytes: number;
   outputFile?: string;
   timedOut: boolean;
+  /** Whether it was ended because of too much output. */
+  stopped?: boolean;
   durationMs: number;
 }
 
@@ -53,6 +55,7 @@ export interface CommandOutcome {
 export interface ToolContext {
   /** Absolute, without symbolic links. */
   root: string;
+  /** Unique in the repository: the session and the call. */
   callId: string;
   signal: AbortSignal;
   /** Path relative to root → digest, of what this session has read or written so far. */

@@ -1,0 +1,53 @@
+import type { Clock } from '../base/clock.ts';
+import type { Event } from '../domain/event.ts';
+import type { Model, ModelDelta, ModelReply, ModelRequest, ToolSpec, Usage } from '../domain/model.ts';
+import type { SessionState } from '../journal/fold-session.ts';
+
+export interface ReplyDeps {
+  model: Model;
+  /** Of all tools this session was opened with, in that order. */
+  toolSpecs: readonly ToolSpec[];
+  maxOutputTokens: number;
+  costUsd(modelId: string, usage: Usage): number | undefined;
+  clock: Clock;
+  signal: AbortSignal;
+}
+
+/** Asks the model for one reply, shows it while it streams and records it when it is complete. */
+export async function* requestReply(session: SessionState, deps: ReplyDeps): AsyncGenerator<Event, ModelReply> {
+  yield { type: 'turn_started', session: session.id, turn: session.turn + 1 };
+  const startedMs = deps.clock.monotonicMs();
+  const stream = deps.model.stream(buildRequest(session, deps), deps.signal);
+  let next = await stream.next();
+  while (next.done !== true) {
+    yield shownDelta(session.id, next.value);
+    next = await stream.next();
+  }
+  const reply = next.value;
+  const cost = deps.costUsd(deps.model.id, reply.usage);
+  yield {
+    type: 'model_replied',
+    session: session.id,
+    turn: session.turn + 1,
+    ...reply,
+    ...(cost === undefined ? {} : { costUsd: cost }),
+    durationMs: Math.round(deps.clock.monotonicMs() - startedMs),
+  };
+  return reply;
+}
+
+function buildRequest(session: SessionState, deps: ReplyDeps): ModelRequest {
+  return {
+    system: session.system,
+    tools: deps.toolSpecs,
+    messages: session.messages,
+    maxOutputTokens: deps.maxOutputTokens,
+  };
+}
+
+function shownDelta(session: string, delta: ModelDelta): Event {
+  if (delta.type === 'text') return { type: 'text_streamed', session, text: delta.text };
+  if (delta.type === 'thinking') return { type: 'thinking_streamed', session, text: delta.text };
+  if (delta.type === 'tool_call') return { type: 'tool_named', session, name: delta.name };
+  return { ...delta, type: 'retry_scheduled', session };
+}

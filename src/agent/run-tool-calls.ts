@@ -1,0 +1,71 @@
+import type { Clock } from '../base/clock.ts';
+import type { Event, SessionEnd } from '../domain/event.ts';
+import type { ToolCall } from '../domain/message.ts';
+import type { CallTool, Tool, ToolContext, ToolOutcome } from '../domain/tool.ts';
+import type { SessionState } from '../journal/fold-session.ts';
+
+export interface ToolDeps {
+  tools: readonly Tool[];
+  callTool: CallTool;
+  toolContext: Omit<ToolContext, 'callId' | 'signal' | 'seen'>;
+  clock: Clock;
+  signal: AbortSignal;
+}
+
+/** Runs the calls of the last reply that have no result yet, one after another. Ends the session where a call says so. */
+export async function* runToolCalls(
+  session: SessionState,
+  deps: ToolDeps,
+): AsyncGenerator<Event, SessionEnd | undefined> {
+  if (session.pending.length === 0) return undefined;
+  for (const call of [...session.pending]) {
+    const startedMs = deps.clock.monotonicMs();
+    const outcome = yield* runOne(session, call, deps);
+    if (outcome.question !== undefined) {
+      if (session.question === undefined) {
+        yield { type: 'question_asked', session: session.id, question: outcome.question };
+      }
+      return 'needs_human';
+    }
+    yield {
+      type: 'tool_finished',
+      session: session.id,
+      call: call.id,
+      name: call.name,
+      text: outcome.text,
+      isError: outcome.isError ?? false,
+      ...(outcome.seen === undefined ? {} : { seen: outcome.seen }),
+      ...(outcome.report === undefined ? {} : { report: outcome.report }),
+      durationMs: Math.round(deps.clock.monotonicMs() - startedMs),
+    };
+  }
+  return session.report === undefined ? undefined : 'finished';
+}
+
+async function* runOne(session: SessionState, call: ToolCall, deps: ToolDeps): AsyncGenerator<Event, ToolOutcome> {
+  const tool = deps.tools.find(({ spec }) => spec.name === call.name && session.tools.includes(call.name));
+  const refusal = refuseToRun(session, call, tool);
+  if (refusal !== undefined) return { text: refusal, isError: true };
+  if (!session.begun.has(call.id)) {
+    const { id, name, input } = call;
+    yield { type: 'tool_started', session: session.id, call: id, name, input };
+  }
+  return deps.callTool(call, {
+    ...deps.toolContext,
+    callId: `${session.id}.${call.id}`,
+    signal: deps.signal,
+    seen: session.seen,
+  });
+}
+
+/** Why a call must not run, in the words that the model reads. */
+function refuseToRun(session: SessionState, call: ToolCall, tool: Tool | undefined): string | undefined {
+  if (tool === undefined) return `There is no tool ${call.name}. The tools are: ${session.tools.join(', ')}.`;
+  if (call.malformed !== undefined) {
+    return `The arguments of ${call.name} were no JSON object (${call.malformed.problem}); nothing was run. Call it again with valid JSON.`;
+  }
+  if (session.cut) return `Your reply was cut at the output limit, so ${call.name} was not run. Call it again.`;
+  const unknown = session.begun.has(call.id) && (tool.effect === 'files' || tool.effect === 'command');
+  if (!unknown) return undefined;
+  return `Ashlar was interrupted while ${call.name} ran, and its outcome is unknown: it may have happened wholly, in part or not at all. It was not run again. Look at the present state first (read the files concerned), then decide what is left to do.`;
+}

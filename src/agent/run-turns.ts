@@ -1,0 +1,50 @@
+import { limits } from '../base/limits.ts';
+import type { Event, FeedCause, SessionEnd } from '../domain/event.ts';
+import { userText } from '../domain/message.ts';
+import type { SessionState } from '../journal/fold-session.ts';
+import { type ReplyDeps, requestReply } from './request-reply.ts';
+import { runToolCalls, type ToolDeps } from './run-tool-calls.ts';
+
+export interface TurnDeps extends ReplyDeps, ToolDeps {
+  maxTurns: number;
+}
+
+/**
+ * The loop of an agent: ask the model, run what it calls, until the session ends. It goes on from wherever the session
+ * stands, so that a resumed one and a new one are the same.
+ *
+ * Whoever iterates must record each event before asking for the next: append it to the journal, then take it into the
+ * session (`recordEvents` does). What an event announces happens only after that.
+ */
+export async function* runTurns(session: SessionState, deps: TurnDeps): AsyncGenerator<Event, SessionEnd> {
+  for (;;) {
+    const end =
+      (yield* runToolCalls(session, deps)) ?? limitReached(session, deps.maxTurns) ?? (yield* takeReply(session, deps));
+    if (end !== undefined) return end;
+  }
+}
+
+/** Asks for one reply, and says why the session ends with it, if it does. */
+async function* takeReply(session: SessionState, deps: TurnDeps): AsyncGenerator<Event, SessionEnd | undefined> {
+  const { stopReason, message } = yield* requestReply(session, deps);
+  if (stopReason === 'refusal' || stopReason === 'context_full') return stopReason;
+  if (session.pending.length > 0 || stopReason === 'paused') return undefined;
+  if (stopReason === 'max_tokens') yield feed(session, 'cut', cutNotice);
+  else if (message.content.length === 0) yield feed(session, 'empty', emptyNotice);
+  else return 'answered';
+  return undefined;
+}
+
+const cutNotice =
+  'Your reply was cut at the output limit and no tool of it was run. Go on from there, in smaller steps: at most one large file a reply.';
+const emptyNotice = 'Your reply was empty. Call a tool to go on, or give your answer.';
+
+function limitReached(session: SessionState, maxTurns: number): SessionEnd | undefined {
+  if (session.turn >= maxTurns) return 'turn_limit';
+  if (session.uselessReplies >= limits.uselessReplies) return 'useless_replies';
+  return session.repeats.count >= limits.repeatedCalls ? 'repeated_calls' : undefined;
+}
+
+function feed(session: SessionState, cause: FeedCause, text: string): Event {
+  return { type: 'session_fed', session: session.id, cause, message: userText(text) };
+}

@@ -1,0 +1,124 @@
+import { AshlarError } from '../base/errors.ts';
+import { digest } from '../base/ids.ts';
+import { type Problem, type SpecDocument, type SpecStage, specStages } from '../domain/spec.ts';
+import {
+  approvalState,
+  type BlockApproval,
+  describeChange,
+  isStageApproved,
+  removedBlocks,
+} from '../specs/approval.ts';
+import { checkCoverage } from '../specs/check-coverage.ts';
+import { addFact, type OpenSpec, openSpec, openStage, requireDocument, stagePath } from './open-spec.ts';
+import type { Wire } from './wire.ts';
+
+/** What a human is asked to approve: this text and no other. */
+export interface ApprovalRequest {
+  spec: string;
+  stage: SpecStage;
+  path: string;
+  text: string;
+  /** SHA-256 of `text`: what `approveStage` must be given back. */
+  digest: string;
+  blocks: { id: string; title: string; state: BlockApproval['state'] | 'removed'; change: string }[];
+  problems: Problem[];
+  alreadyApproved: boolean;
+}
+
+/** The document that waits for approval, with what changed since it was last approved. */
+export function askApproval(name: string, wanted: SpecStage | undefined, wire: Wire): ApprovalRequest {
+  const spec = openSpec(name, wire);
+  const stage = wanted ?? openStage(spec) ?? 'tasks';
+  const document = requireDocument(spec, stage);
+  refuseOutOfOrder(spec, stage);
+  return {
+    spec: spec.slug,
+    stage,
+    path: stagePath(spec, stage),
+    text: document.text,
+    digest: digest(document.text),
+    blocks: describeBlocks(document, stage, spec),
+    problems: problemsOf(spec, stage, document),
+    alreadyApproved: isStageApproved(document, stage, spec.ledger),
+  };
+}
+
+/**
+ * Writes a human's approval into the ledger, bound to the text with this digest. Throws where the file holds another text
+ * by now: nobody has seen that one.
+ */
+export async function approveStage(
+  request: Pick<ApprovalRequest, 'spec' | 'stage' | 'digest'>,
+  wire: Wire,
+): Promise<void> {
+  const spec = openSpec(request.spec, wire);
+  const document = requireDocument(spec, request.stage);
+  if (digest(document.text) !== request.digest) {
+    throw new AshlarError({
+      kind: 'needs_human',
+      what: `${stagePath(spec, request.stage)} was changed after it was shown`,
+      next: `look at it again: ashlar approve ${spec.slug} ${request.stage}`,
+    });
+  }
+  if (document.blocks.length === 0) {
+    throw new AshlarError({ kind: 'invalid', what: `${document.file} is empty`, next: `ashlar draft ${spec.slug}` });
+  }
+  const blocks = document.blocks.map(({ id, hash, text }) => ({ id, hash, text }));
+  const done = document.tasks.filter(({ mark }) => mark === 'done').map(({ id }) => id);
+  await addFact(
+    spec,
+    { type: 'approved', stage: request.stage, blocks, whole: true, ...(done.length > 0 && { done }) },
+    wire,
+  );
+}
+
+/** Withdraws what was approved of a stage and leaves the author a comment. */
+export async function rejectStage(
+  request: { spec: string; stage: SpecStage | undefined; comment: string },
+  wire: Wire,
+): Promise<{ spec: string; stage: SpecStage }> {
+  const spec = openSpec(request.spec, wire);
+  const stage = request.stage ?? specStages.findLast((each) => spec[each] !== undefined) ?? 'requirements';
+  requireDocument(spec, stage);
+  if (request.comment.trim() === '') {
+    throw new AshlarError({
+      kind: 'usage',
+      what: 'a rejection needs a comment that says what to change',
+      next: `ashlar reject ${spec.slug} --comment "…"`,
+    });
+  }
+  await addFact(spec, { type: 'rejected', stage, comment: request.comment.trim() }, wire);
+  return { spec: spec.slug, stage };
+}
+
+function describeBlocks(document: SpecDocument, stage: SpecStage, spec: OpenSpec): ApprovalRequest['blocks'] {
+  const present = approvalState(document, stage, spec.ledger).map(({ block, state, approvedText }) => ({
+    id: block.id,
+    title: block.title,
+    state,
+    change: state === 'stale' ? describeChange(approvedText ?? '', block.text) : '',
+  }));
+  const removed = removedBlocks(document, stage, spec.ledger).map(({ id, approvedText }) => ({
+    id,
+    title: id,
+    state: 'removed' as const,
+    change: describeChange(approvedText, ''),
+  }));
+  return [...present, ...removed];
+}
+
+function problemsOf(spec: OpenSpec, stage: SpecStage, document: SpecDocument): Problem[] {
+  if (stage !== 'tasks' || spec.requirements === undefined) return document.problems;
+  return [...document.problems, ...checkCoverage(spec.requirements, document)];
+}
+
+/** A document is written for approved ones before it; approving it first would approve what they may still become. */
+function refuseOutOfOrder(spec: OpenSpec, stage: SpecStage): void {
+  const open = openStage(spec);
+  if (open === undefined || specStages.indexOf(open) >= specStages.indexOf(stage)) return;
+  throw new AshlarError({
+    kind: 'needs_human',
+    what: `${open} of ${spec.slug} come before ${stage} and are not approved as they stand`,
+    next: `ashlar approve ${spec.slug} ${open}`,
+  });
+}

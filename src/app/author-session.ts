@@ -1,0 +1,79 @@
+import { createOutliner } from '../context/outline.ts';
+import { describeRepository } from '../context/repository-overview.ts';
+import { readSteering, renderSteering } from '../context/steering.ts';
+import type { Event } from '../domain/event.ts';
+import { userText } from '../domain/message.ts';
+import type { SpecStage } from '../domain/spec.ts';
+import type { Agent } from './converse.ts';
+import { type OpenSpec, readText } from './open-spec.ts';
+import { listCommands, readProject } from './project.ts';
+import type { PromptName } from './prompts.ts';
+import type { Rejection } from './rejection.ts';
+import type { Wire } from './wire.ts';
+
+export interface AuthorWork {
+  spec: OpenSpec;
+  stage: SpecStage;
+  path: string;
+  rejection: Rejection | undefined;
+}
+
+/** The event that opens an author's session: the guide of the stage, the item, what is approved so far, the repository. */
+export async function openAuthorSession(
+  work: AuthorWork,
+  { model, tools }: Agent,
+  wire: Wire,
+): Promise<Event & { type: 'session_opened' }> {
+  return {
+    type: 'session_opened',
+    session: wire.surroundings.newId('session'),
+    role: 'author',
+    model: model.id,
+    system: wire.prompts('author'),
+    tools: tools.map(({ spec }) => spec.name),
+    first: userText(await describeWork(work, wire)),
+  };
+}
+
+async function describeWork({ spec, stage, path, rejection }: AuthorWork, wire: Wire): Promise<string> {
+  const { root } = wire.workspace;
+  const item = spec.yaml?.item ?? spec.title;
+  const { files, commands } = await readProject(wire);
+  const overview = await describeRepository({ root, files, outliner: createOutliner(), request: item });
+  const steering = renderSteering(readSteering(root, files));
+  const request = wire.prompts('draft-request', {
+    guide: wire.prompts(guideOf(spec, stage), guideValues(stage, spec, listCommands(commands))),
+    documents: earlierDocuments(spec, stage),
+    origin: spec.title,
+    item,
+    overview,
+    commands: listCommands(commands),
+    steering: steering === '' ? '' : `\nHow this team works:\n\n${steering}`,
+  });
+  if (rejection === undefined) return request;
+  const { comment } = rejection;
+  const file = spec[stage]?.file ?? `${stage}.md`;
+  return `${request}\n\n${wire.prompts('redraft-comment', { file, document: readText(path), comment })}`;
+}
+
+function guideOf(spec: OpenSpec, stage: SpecStage): PromptName {
+  return stage === 'requirements' && spec.kind === 'bugfix' ? 'draft-bugfix' : `draft-${stage}`;
+}
+
+function guideValues(stage: SpecStage, spec: OpenSpec, commands: string): Record<string, string> {
+  if (stage !== 'tasks') return {};
+  const bugfix =
+    ' Criteria under 1 describe the defect and need no task; the first task writes the test that shows it.';
+  const inLine = commands.replaceAll('\n- ', '; ').replace(/^- /, '');
+  return { commands: inLine, coverage: spec.kind === 'bugfix' ? bugfix : '' };
+}
+
+/** What is approved already, in full: a document is written for exactly these texts. */
+function earlierDocuments(spec: OpenSpec, stage: SpecStage): string {
+  const before =
+    stage === 'requirements' ? [] : stage === 'design' ? [spec.requirements] : [spec.requirements, spec.design];
+  return before
+    .filter((document) => document !== undefined)
+    .map(({ file, text }) => `\n<document file="${file}" approved="yes">\n${text.trimEnd()}\n</document>`)
+    .join('\n');
+}

@@ -1,0 +1,61 @@
+import { existsSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import { AshlarError } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
+import { runProcess } from '../base/spawn.ts';
+
+/** Ignored folders in which dependencies lie, by base name. */
+export const dependencyFolders = ['node_modules', '.venv', 'venv', 'vendor'];
+
+export interface BringRequest {
+  from: string;
+  to: string;
+  /** Relative to `from`. */
+  folders: readonly string[];
+  /** A folder of ours on the same file system as `to`. */
+  scratch: string;
+  env: Readonly<Record<string, string>>;
+  clock: Clock;
+  signal: AbortSignal;
+}
+
+/**
+ * Copies folders into a worktree, sharing their blocks with the original where the file system can (copy-on-write), so
+ * that what a task installs or caches never shows in the user's checkout. A folder appears whole or not at all.
+ */
+export async function bringDependencies(request: BringRequest): Promise<void> {
+  for (const folder of request.folders) {
+    const [source, target] = [join(request.from, folder), join(request.to, folder)];
+    if (existsSync(target) || !lstatSync(source, { throwIfNoEntry: false })) continue;
+    const copy = join(request.scratch, `bring-${folder.replaceAll('/', '-')}`);
+    rmSync(copy, { recursive: true, force: true });
+    mkdirSync(request.scratch, { recursive: true, mode: 0o700 });
+    await copyFolder(source, copy, request);
+    mkdirSync(dirname(target), { recursive: true });
+    renameSync(copy, target);
+  }
+}
+
+async function copyFolder(source: string, copy: string, request: BringRequest): Promise<void> {
+  const flags = process.platform === 'darwin' ? ['-Rcp'] : ['-a', '--reflink=auto'];
+  const { exitCode, output } = await runProcess({
+    file: 'cp',
+    args: [...flags, '--', source, copy],
+    cwd: request.from,
+    env: request.env,
+    timeoutMs: limits.commandTimeoutMaxMs,
+    killGraceMs: limits.killGraceMs,
+    keepBytes: limits.feedbackChars,
+    maxBytes: limits.commandOutputBytes,
+    signal: request.signal,
+    clock: request.clock,
+  });
+  if (exitCode === 0) return;
+  throw new AshlarError({
+    kind: 'failed',
+    what: `${source} could not be copied into the worktree`,
+    why: output.trim().split('\n').at(-1) ?? `cp ended with exit code ${exitCode}`,
+    next: 'set worktree.bring and worktree.setup in .ashlar/config.yaml to say how dependencies come into a worktree',
+  });
+}

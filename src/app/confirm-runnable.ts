@@ -1,0 +1,65 @@
+import { AshlarError } from '../base/errors.ts';
+import { positionAt } from '../base/text.ts';
+import { specStages } from '../domain/spec.ts';
+import { planTasks } from '../orchestrator/plan-tasks.ts';
+import { approvalState, describeChange, removedBlocks } from '../specs/approval.ts';
+import { type OpenSpec, requireDocument } from './open-spec.ts';
+import { defaultChecks, type Project } from './project.ts';
+import type { Wire } from './wire.ts';
+
+/** Throws unless a human approved every block as it stands, the tasks can be ordered, and each can be proved by a command. */
+export function confirmRunnable(spec: OpenSpec, project: Project, wire: Wire): void {
+  for (const stage of specStages) requireDocument(spec, stage);
+  confirmApproved(spec);
+  const wrong = spec.tasks?.problems.find(({ severity }) => severity === 'error');
+  if (wrong !== undefined) {
+    throw new AshlarError({
+      kind: 'invalid',
+      what: `${wrong.file}:${wrong.line}:${wrong.column} cannot be worked through`,
+      why: wrong.message,
+      next: `correct it, then: ashlar approve ${spec.slug} tasks`,
+    });
+  }
+  confirmProvable(spec, project, wire);
+}
+
+/** Throws, naming the block and showing the difference, where a text is not the one that a human approved. */
+export function confirmApproved(spec: OpenSpec): void {
+  for (const stage of specStages) {
+    const document = requireDocument(spec, stage);
+    const command = `ashlar approve ${spec.slug} ${stage}`;
+    const [removed] = removedBlocks(document, stage, spec.ledger);
+    if (removed !== undefined) {
+      const why = describeChange(removed.approvedText, '');
+      throw new AshlarError({
+        kind: 'needs_human',
+        what: `${removed.id} was approved and is gone`,
+        why,
+        next: command,
+      });
+    }
+    for (const { block, state, approvedText } of approvalState(document, stage, spec.ledger)) {
+      if (state === 'approved') continue;
+      const at = `${document.file}:${positionAt(document.text, block.span.start).line}`;
+      const changed = { what: `${block.id} (${at}) was changed after it was approved` };
+      const fresh = { what: `${block.id} (${at}) was never approved` };
+      throw new AshlarError({
+        kind: 'needs_human',
+        ...(state === 'stale' ? { ...changed, why: `\n${describeChange(approvedText ?? '', block.text)}\n` } : fresh),
+        next: command,
+      });
+    }
+  }
+}
+
+function confirmProvable(spec: OpenSpec, { commands }: Project, { workspace }: Wire): void {
+  if (defaultChecks(workspace.config, commands).length > 0) return;
+  const unproved = planTasks(requireDocument(spec, 'tasks').tasks, true).find(({ verify }) => verify === undefined);
+  if (unproved === undefined) return;
+  throw new AshlarError({
+    kind: 'invalid',
+    what: `nothing proves task ${unproved.id}`,
+    why: 'it has no _Verify: line, and no test command of this repository is known',
+    next: 'add "_Verify: <command>_" to the task, or set commands.test in .ashlar/config.yaml (ashlar init writes one)',
+  });
+}

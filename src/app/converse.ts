@@ -1,0 +1,40 @@
+import { compose } from '../agent/compose.ts';
+import { authorize, hideRoot, runTool, truncate } from '../agent/layers.ts';
+import { runTurns } from '../agent/run-turns.ts';
+import { limits } from '../base/limits.ts';
+import type { Config } from '../domain/config.ts';
+import type { Event, Role, SessionEnd } from '../domain/event.ts';
+import type { Model, Usage } from '../domain/model.ts';
+import type { Tool, ToolContext } from '../domain/tool.ts';
+import type { SessionState } from '../journal/fold-session.ts';
+import { costUsd } from '../models/prices.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** A role with what it works with. */
+export interface Agent {
+  role: Role;
+  model: Model;
+  tools: readonly Tool[];
+  policy: Policy;
+  toolContext: Omit<ToolContext, 'callId' | 'signal' | 'seen'>;
+}
+
+/** Lets an agent go on with a session. The layers around its tools are this one list. */
+export function converseWith(agent: Agent, config: Config, { clock, signal }: Pick<Surroundings, 'clock' | 'signal'>) {
+  const { model, tools, toolContext } = agent;
+  const callTool = compose([truncate, hideRoot, authorize(agent.policy, agent.role)], runTool(tools));
+  return (session: SessionState): AsyncGenerator<Event, SessionEnd> =>
+    runTurns(session, {
+      model,
+      tools,
+      toolSpecs: tools.filter(({ spec }) => session.tools.includes(spec.name)).map(({ spec }) => spec),
+      callTool,
+      toolContext,
+      maxTurns: config.limits?.turns ?? limits.turns,
+      maxOutputTokens: config.limits?.maxOutputTokens ?? limits.maxOutputTokens,
+      costUsd: (id: string, usage: Usage) => costUsd(id, usage, config.prices),
+      clock,
+      signal,
+    });
+}

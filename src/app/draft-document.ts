@@ -1,0 +1,87 @@
+import { limits } from '../base/limits.ts';
+import type { Event, SessionEnd } from '../domain/event.ts';
+import { textOf, userText } from '../domain/message.ts';
+import type { Problem } from '../domain/spec.ts';
+import type { RunState } from '../journal/fold-run.ts';
+import type { SessionState } from '../journal/fold-session.ts';
+import type { RenderPrompt } from './prompts.ts';
+import { extractDocument } from './read-document.ts';
+
+export interface DraftDeps {
+  state: RunState;
+  prompts: RenderPrompt;
+  /** The event that opens the author's session. */
+  openSession(): Promise<Event & { type: 'session_opened' }>;
+  converse(session: SessionState): AsyncGenerator<Event, SessionEnd>;
+  /** Everything that is wrong with a draft. */
+  check(text: string): Problem[];
+}
+
+export interface Draft {
+  text: string;
+  problems: Problem[];
+}
+
+/**
+ * Has the author write one document. A draft that does not parse or leaves criteria uncovered goes back with the problems,
+ * at most twice. Returns why the session stopped where there is no draft.
+ */
+export async function* draftDocument(deps: DraftDeps): AsyncGenerator<Event, Draft | SessionEnd> {
+  const session = [...deps.state.sessions.values()].at(-1) ?? (yield* open(deps));
+  for (;;) {
+    const end = session.end ?? (yield* converse(session, deps));
+    if (end !== 'answered') return end;
+    const text = extractDocument(lastAnswer(session));
+    const problems = text === '' ? [noDocument] : deps.check(text);
+    const wrong = problems.filter(({ severity }) => severity === 'error');
+    if (wrong.length === 0) return { text, problems };
+    if ((session.fed.get('problems') ?? 0) >= limits.redrafts)
+      return text === '' ? 'useless_replies' : { text, problems };
+    yield {
+      type: 'session_fed',
+      session: session.id,
+      cause: 'problems',
+      message: userText(deps.prompts('redraft-problems', { problems: wrong.map(describeProblem).join('\n') })),
+    };
+  }
+}
+
+const noDocument: Problem = {
+  code: 'no-document',
+  severity: 'error',
+  message: 'the reply holds no Markdown document: it must begin with a "# " heading',
+  file: '',
+  line: 1,
+  column: 1,
+};
+
+export function describeProblem(problem: Problem): string {
+  return `- line ${problem.line}: ${problem.message} (${problem.code})`;
+}
+
+async function* open(deps: DraftDeps): AsyncGenerator<Event, SessionState> {
+  const event = await deps.openSession();
+  yield event;
+  const session = deps.state.sessions.get(event.session);
+  if (session === undefined) throw new Error('the session of the draft was not recorded');
+  return session;
+}
+
+async function* converse(session: SessionState, deps: DraftDeps): AsyncGenerator<Event, SessionEnd> {
+  const end = yield* deps.converse(session);
+  if (end !== 'needs_human') yield { type: 'session_closed', session: session.id, reason: end };
+  return end;
+}
+
+/** The text of the last reply, together with those before it that were cut at the output limit. */
+function lastAnswer(session: SessionState): string {
+  const parts: string[] = [];
+  for (const message of [...session.messages].reverse()) {
+    if (message.role === 'assistant' && parts.length > 0 && message.content.some(({ type }) => type === 'tool_call'))
+      break;
+    if (message.role === 'assistant') parts.unshift(textOf(message));
+    else if (!message.content.some((block) => block.type === 'text' && block.text.startsWith('Your reply was cut')))
+      break;
+  }
+  return parts.join('');
+}

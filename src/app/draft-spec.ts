@@ -1,0 +1,142 @@
+import { AshlarError, type ErrorKind } from '../base/errors.ts';
+import { readTextIfThere, writeFileWhole } from '../base/files.ts';
+import { digest } from '../base/ids.ts';
+import type { Event, SessionEnd } from '../domain/event.ts';
+import type { Problem, SpecStage } from '../domain/spec.ts';
+import type { Question } from '../domain/tool.ts';
+import type { Journal } from '../journal/open-journal.ts';
+import { checkCoverage } from '../specs/check-coverage.ts';
+import { parseDocument } from '../specs/parse-document.ts';
+import { openAuthorSession } from './author-session.ts';
+import { converseWith } from './converse.ts';
+import { draftDocument } from './draft-document.ts';
+import { humanFor } from './human.ts';
+import { type OpenSpec, openSpec, openStage, stagePath, stageState } from './open-spec.ts';
+import { documentOf } from './read-document.ts';
+import { findRejection, type Rejection } from './rejection.ts';
+import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
+import type { Wire } from './wire.ts';
+
+export type DraftOutcome =
+  | { status: 'drafted'; spec: string; stage: SpecStage; path: string; problems: Problem[] }
+  | { status: 'waits_for_approval'; spec: string; stage: SpecStage; path: string }
+  | { status: 'complete'; spec: string }
+  | { status: 'needs_answer'; spec: string; stage: SpecStage; question: Question };
+
+interface StageDraft {
+  spec: OpenSpec;
+  stage: SpecStage;
+  path: string;
+  rejection: Rejection | undefined;
+  journal: Journal;
+}
+
+/** Writes the next document of a spec, or the one that was rejected; nothing where the next step is a human's. */
+export async function* draftSpec(name: string, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
+  const { slug } = openSpec(name, wire);
+  return yield* withLease(slug, wire, async function* (journal) {
+    const spec = openSpec(slug, wire);
+    const stage = openStage(spec);
+    if (stage === undefined) return { status: 'complete', spec: slug };
+    const path = stagePath(spec, stage);
+    const work = { spec, stage, path, journal, rejection: findRejection(spec, stage, journal) };
+    const begun = findDraftRun(work);
+    if (stageState(spec, stage) === 'drafted' && work.rejection === undefined && begun === undefined) {
+      return { status: 'waits_for_approval', spec: slug, stage, path };
+    }
+    const run = openRun(journal, begun, () => startDraft(work, wire));
+    return yield* runUntilPaused(run, `ashlar draft ${slug}`, writeDraft(work, run, wire));
+  });
+}
+
+function findDraftRun({ journal, spec, stage }: StageDraft) {
+  return findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'draft' && start.stage === stage);
+}
+
+function startDraft({ spec, stage, path, rejection }: StageDraft, { surroundings }: Wire) {
+  const text = readTextIfThere(path);
+  return {
+    type: 'run_started' as const,
+    run: surroundings.newId('run'),
+    spec: spec.slug,
+    kind: 'draft' as const,
+    stage,
+    ...(text === undefined ? {} : { before: digest(text) }),
+    ...(rejection === undefined ? {} : { rejection: rejection.line }),
+  };
+}
+
+async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
+  const { spec, stage, path } = work;
+  const { kind, file } = documentOf(stage, spec.kind);
+  const { agent, converse } = await authorOf(spec, wire);
+  const draft = yield* draftDocument({
+    state: run.state,
+    prompts: wire.prompts,
+    openSession: () => openAuthorSession(work, agent, wire),
+    converse,
+    check: (text) => checkDraft(spec, stage, text),
+  });
+  if (typeof draft === 'string') return yield* endWithoutDraft(work, run, draft);
+  saveDraft(path, draft.text, run);
+  yield { type: 'draft_written', stage, document: kind, file, hash: digest(draft.text), problems: draft.problems };
+  yield { type: 'run_finished', run: run.state.run, outcome: 'done' };
+  return { status: 'drafted', spec: spec.slug, stage, path, problems: draft.problems };
+}
+
+async function authorOf({ slug }: OpenSpec, wire: Wire) {
+  const { workspace, surroundings } = wire;
+  const agent = await wire.agent({ role: 'author', root: workspace.root, askHuman: humanFor(slug, wire) });
+  return { agent, converse: converseWith(agent, workspace.config, surroundings) };
+}
+
+/** A draft with everything that is wrong with it; tasks are also held against the requirements. */
+function checkDraft(spec: OpenSpec, stage: SpecStage, text: string): Problem[] {
+  const { kind, file } = documentOf(stage, spec.kind);
+  const document = parseDocument(kind, file, text);
+  const uncovered =
+    stage === 'tasks' && spec.requirements !== undefined ? checkCoverage(spec.requirements, document) : [];
+  return [...document.problems, ...uncovered];
+}
+
+/** A file that a human changed while the author wrote is not overwritten. */
+function saveDraft(path: string, text: string, { state }: OpenRun): void {
+  const present = readTextIfThere(path);
+  const expected = state.start.kind === 'draft' ? state.start.before : undefined;
+  const unchanged = present === undefined || present === text || digest(present) === expected;
+  if (unchanged) {
+    writeFileWhole(path, text);
+    return;
+  }
+  writeFileWhole(`${path}.draft`, text);
+  throw new AshlarError({
+    kind: 'needs_human',
+    what: `${path} was changed while the author wrote it anew`,
+    why: `your text was kept, and the draft is in ${path}.draft`,
+    next: `take over what you want from the draft, delete it, and run: ashlar approve ${state.spec}`,
+  });
+}
+
+const endings: Readonly<Partial<Record<SessionEnd, { kind: ErrorKind; what: string }>>> = {
+  refusal: { kind: 'provider', what: 'the model refused to write the document' },
+  turn_limit: { kind: 'turn_limit', what: 'the author used up its turns without writing the document' },
+  context_full: {
+    kind: 'provider',
+    what: 'the conversation with the author no longer fits into the context of the model',
+  },
+  repeated_calls: { kind: 'provider', what: 'the author repeated one call with the same result' },
+};
+
+/** A question pauses the run; anything else ends it, so that the next draft begins afresh. */
+async function* endWithoutDraft(work: StageDraft, run: OpenRun, end: SessionEnd): AsyncGenerator<Event, DraftOutcome> {
+  const { spec, stage } = work;
+  const question = [...run.state.sessions.values()].at(-1)?.question;
+  if (end === 'needs_human' && question !== undefined) {
+    const next = `ashlar answer ${spec.slug} "…"`;
+    yield { type: 'run_paused', run: run.state.run, reason: 'the author asked a question', next };
+    return { status: 'needs_answer', spec: spec.slug, stage, question };
+  }
+  yield { type: 'run_finished', run: run.state.run, outcome: 'abandoned' };
+  const { kind, what } = endings[end] ?? { kind: 'provider', what: 'the author gave no document' };
+  throw new AshlarError({ kind, what, next: `ashlar draft ${spec.slug} begins afresh; --model chooses another model` });
+}

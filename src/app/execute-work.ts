@@ -1,0 +1,12 @@
+import type { RunState } from '../journal/fold-run.ts';
+import type { OpenSpec } from './open-spec.ts';
+import type { Project } from './project.ts';
+import type { Workplace } from './workplace.ts';
+
+/** One run at work: what is built, where, and how far it is. */
+export interface ExecuteWork {
+  spec: OpenSpec;
+  project: Project;
+  workplace: Workplace;
+  state: RunState;
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { isMap, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { AshlarError } from '../base/errors.ts';
+import { readTextIfThere } from '../base/files.ts';
+import { type Config, configSchema } from '../domain/config.ts';
+
+/** The user's configuration with the repository's over it. Each file may be missing; a wrong one throws with line and column. */
+export function loadConfig(root: string, userConfigFolder: string): Config {
+  const user = readConfigFile(join(userConfigFolder, 'config.yaml'));
+  const repository = readConfigFile(configPath(root));
+  const merged = { ...user, ...repository };
+  for (const key of ['models', 'commands', 'limits', 'worktree', 'prices'] as const) {
+    if (user[key] !== undefined && repository[key] !== undefined) {
+      Object.assign(merged, { [key]: { ...user[key], ...repository[key] } });
+    }
+  }
+  return merged;
+}
+
+export function configPath(root: string): string {
+  return join(root, '.ashlar', 'config.yaml');
+}
+
+function readConfigFile(path: string): Config {
+  const text = readTextIfThere(path);
+  return text === undefined ? {} : parseConfig(text, path);
+}
+
+/** Parses one configuration file; `path` is for the messages. */
+export function parseConfig(text: string, path: string): Config {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const syntax = document.errors[0];
+  if (syntax !== undefined) throw invalid(path, lines, syntax.pos[0], syntax.message);
+  if (document.contents === null) return {};
+  if (!isMap(document.contents)) throw invalid(path, lines, 0, 'expected a mapping of settings such as "model: …"');
+  const parsed = configSchema.safeParse(document.toJS());
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw invalid(path, lines, offsetOf(document, issue), describeIssue(issue));
+}
+
+type ParsedYaml = ReturnType<typeof parseDocument>;
+
+/** Where the value at fault begins; for a key that does not belong, where the key does. */
+function offsetOf(document: ParsedYaml, issue: z.core.$ZodIssue | undefined): number {
+  const path = issue?.path ?? [];
+  const parent = path.length === 0 ? document.contents : document.getIn(path, true);
+  if (issue?.code === 'unrecognized_keys' && isMap(parent)) {
+    const pair = parent.items.find((item) => String(item.key) === issue.keys[0]);
+    return rangeStart(pair?.key);
+  }
+  return rangeStart(parent);
+}
+
+function rangeStart(node: unknown): number {
+  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return 0;
+  return Number(node.range[0]);
+}
+
+function describeIssue(issue: z.core.$ZodIssue | undefined): string {
+  if (issue === undefined) return 'not a valid configuration';
+  if (issue.code === 'unrecognized_keys') return `there is no setting "${[...issue.path, issue.keys[0]].join('.')}"`;
+  return `${issue.path.join('.')}: ${issue.message}`;
+}
+
+function invalid(path: string, lines: LineCounter, offset: number, why: string): AshlarError {
+  const { line, col } = lines.linePos(offset);
+  return new AshlarError({
+    kind: 'invalid',
+    what: `${path}:${line}:${col} is not a valid configuration`,
+    why,
+    next: `correct that line; the settings are described in docs/configuration.md`,
+  });
+}

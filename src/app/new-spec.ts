@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { isoTime } from '../base/clock.ts';
+import { AshlarError } from '../base/errors.ts';
+import { slugify } from '../base/text.ts';
+import type { Event } from '../domain/event.ts';
+import { writeSpecYaml } from '../specs/spec-yaml.ts';
+import { type DraftOutcome, draftSpec } from './draft-spec.ts';
+import type { Wire } from './wire.ts';
+
+export interface NewSpec {
+  /** The backlog item as it was given. */
+  item: string;
+  /** The spec's folder; made from the item where it is not given. */
+  name?: string | undefined;
+  kind?: 'feature' | 'bugfix' | undefined;
+}
+
+/** Makes a spec of a backlog item and has its first document drafted. */
+export async function* newSpec({ item, name, kind }: NewSpec, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
+  const text = item.trim();
+  if (text === '') {
+    throw new AshlarError({
+      kind: 'usage',
+      what: 'the backlog item is empty',
+      next: 'ashlar new "what should be built"',
+    });
+  }
+  await wire.model('author');
+  const title = titleOf(text);
+  const slug = name === undefined ? freeSlug(slugify(title), wire) : checkedSlug(name, wire);
+  await makeFolder(slug, { title, kind: kind ?? guessKind(title), item: text }, wire);
+  yield { type: 'note', text: `spec ${slug}` };
+  return yield* draftSpec(slug, wire);
+}
+
+async function makeFolder(
+  slug: string,
+  about: { title: string; kind: 'feature' | 'bugfix'; item: string },
+  wire: Wire,
+) {
+  const git = await wire.git();
+  const { commit } = await git.head();
+  const folder = folderOf(slug, wire);
+  mkdirSync(folder, { recursive: true });
+  writeSpecYaml(folder, {
+    slug,
+    ...about,
+    size: 'M',
+    createdAt: isoTime(wire.surroundings.clock.now()),
+    ...(commit === undefined ? {} : { base: commit }),
+    branch: `ashlar/${slug}`,
+  });
+}
+
+/** The item's first line, without what marks it as a heading or a list. */
+function titleOf(item: string): string {
+  const line = item.split('\n').find((each) => each.trim() !== '') ?? item;
+  return line
+    .replace(/^[#\s>*-]+/, '')
+    .trim()
+    .slice(0, 120);
+}
+
+/** An item that opens with a word for mending is a bug; `--bug` and `--feature` say it outright. */
+function guessKind(title: string): 'feature' | 'bugfix' {
+  return /^(?:fix|fixes|bug|bugfix|hotfix|regression|crash)\b/i.test(title) ? 'bugfix' : 'feature';
+}
+
+function folderOf(slug: string, { specRoots, workspace }: Wire): string {
+  return join(specRoots[0] ?? join(workspace.root, 'specs'), slug);
+}
+
+function freeSlug(wanted: string, wire: Wire): string {
+  for (let n = 1; ; n++) {
+    const slug = n === 1 ? wanted : `${wanted}-${n}`;
+    if (!existsSync(folderOf(slug, wire))) return slug;
+  }
+}
+
+/** A name is data: it becomes a folder and a branch, so only letters, digits, dots, dashes and underscores are taken. */
+function checkedSlug(name: string, wire: Wire): string {
+  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_-]{0,63}$/u.test(name)) {
+    throw new AshlarError({
+      kind: 'usage',
+      what: `"${name}" cannot be the name of a spec`,
+      why: 'a name has 1 to 64 letters, digits, dashes and underscores and begins with a letter or digit',
+      next: `--name ${slugify(name)}`,
+    });
+  }
+  if (!existsSync(folderOf(name, wire))) return name;
+  throw new AshlarError({
+    kind: 'usage',
+    what: `there is a spec ${name} already`,
+    next: `ashlar status ${name} , or choose another --name`,
+  });
+}

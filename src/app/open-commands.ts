@@ -1,0 +1,42 @@
+import { mkdirSync, renameSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { limits } from '../base/limits.ts';
+import type { ProcessResult } from '../base/spawn.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface CommandRequest {
+  root: string;
+  command: string;
+  timeoutMs: number;
+  signal: AbortSignal;
+  /** Bytes of output that are kept in memory and shown. */
+  keepBytes: number;
+}
+
+export type RunCommand = (request: CommandRequest) => Promise<ProcessResult>;
+
+/**
+ * Commands run in the sandbox, in an environment built from nothing. A long output is kept whole in a file named for its
+ * content and shown by its path from the root, so that the same output reads the same in a replay.
+ */
+export async function openCommands({ stateFolder }: Workspace, surroundings: Surroundings): Promise<RunCommand> {
+  const [{ createDirectSandbox }, { buildCommandEnvironment }] = await Promise.all([
+    import('../sandbox/direct.ts'),
+    import('../sandbox/environment.ts'),
+  ]);
+  const sandbox = createDirectSandbox({ clock: surroundings.clock });
+  const environment = buildCommandEnvironment(surroundings.env);
+  const outputs = join(stateFolder, 'outputs');
+  return async ({ root, command, ...bounds }) => {
+    mkdirSync(outputs, { recursive: true, mode: 0o700 });
+    const profile = { root, env: environment, readable: [], writable: [], network: true };
+    const spoolPath = join(outputs, `${surroundings.newId('output')}.txt`);
+    const { maxBytes, killGraceMs } = { maxBytes: limits.commandOutputBytes, killGraceMs: limits.killGraceMs };
+    const result = await sandbox.run(command, profile, { ...bounds, maxBytes, killGraceMs, spoolPath });
+    if (result.outputFile === undefined) return result;
+    const kept = join(outputs, `${result.outputDigest.slice(0, 16)}.txt`);
+    renameSync(result.outputFile, kept);
+    return { ...result, outputFile: relative(root, kept) };
+  };
+}

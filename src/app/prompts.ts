@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderTemplate } from '../base/template.ts';
+
+export type PromptName =
+  | 'author'
+  | 'implementer'
+  | 'draft-requirements'
+  | 'draft-bugfix'
+  | 'draft-design'
+  | 'draft-tasks'
+  | 'draft-request'
+  | 'redraft-problems'
+  | 'redraft-comment'
+  | 'checks-failed'
+  | 'no-change';
+
+/** Fills a prompt of `templates/prompts/`: all that a model reads and that is not data. */
+export type RenderPrompt = (name: PromptName, values?: Readonly<Record<string, string>>) => string;
+
+export function promptsFrom(packageRoot: string): RenderPrompt {
+  return (name, values = {}) => {
+    const template = readFileSync(join(packageRoot, 'templates', 'prompts', `${name}.md`), 'utf8');
+    return renderTemplate(template, values).trimEnd();
+  };
+}

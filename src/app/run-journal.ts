@@ -1,0 +1,81 @@
+import { errorMessage } from '../base/errors.ts';
+import type { Event, JournaledEvent } from '../domain/event.ts';
+import { beginRun, evolveRun, foldRun, type RunState } from '../journal/fold-run.ts';
+import type { Journal } from '../journal/open-journal.ts';
+import { currentHolder, isHolderAlive } from '../journal/process-identity.ts';
+import { recordEvents } from '../journal/record-events.ts';
+import type { Wire } from './wire.ts';
+
+type RunStart = Extract<JournaledEvent, { type: 'run_started' }>;
+
+/** One run that this process writes: its state, and the one way in which events get into it. */
+export interface OpenRun {
+  state: RunState;
+  /** True where an earlier process began it. */
+  resumed: boolean;
+  append(event: JournaledEvent): void;
+  record<End>(events: AsyncGenerator<Event, End>): AsyncGenerator<Event, End>;
+}
+
+/** The newest run of a spec that was begun and not finished, of the kind that `wanted` says. */
+export function findOpenRun(
+  journal: Journal,
+  spec: string,
+  wanted: (state: RunState) => boolean,
+): RunState | undefined {
+  for (const { run, state } of journal.runs({ spec })) {
+    if (state !== 'active' && state !== 'paused') continue;
+    const folded = foldRun(journal.read(run));
+    if (folded !== undefined && wanted(folded)) return folded;
+  }
+  return undefined;
+}
+
+/** Goes on with a run, or begins one. */
+export function openRun(journal: Journal, found: RunState | undefined, start: () => RunStart): OpenRun {
+  const state = found ?? begin(journal, start());
+  const append = (event: JournaledEvent) => evolveRun(state, journal.append(state.run, event).at, event);
+  if (found !== undefined) append({ type: 'run_resumed', run: state.run });
+  const sink = { append: (run: string, event: JournaledEvent) => journal.append(run, event) };
+  return { state, resumed: found !== undefined, append, record: (events) => recordEvents(events, sink, state) };
+}
+
+function begin(journal: Journal, event: RunStart): RunState {
+  return beginRun(journal.append(event.run, event).at, event);
+}
+
+/** Holds the lease of a spec while `work` runs: one writer a spec. The journal it gives refuses to append once the lease is lost. */
+export async function* withLease<End>(
+  spec: string,
+  wire: Wire,
+  work: (journal: Journal) => AsyncGenerator<Event, End>,
+): AsyncGenerator<Event, End> {
+  const journal = await wire.journal();
+  const { host } = wire.surroundings;
+  const lease = journal.takeLease({
+    spec,
+    holder: currentHolder(host),
+    isAlive: (holder) => isHolderAlive(holder, host),
+  });
+  try {
+    return yield* work({ ...journal, append: (run, event) => journal.append(run, event, lease) });
+  } finally {
+    lease.release();
+  }
+}
+
+/** Records a run's events. Whatever stops it leaves it paused, with the reason and with what to type next. */
+export async function* runUntilPaused<End>(
+  run: OpenRun,
+  next: string,
+  events: AsyncGenerator<Event, End>,
+): AsyncGenerator<Event, End> {
+  try {
+    return yield* run.record(events);
+  } catch (error) {
+    if (run.state.status === 'active') {
+      run.append({ type: 'run_paused', run: run.state.run, reason: errorMessage(error), next });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,127 @@
+import { AshlarError } from '../base/errors.ts';
+import type { Event } from '../domain/event.ts';
+import type { Question } from '../domain/tool.ts';
+import type { RunState } from '../journal/fold-run.ts';
+import type { Journal } from '../journal/open-journal.ts';
+import { planTasks } from '../orchestrator/plan-tasks.ts';
+import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
+import { confirmRunnable } from './confirm-runnable.ts';
+import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
+import { type Project, readProject } from './project.ts';
+import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
+import { tasksDone } from './tasks-done.ts';
+import type { Wire } from './wire.ts';
+import { workerDeps } from './worker-deps.ts';
+import { openWorkplace, type Workplace } from './workplace.ts';
+
+export interface RunRequest {
+  spec: string;
+  inPlace: boolean;
+  withOptional: boolean;
+  /** True for `resume`: there must be a run to go on with. */
+  mustExist: boolean;
+}
+
+export type RunOutcome = Omit<RunEnd, 'outcome'> & {
+  spec: string;
+  run: string;
+  branch: string;
+  outcome: RunEnd['outcome'] | 'nothing_to_do';
+  question?: Question;
+  costUsd?: number;
+};
+
+/** Works through the tasks of an approved spec; goes on with the run that an earlier process left unfinished. */
+export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<Event, RunOutcome> {
+  const spec = openSpec(request.spec, wire);
+  const project = await readProject(wire);
+  confirmRunnable(spec, project, wire);
+  await wire.model('implementer');
+  return yield* withLease(spec.slug, wire, async function* (journal) {
+    const found = findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'execute');
+    if (found === undefined && request.mustExist) throw nothingToResume(spec.slug);
+    const workplace = await openWorkplace({ spec, found, inPlace: request.inPlace, project }, wire);
+    const run = openRun(journal, found, () => startRun(spec, workplace, wire));
+    return yield* runUntilPaused(
+      run,
+      `ashlar resume ${spec.slug}`,
+      work({ request, spec, project, workplace, run }, wire),
+    );
+  });
+}
+
+interface Work {
+  request: RunRequest;
+  spec: OpenSpec;
+  project: Project;
+  workplace: Workplace;
+  run: OpenRun;
+}
+
+async function* work({ request, spec, project, workplace, run }: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
+  const planned = planTasks(requireDocument(spec, 'tasks').tasks, request.withOptional);
+  const done = await tasksDone(spec, workplace, planned);
+  for (const note of [...workplace.notes, ...done.notes]) yield { type: 'note', text: note };
+  if (planned.every(({ id }) => done.ids.has(id))) {
+    yield { type: 'run_finished', run: run.state.run, outcome: 'done' };
+    return {
+      ...outcomeOf(spec, workplace, run),
+      outcome: 'nothing_to_do',
+      finished: [...done.ids],
+      blocked: [],
+      waiting: [],
+    };
+  }
+  const deps = await workerDeps({ spec, project, workplace, state: run.state }, wire);
+  const end = yield* runTasks(planned, done.ids, deps);
+  yield endEvent(end, run, spec);
+  return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, run.state) };
+}
+
+function startRun(spec: OpenSpec, { base, branch, inPlace, backup }: Workplace, { surroundings }: Wire) {
+  const run = surroundings.newId('run');
+  return {
+    type: 'run_started' as const,
+    run,
+    spec: spec.slug,
+    kind: 'execute' as const,
+    base,
+    branch,
+    inPlace,
+    ...(backup && { backup }),
+  };
+}
+
+function outcomeOf(spec: OpenSpec, workplace: Workplace, { state }: OpenRun) {
+  const cost = state.costUsd === undefined ? {} : { costUsd: state.costUsd };
+  return { spec: spec.slug, run: state.run, branch: workplace.branch, ...cost };
+}
+
+function endEvent(end: RunEnd, { state }: OpenRun, spec: OpenSpec): Event {
+  if (end.outcome === 'done') return { type: 'run_finished', run: state.run, outcome: 'done' };
+  const asked = { reason: 'the agent asked a question', next: `ashlar answer ${spec.slug} "…"` };
+  const blocked = { reason: `blocked: ${end.blocked.join(', ')}`, next: `ashlar resume ${spec.slug}` };
+  return { type: 'run_paused', run: state.run, ...(end.outcome === 'needs_human' ? asked : blocked) };
+}
+
+function openQuestion(end: RunEnd, state: RunState): { question?: Question } {
+  if (end.outcome !== 'needs_human') return {};
+  const question = [...state.sessions.values()].findLast((session) => session.question !== undefined)?.question;
+  return question === undefined ? {} : { question };
+}
+
+/** The specs whose runs were begun and not finished, newest first. */
+export function unfinishedSpecs(journal: Journal): string[] {
+  const open = journal
+    .runs()
+    .filter(({ kind, state }) => kind === 'execute' && (state === 'active' || state === 'paused'));
+  return [...new Set(open.map(({ spec }) => spec))];
+}
+
+function nothingToResume(slug: string): AshlarError {
+  return new AshlarError({
+    kind: 'usage',
+    what: `${slug} has no unfinished run`,
+    next: `ashlar run ${slug} , or ashlar status to see them all`,
+  });
+}

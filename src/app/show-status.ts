@@ -1,0 +1,111 @@
+import { relative } from 'node:path';
+import type { SpecStage } from '../domain/spec.ts';
+import { specStages } from '../domain/spec.ts';
+import { foldRun, type RunState } from '../journal/fold-run.ts';
+import { planTasks } from '../orchestrator/plan-tasks.ts';
+import { findSpec, listSpecs, type SpecEntry } from '../specs/list-specs.ts';
+import { ledgerFile } from '../specs/spec-folder.ts';
+import { type OpenSpec, openStage, readEntry, type StageState, stageState } from './open-spec.ts';
+import type { Wire } from './wire.ts';
+
+export interface SpecStatus {
+  spec: string;
+  title: string;
+  kind: 'feature' | 'bugfix';
+  folder: string;
+  stages: Record<SpecStage, StageState>;
+  tasks: { total: number; done: number; blocked: string[] };
+  run?: RunSummary;
+  question?: string;
+  /** The first thing that keeps the spec from being read or believed. */
+  problem?: string;
+  /** What to type next; absent where nothing is left to do. */
+  next?: string;
+}
+
+export interface RunSummary {
+  run: string;
+  status: RunState['status'];
+  lastAt: number;
+  reason?: string;
+  modelCalls: number;
+  costUsd?: number;
+  tokens: number;
+  branch?: string;
+}
+
+/** Where each spec stands, or one of them; archived ones only by name. Starts no process and asks no model. */
+export async function showStatus(name: string | undefined, wire: Wire): Promise<SpecStatus[]> {
+  const entries = name === undefined ? allSpecs(wire) : [findSpec([...wire.specRoots], name)];
+  const journal = wire.hasJournal ? await wire.journal() : undefined;
+  return entries.map((entry) => {
+    const rows = journal?.runs({ spec: entry.slug }) ?? [];
+    const newest = rows[0];
+    const state = newest === undefined || journal === undefined ? undefined : foldRun(journal.read(newest.run));
+    return describeSpec(entry, state, wire);
+  });
+}
+
+function allSpecs({ specRoots }: Wire): SpecEntry[] {
+  return specRoots.flatMap((root) => listSpecs(root)).filter(({ archived }) => !archived);
+}
+
+function describeSpec(entry: SpecEntry, state: RunState | undefined, wire: Wire): SpecStatus {
+  const spec = readEntry(entry);
+  const stages = Object.fromEntries(specStages.map((stage) => [stage, stageState(spec, stage)]));
+  const damage = spec.problems.find(({ file, code }) => file === ledgerFile && code !== 'ledger-cut');
+  const planned = planTasks(spec.tasks?.tasks ?? [], false);
+  const blocked = [...(state?.tasks.values() ?? [])].filter(({ status }) => status === 'blocked').map(({ id }) => id);
+  const question = openQuestion(spec, state);
+  const about = {
+    spec: spec.slug,
+    title: spec.title,
+    kind: spec.kind,
+    folder: relative(wire.workspace.root, spec.folder),
+    stages: stages as Record<SpecStage, StageState>,
+    tasks: { total: planned.length, done: planned.filter(({ mark }) => mark === 'done').length, blocked },
+    ...(state === undefined ? {} : { run: summarise(state) }),
+    ...(question === undefined ? {} : { question }),
+    ...(damage === undefined ? {} : { problem: `${damage.file}: ${damage.message}` }),
+  };
+  const next = nextCommand(spec, about, state);
+  return { ...about, ...(next === undefined ? {} : { next }) };
+}
+
+function summarise(state: RunState): RunSummary {
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = state.usage;
+  return {
+    run: state.run,
+    status: state.status,
+    lastAt: state.lastAt,
+    ...(state.paused === undefined ? {} : { reason: state.paused.reason }),
+    modelCalls: state.modelCalls,
+    ...(state.costUsd === undefined ? {} : { costUsd: state.costUsd }),
+    tokens: inputTokens + outputTokens + cacheReadTokens + cacheWriteTokens,
+    ...(state.start.kind === 'execute' ? { branch: state.start.branch } : {}),
+  };
+}
+
+function openQuestion(spec: OpenSpec, state: RunState | undefined): string | undefined {
+  if (state === undefined || (state.status !== 'paused' && state.status !== 'active')) return undefined;
+  const answered = new Set(spec.ledger.flatMap(({ fact }) => (fact.type === 'answered' ? [fact.question] : [])));
+  const open = [...state.sessions.values()]
+    .flatMap(({ question }) => question ?? [])
+    .find(({ id }) => !answered.has(id));
+  return open?.text;
+}
+
+function nextCommand(
+  spec: OpenSpec,
+  { tasks, question, problem }: Pick<SpecStatus, 'tasks' | 'question' | 'problem'>,
+  state: RunState | undefined,
+): string | undefined {
+  if (problem !== undefined) return `git log -p -- ${spec.folder}/${ledgerFile}`;
+  if (question !== undefined) return `ashlar answer ${spec.slug} "…"`;
+  const unfinished = state !== undefined && (state.status === 'active' || state.status === 'paused');
+  if (unfinished && state.start.kind === 'draft') return `ashlar draft ${spec.slug}`;
+  const stage = openStage(spec);
+  if (stage !== undefined) return `ashlar ${spec[stage] === undefined ? 'draft' : 'approve'} ${spec.slug}`;
+  if (unfinished) return `ashlar resume ${spec.slug}`;
+  return tasks.done < tasks.total ? `ashlar run ${spec.slug}` : undefined;
+}

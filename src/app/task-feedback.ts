@@ -1,0 +1,23 @@
+import { limits } from '../base/limits.ts';
+import { cutMiddle } from '../base/text.ts';
+import type { CheckResult } from '../domain/event.ts';
+import { userText } from '../domain/message.ts';
+import type { WorkerDeps } from '../orchestrator/execute-task.ts';
+import type { RenderPrompt } from './prompts.ts';
+
+/** What an implementer is told when the checks were red or nothing was changed. */
+export function feedbackFrom(prompts: RenderPrompt, rounds: number): WorkerDeps['feedback'] {
+  return {
+    noChange: () => userText(prompts('no-change')),
+    checksFailed: (checks, round) => {
+      const shown = checks.map(describeCheck).join('\n\n');
+      return userText(prompts('checks-failed', { round: String(round), rounds: String(rounds), checks: shown }));
+    },
+  };
+}
+
+function describeCheck({ command, exitCode, output }: CheckResult): string {
+  if (exitCode === 0) return `\`${command}\` passed.`;
+  const shown = cutMiddle(output.trimEnd(), limits.feedbackChars);
+  return `\`${command}\` ended with exit code ${exitCode}:\n\n<output>\n${shown}\n</output>`;
+}

@@ -1,0 +1,31 @@
+import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
+import type { OpenSpec } from './open-spec.ts';
+import { requireDocument } from './open-spec.ts';
+import type { Workplace } from './workplace.ts';
+
+export interface TasksDone {
+  ids: Set<string>;
+  notes: string[];
+}
+
+/**
+ * What counts as done: a task with evidence in the ledger whose commit is on the branch, and one whose box was ticked in
+ * the text that a human approved. A box that was ticked since counts for nothing.
+ */
+export async function tasksDone(
+  spec: OpenSpec,
+  workplace: Workplace,
+  planned: readonly PlannedTask[],
+): Promise<TasksDone> {
+  const commits = new Set((await workplace.commits()).map(({ commit }) => commit));
+  const proved = spec.ledger.flatMap(({ fact }) =>
+    fact.type === 'evidence' && fact.exitCode === 0 && commits.has(fact.commit) ? [fact.task] : [],
+  );
+  const approval = spec.ledger.findLast(({ fact }) => fact.type === 'approved' && fact.stage === 'tasks')?.fact;
+  const waived = approval?.type === 'approved' ? (approval.done ?? []) : [];
+  const ids = new Set([...proved, ...waived]);
+  const ticked = requireDocument(spec, 'tasks').tasks.filter(({ id, mark }) => mark === 'done' && !ids.has(id));
+  const unproved = ticked.filter(({ id }) => planned.some((task) => task.id === id)).map(({ id }) => id);
+  const note = `ticked without evidence, so worked on and proved now: ${unproved.join(', ')}`;
+  return { ids, notes: unproved.length === 0 ? [] : [note] };
+}

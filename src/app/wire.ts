@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import { limits } from '../base/limits.ts';
+import type { CheckResult, Role } from '../domain/event.ts';
+import type { Model } from '../domain/model.ts';
+import type { Question, Tool } from '../domain/tool.ts';
+import type { Git } from '../git/open-git.ts';
+import type { Journal } from '../journal/open-journal.ts';
+import type { Policy } from '../policy/policy.ts';
+import { findSpecRoots } from '../specs/spec-folder.ts';
+import type { Agent } from './converse.ts';
+import { once } from './once.ts';
+import { openCommands, type RunCommand } from './open-commands.ts';
+import { chooseModel, openModel } from './open-model.ts';
+import { promptsFrom, type RenderPrompt } from './prompts.ts';
+import { readIdentity } from './read-identity.ts';
+import type { CommonOptions, Surroundings } from './surroundings.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
+
+export type AskHuman = (question: Question) => Promise<string | undefined>;
+
+export interface AgentRequest {
+  role: Role;
+  /** Absolute: what the agent sees as its repository. */
+  root: string;
+  askHuman: AskHuman;
+  /** Commands wait for it. */
+  ready?: Promise<void>;
+}
+
+/** What the use cases work with. Each part is made when it is first asked for, and once; what is not used is not loaded. */
+export interface Wire {
+  surroundings: Surroundings;
+  workspace: Workspace;
+  prompts: RenderPrompt;
+  /** Absolute folders in which specs lie. */
+  specRoots: readonly string[];
+  hasJournal: boolean;
+  journal(): Promise<Journal>;
+  git(): Promise<Git>;
+  /** The person at the machine, as git knows them: `Name <mail>`. */
+  person(): Promise<string>;
+  model(role: Role): Promise<Model>;
+  agent(request: AgentRequest): Promise<Agent>;
+  runCheck(root: string, command: string): Promise<CheckResult>;
+}
+
+/** The composition root: the only place that makes adapters. */
+export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
+  const workspace = openWorkspace(surroundings);
+  const { env, home, clock } = surroundings;
+  const { root, stateFolder, config } = workspace;
+  const specRoots = findSpecRoots(root, config.specDir);
+  const identity = once(() => readIdentity(root, surroundings));
+  const runCommand = once(() => openCommands(workspace, surroundings));
+  const models = new Map<string, Promise<Model>>();
+  const model = async (role: Role) => {
+    const id = chooseModel(role, options, config, env);
+    const opened = models.get(id) ?? openModel(id, options, surroundings);
+    models.set(id, opened);
+    return opened;
+  };
+  return {
+    surroundings,
+    workspace,
+    specRoots,
+    prompts: promptsFrom(surroundings.packageRoot),
+    hasJournal: existsSync(join(stateFolder, 'journal.db')),
+    journal: once(async () => {
+      const { openJournal } = await import('../journal/open-journal.ts');
+      return openJournal({ stateFolder, clock });
+    }),
+    git: once(async () => {
+      const { openGit } = await import('../git/open-git.ts');
+      return openGit({
+        folder: root,
+        env: { PATH: env.PATH ?? '/usr/bin:/bin', HOME: home },
+        identity: await identity(),
+      });
+    }),
+    person: async () => {
+      const { name, email } = await identity();
+      return `${name} <${email}>`;
+    },
+    model,
+    agent: async (request) => {
+      const protectedPaths = specRoots.map((folder) => relative(root, folder));
+      const parts = [model(request.role), loadPolicy(request, protectedPaths), runCommand()] as const;
+      const [chosen, policy, run] = await Promise.all(parts);
+      const tools = await loadTools(request.role, policy, clock);
+      return { role: request.role, model: chosen, tools, policy, toolContext: toolContextOf(request, run) };
+    },
+    runCheck: async (at, command) => {
+      const run = await runCommand();
+      const timeoutMs = config.limits?.verifyTimeoutMs ?? limits.verifyTimeoutMs;
+      const request = { root: at, command, timeoutMs, signal: surroundings.signal, keepBytes: limits.feedbackChars };
+      const { exitCode, outputDigest, output, durationMs } = await run(request);
+      return { command, exitCode, outputDigest, output, durationMs: Math.round(durationMs) };
+    },
+  };
+}
+
+function toolContextOf({ root, askHuman, ready }: AgentRequest, run: RunCommand): Agent['toolContext'] {
+  return {
+    root,
+    askHuman,
+    runCommand: async (command, { timeoutMs, signal }) => {
+      await ready;
+      return run({ root, command, timeoutMs, signal, keepBytes: limits.toolResultChars });
+    },
+  };
+}
+
+async function loadPolicy({ root }: AgentRequest, protectedPaths: string[]): Promise<Policy> {
+  const { createBuiltInPolicy } = await import('../policy/built-in.ts');
+  return createBuiltInPolicy({ root, protectedPaths });
+}
+
+async function loadTools(role: Role, policy: Policy, clock: Clock): Promise<readonly Tool[]> {
+  const [{ createToolbox }, { rgPath }] = await Promise.all([import('../tools/toolbox.ts'), import('@vscode/ripgrep')]);
+  const mayRead = (path: string) => policy.decide({ role, action: 'readFile', resource: path }).effect === 'allow';
+  return createToolbox({ ripgrepPath: rgPath, role, clock, mayRead });
+}

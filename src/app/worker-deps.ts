@@ -1,0 +1,115 @@
+import { mkdirSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { writeFileWhole } from '../base/files.ts';
+import { limits } from '../base/limits.ts';
+import { commitMessage } from '../git/message.ts';
+import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
+import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
+import { confirmApproved } from './confirm-runnable.ts';
+import { converseWith } from './converse.ts';
+import type { ExecuteWork } from './execute-work.ts';
+import { humanFor } from './human.ts';
+import { openImplementerSession } from './implementer-session.ts';
+import { type OpenSpec, openSpec } from './open-spec.ts';
+import { defaultChecks } from './project.ts';
+import { recordTaskDone } from './record-task-done.ts';
+import { feedbackFrom } from './task-feedback.ts';
+import type { Wire } from './wire.ts';
+import type { Workplace } from './workplace.ts';
+
+/** Ties what the work on a task needs to this repository: its worktree, its checks, its ledger. */
+export async function workerDeps(work: ExecuteWork, wire: Wire): Promise<RunTasksDeps> {
+  const { spec, project, workplace, state } = work;
+  const { config } = wire.workspace;
+  const rounds = config.limits?.rounds ?? limits.rounds;
+  const askHuman = humanFor(spec.slug, wire);
+  const agent = await wire.agent({ role: 'implementer', root: workplace.root, askHuman, ready: workplace.ready });
+  const checksOf = ({ verify }: PlannedTask) =>
+    verify === undefined ? defaultChecks(config, project.commands) : [verify];
+  return {
+    state,
+    rounds,
+    checksOf,
+    feedback: feedbackFrom(wire.prompts, rounds),
+    confirmApproved: async () => confirmApproved(openSpec(spec.slug, wire)),
+    head: async () => (await workplace.git.head()).commit ?? workplace.base,
+    findCommit: async (task) => (await workplace.commits()).find((commit) => isOf(commit.trailers, spec, task))?.commit,
+    openSession: (task) => openImplementerSession({ ...work, task, checks: checksOf(task) }, agent, wire),
+    converse: converseWith(agent, config, wire.surroundings),
+    runCheck: async (command) => {
+      await workplace.ready;
+      return wire.runCheck(workplace.root, command);
+    },
+    hasChanges: async () => (await changesOf(workplace, wire)).taken.length > 0,
+    commit: (task, summary) => commitTask(task, summary, work, wire),
+    recordDone: (task, commit, checks) =>
+      recordTaskDone({ spec: spec.slug, run: state.run, task, commit, checks }, wire),
+    setAside: (task) => setAside(task, work, wire),
+  };
+}
+
+function isOf(trailers: Record<string, string>, spec: OpenSpec, task: PlannedTask): boolean {
+  return trailers.Spec === spec.slug && trailers.Task === task.id;
+}
+
+/** What tools leave behind and no repository wants, where it forgot to ignore it. */
+const litter = new Set([
+  'node_modules',
+  '__pycache__',
+  '.pytest_cache',
+  '.mypy_cache',
+  '.ruff_cache',
+  '.venv',
+  '.DS_Store',
+  '.ashlar',
+]);
+
+/** What differs from the last commit: what a commit takes, and what it leaves (specs, litter, what was there before). */
+async function changesOf({ git, backup }: Workplace, wire: Wire): Promise<{ taken: string[]; left: string[] }> {
+  const specFolders = wire.specRoots.map((folder) => `${relative(wire.workspace.root, folder)}/`);
+  const paths = (await git.changedFiles()).map(({ path }) => path);
+  const since = backup === undefined ? paths : (await git.diffStat(backup)).map(({ path }) => path);
+  const changed = new Set(since);
+  const isTaken = (path: string) =>
+    changed.has(path) &&
+    !path.split('/').some((part) => litter.has(part)) &&
+    !specFolders.some((folder) => path.startsWith(folder));
+  return { taken: paths.filter(isTaken), left: paths.filter((path) => !isTaken(path)) };
+}
+
+/** One commit of everything that the task changed; commits that the agent made itself are taken into it. */
+async function commitTask(
+  task: PlannedTask,
+  summary: string,
+  { spec, workplace, state }: ExecuteWork,
+  wire: Wire,
+): Promise<string> {
+  const { git } = workplace;
+  const begun = state.tasks.get(task.id)?.head;
+  if (begun !== undefined && (await git.head()).commit !== begun) await git.softResetTo(begun);
+  const { left } = await changesOf(workplace, wire);
+  const trailers = [
+    ['Spec', spec.slug],
+    ['Task', task.id],
+    ['Requirements', task.requirements.join(', ')],
+  ] as const;
+  const message = commitMessage({ subject: task.title, body: summary, trailers });
+  return git.commitAll({ message, exclude: left, allowEmpty: true });
+}
+
+/** Keeps the work on a blocked task as a patch and puts the worktree back to its last commit. */
+async function setAside(
+  task: PlannedTask,
+  { spec, workplace, state }: ExecuteWork,
+  wire: Wire,
+): Promise<string | undefined> {
+  const { git, inPlace } = workplace;
+  const patch = await git.patchAgainst('HEAD');
+  if (patch.length === 0) return undefined;
+  const folder = join(wire.workspace.stateFolder, 'patches');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, `${basename(spec.slug)}-${task.id}-${state.run}.patch`);
+  writeFileWhole(path, patch, 0o600);
+  if (!inPlace) await git.resetTo('HEAD');
+  return relative(wire.workspace.root, path);
+}

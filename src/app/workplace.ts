@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { AshlarError } from '../base/errors.ts';
+import { readTextIfThere, writeFileWhole } from '../base/files.ts';
+import type { CommitEntry } from '../git/history.ts';
+import type { Git } from '../git/open-git.ts';
+import type { RunState } from '../journal/fold-run.ts';
+import { bringDependencies, dependencyFolders } from './bring-dependencies.ts';
+import type { OpenSpec } from './open-spec.ts';
+import type { Project } from './project.ts';
+import type { Wire } from './wire.ts';
+
+/** Where a run works: a worktree of its own, or with --in-place the user's checkout. */
+export interface Workplace {
+  git: Git;
+  root: string;
+  branch: string;
+  /** The commit that the branch began at. */
+  base: string;
+  inPlace: boolean;
+  /** In place: the commit that keeps what was there before. */
+  backup: string | undefined;
+  /** What a person should know before the work begins. */
+  notes: string[];
+  /** Resolves when dependencies are there; commands must wait for it. */
+  ready: Promise<void>;
+  /** The run's commits, newest first. */
+  commits(): Promise<CommitEntry[]>;
+}
+
+export interface WorkplaceRequest {
+  spec: OpenSpec;
+  /** The run to go on with. */
+  found: RunState | undefined;
+  inPlace: boolean;
+  project: Project;
+}
+
+export async function openWorkplace(request: WorkplaceRequest, wire: Wire): Promise<Workplace> {
+  const git = await wire.git();
+  const { commit, branch: current } = await git.head();
+  if (commit === undefined) {
+    throw new AshlarError({
+      kind: 'invalid',
+      what: 'this repository has no commits yet',
+      why: 'a run works on a branch, and a branch needs a commit to begin at',
+      next: 'git add -A && git commit -m "first commit"',
+    });
+  }
+  const start = request.found?.start;
+  const known = start?.kind === 'execute' ? start : undefined;
+  const branch = known?.branch ?? `ashlar/${request.spec.slug}`;
+  const place = { branch, commit, current, base: known?.base, backup: known?.backup };
+  if (known?.inPlace ?? request.inPlace) return openInPlace(git, place, wire);
+  return openWorktree(git, place, { request, wire });
+}
+
+interface Place {
+  branch: string;
+  /** What the user has checked out. */
+  commit: string;
+  current: string | undefined;
+  /** What the run began at, where it is known. */
+  base: string | undefined;
+  backup: string | undefined;
+}
+
+async function openWorktree(git: Git, place: Place, { request, wire }: { request: WorkplaceRequest; wire: Wire }) {
+  const { stateFolder } = wire.workspace;
+  const path = join(stateFolder, 'worktrees', request.spec.slug.replaceAll('/', '-'));
+  const [tree, dirty] = await Promise.all([
+    git.addWorktree({ path, branch: place.branch, start: place.commit }),
+    request.found === undefined ? git.changedFiles() : [],
+  ]);
+  const specFolders = wire.specRoots.map((folder) => `${folder.slice(git.root.length + 1)}/`);
+  const foreign = dirty.filter(
+    ({ path: file }) => !specFolders.some((folder) => file.startsWith(folder)) && !file.startsWith('.ashlar/'),
+  );
+  const note = `${foreign.length} uncommitted ${foreign.length === 1 ? 'change' : 'changes'} of yours stay in your checkout; the run works on the last commit`;
+  const base = place.base ?? (await mergeBase(tree, place));
+  const bring = bringInto(tree, git, wire);
+  return workplaceOf(tree, { ...place, base, inPlace: false, ready: bring, notes: foreign.length > 0 ? [note] : [] });
+}
+
+/** Where a branch that was there before this run began: what the user has checked out and what it shares with it. */
+async function mergeBase(tree: Git, { commit }: Place): Promise<string> {
+  const own = await tree.commitsBetween(commit, 'HEAD');
+  const oldest = own.at(-1);
+  return oldest === undefined ? commit : ((await tree.resolve(`${oldest.commit}^`)) ?? commit);
+}
+
+/** Copies what the configuration names, or the folders in which dependencies lie; then runs the team's setup command. */
+async function bringInto(tree: Git, git: Git, wire: Wire): Promise<void> {
+  const { workspace, surroundings } = wire;
+  const { setup, bring: names } = workspace.config.worktree ?? {};
+  const folders = names ?? (await git.ignoredFolders(dependencyFolders));
+  const { clock, signal, env } = surroundings;
+  await bringDependencies({
+    from: git.root,
+    to: tree.root,
+    folders,
+    scratch: join(workspace.stateFolder, 'scratch'),
+    env: { PATH: env.PATH ?? '/usr/bin:/bin' },
+    clock,
+    signal,
+  });
+  if (setup !== undefined) await runSetup(tree, setup, wire);
+}
+
+/** Once a worktree: a file in its git folder, which goes when the worktree goes, says that it was done. */
+async function runSetup({ root, gitDir }: Git, command: string, wire: Wire): Promise<void> {
+  const mark = join(gitDir, 'ashlar-setup');
+  if (readTextIfThere(mark) === command) return;
+  const { exitCode, output } = await wire.runCheck(root, command);
+  if (exitCode === 0) {
+    writeFileWhole(mark, command);
+    return;
+  }
+  throw new AshlarError({
+    kind: 'verification',
+    what: `the setup command of the worktree failed: ${command}`,
+    why: output.trim().split('\n').at(-1) ?? `exit code ${exitCode}`,
+    next: 'correct worktree.setup in .ashlar/config.yaml',
+  });
+}
+
+async function openInPlace(git: Git, place: Place, wire: Wire): Promise<Workplace> {
+  const state = await git.state();
+  if (state !== 'clean') {
+    throw new AshlarError({
+      kind: 'needs_human',
+      what: `a ${state} is in progress in this checkout`,
+      next: `finish or abort it first, or run without --in-place`,
+    });
+  }
+  const base = place.base ?? place.commit;
+  const settled = { ...place, base, inPlace: true, ready: Promise.resolve() };
+  if (place.backup !== undefined && place.current === place.branch) return workplaceOf(git, { ...settled, notes: [] });
+  const name = `${place.branch.replace(/^ashlar\//, '')}-${wire.surroundings.clock.now()}`;
+  const backup = await git.saveBackup(name, { message: `what was in the checkout before ${place.branch}` });
+  await git.attachBranch(place.branch, place.commit);
+  const note = `what was here is kept in refs/ashlar/backup/${name} (${backup.slice(0, 10)}); HEAD is now ${place.branch}`;
+  return workplaceOf(git, { ...settled, backup, notes: [note] });
+}
+
+type Settled = Pick<Workplace, 'branch' | 'base' | 'inPlace' | 'backup' | 'ready' | 'notes'>;
+
+function workplaceOf(git: Git, about: Settled): Workplace {
+  const { branch, base, inPlace, backup, ready, notes } = about;
+  // Whoever waits for it sees the error; nobody may be waiting yet.
+  ready.catch(() => undefined);
+  const commits = () => git.commitsBetween(base, 'HEAD');
+  return { git, root: git.root, branch, base, inPlace, backup, ready, notes, commits };
+}

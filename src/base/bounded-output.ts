@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export interface OutputBounds {
+  /** Bytes kept in memory; of a longer output, the head and the tail. */
+  keepBytes: number;
+  /** Bytes taken in altogether; what comes after them is dropped. */
+  maxBytes: number;
+  /**
+   * Where the whole is written once it is longer than `keepBytes`, for the user alone; the folder is made, a file that is
+   * there is replaced.
+   */
+  spoolPath?: string;
+}
+
+/** Takes in an output of any length in constant memory: its head and tail, its digest, and the whole in a file. */
+export class BoundedOutput {
+  readonly #bounds: OutputBounds;
+  readonly #hash = createHash('sha256');
+  readonly #head: Buffer;
+  readonly #tail: TailRing;
+  #bytes = 0;
+  #overfull = false;
+  #spool: number | undefined;
+
+  constructor(bounds: OutputBounds) {
+    this.#bounds = bounds;
+    this.#head = Buffer.alloc(Math.ceil(bounds.keepBytes * 0.4));
+    this.#tail = new TailRing(bounds.keepBytes - this.#head.length);
+  }
+
+  /** Bytes taken in so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Whether more came than `maxBytes`. */
+  get overfull(): boolean {
+    return this.#overfull;
+  }
+
+  /** Returns what was taken of the chunk. Throws what the system says when the file cannot be written. */
+  add(chunk: Buffer): Buffer {
+    const taken = chunk.subarray(0, this.#bounds.maxBytes - this.#bytes);
+    if (taken.length < chunk.length) this.#overfull = true;
+    if (taken.length > 0) this.#take(taken);
+    return taken;
+  }
+
+  /** The output as text; bytes that are no UTF-8 become U+FFFD. */
+  text(): string {
+    const head = this.#head.subarray(0, this.#bytes);
+    const tail = this.#tail.read();
+    const left = this.#bytes - head.length - tail.length;
+    if (left === 0) return Buffer.concat([head, tail]).toString('utf8');
+    const start = head.subarray(0, endOfWholeCharacters(head)).toString('utf8');
+    const end = tail.subarray(startOfFirstCharacter(tail)).toString('utf8');
+    return `${start}\n[… ${left} bytes left out …]\n${end}`;
+  }
+
+  /** Ends the intake. The SHA-256 is that of all bytes taken in. */
+  finish(): { output: string; outputBytes: number; outputDigest: string; outputFile?: string } {
+    const { spoolPath } = this.#bounds;
+    const file = this.#spool === undefined || spoolPath === undefined ? {} : { outputFile: spoolPath };
+    return { output: this.text(), outputBytes: this.#bytes, outputDigest: this.#hash.digest('hex'), ...file };
+  }
+
+  close(): void {
+    if (this.#spool !== undefined) closeSync(this.#spool);
+  }
+
+  #take(bytes: Buffer): void {
+    this.#writeSpool(bytes);
+    this.#hash.update(bytes);
+    const toHead = bytes.copy(this.#head, Math.min(this.#bytes, this.#head.length));
+    this.#tail.write(bytes.subarray(toHead));
+    this.#bytes += bytes.length;
+  }
+
+  #writeSpool(bytes: Buffer): void {
+    const { spoolPath, keepBytes } = this.#bounds;
+    if (spoolPath === undefined || this.#bytes + bytes.length <= keepBytes) return;
+    if (this.#spool === undefined) {
+      mkdirSync(dirname(spoolPath), { recursive: true, mode: 0o700 });
+      rmSync(spoolPath, { force: true });
+      this.#spool = openSync(spoolPath, 'wx', 0o600);
+      writeAll(this.#spool, this.#head.subarray(0, this.#bytes));
+      writeAll(this.#spool, this.#tail.read());
+    }
+    writeAll(this.#spool, bytes);
+  }
+}
+
+/** The last bytes of what was written to it. */
+class TailRing {
+  readonly #ring: Buffer;
+  #at = 0;
+  #full = false;
+
+  constructor(size: number) {
+    this.#ring = Buffer.alloc(size);
+  }
+
+  write(bytes: Buffer): void {
+    const size = this.#ring.length;
+    const last = bytes.subarray(Math.max(0, bytes.length - size));
+    if (last.length === 0) return;
+    const untilEnd = last.copy(this.#ring, this.#at);
+    last.copy(this.#ring, 0, untilEnd);
+    if (this.#at + last.length >= size) this.#full = true;
+    this.#at = (this.#at + last.length) % size;
+  }
+
+  read(): Buffer {
+    const newest = this.#ring.subarray(0, this.#at);
+    return Buffer.concat(this.#full ? [this.#ring.subarray(this.#at), newest] : [newest]);
+  }
+}
+
+/** Where the last whole character of UTF-8 ends; bytes that are no UTF-8 count as whole. */
+export function endOfWholeCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte >= 0xc0) return sequenceLength(byte) > back ? bytes.length - back : bytes.length;
+    if (byte < 0x80) break;
+  }
+  return bytes.length;
+}
+
+function startOfFirstCharacter(bytes: Uint8Array): number {
+  let start = 0;
+  while (start < 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start++;
+  return start;
+}
+
+function sequenceLength(lead: number): number {
+  if (lead >= 0xf0) return 4;
+  return lead >= 0xe0 ? 3 : 2;
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+}

@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import type { SetExitCode } from '../exit-codes.ts';
+import { finishDraft } from '../finish-draft.ts';
+import { runUseCase } from '../run-use-case.ts';
+import { stageArgument, toStage } from '../stage-argument.ts';
+
+export function rejectCommand(setExitCode: SetExitCode): Command {
+  return new Command('reject')
+    .description('send a document back to its author with a comment; it is written anew')
+    .argument('<spec>', 'the name of the spec')
+    .addArgument(stageArgument())
+    .requiredOption('-m, --comment <text>', 'what should change, and why')
+    .option('--no-draft', 'only note the comment; ashlar draft works it in later')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ ashlar reject lock-an-account --comment "2.1: the limit must be configurable"',
+    )
+    .action((spec: string, stage: string | undefined, options: { comment: string; draft: boolean }, command: Command) =>
+      runUseCase(command, setExitCode, async function* (context) {
+        const { rejectStage } = await import('../../app/approve-spec.ts');
+        const rejected = await rejectStage({ spec, stage: toStage(stage), comment: options.comment }, context.wire);
+        const next = `ashlar draft ${rejected.spec}`;
+        const noted = `The comment on ${rejected.stage} of ${rejected.spec} is noted. Next: ${next}`;
+        if (!options.draft) return { text: noted, data: { ...rejected, status: 'rejected', next } };
+        const { draftSpec } = await import('../../app/draft-spec.ts');
+        return yield* finishDraft(yield* draftSpec(rejected.spec, context.wire), context);
+      }),
+    );
+}

@@ -1,0 +1,92 @@
+import { Command } from 'commander';
+import type { RunOutcome, RunRequest } from '../../app/run-spec.ts';
+import type { Wire } from '../../app/wire.ts';
+import { AshlarError } from '../../base/errors.ts';
+import { plural } from '../../base/text.ts';
+import type { SetExitCode } from '../exit-codes.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Finish } from '../output.ts';
+import { runUseCase } from '../run-use-case.ts';
+
+interface RunOptions {
+  inPlace?: boolean;
+  withOptional?: boolean;
+}
+
+/** `run` and `resume`. */
+export function runCommand(setExitCode: SetExitCode): Command[] {
+  const run = new Command('run')
+    .description('work through the tasks of an approved spec, in a worktree of its own on branch ashlar/<spec>')
+    .argument('<spec>', 'the name of the spec')
+    .option('--in-place', 'work in this checkout; what is here is kept under refs/ashlar/backup/ first')
+    .option('--with-optional', 'also do the tasks that are marked optional with *')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ ashlar run lock-an-account\n  $ ashlar run lock-an-account --stream-json --model openai:qwen3-coder',
+    )
+    .action((spec: string, options: RunOptions, command: Command) =>
+      runUseCase(command, setExitCode, async function* ({ wire }) {
+        const { runSpec } = await import('../../app/run-spec.ts');
+        return describeRun(yield* runSpec(toRequest(spec, options, false), wire));
+      }),
+    );
+  const resume = new Command('resume')
+    .description('go on with a run that was interrupted, paused or blocked')
+    .argument('[spec]', 'the name of the spec; the only unfinished one otherwise')
+    .option('--with-optional', 'also do the tasks that are marked optional with *')
+    .addHelpText('after', '\nExample:\n  $ ashlar resume')
+    .action((spec: string | undefined, options: RunOptions, command: Command) =>
+      runUseCase(command, setExitCode, async function* ({ wire }) {
+        const { runSpec } = await import('../../app/run-spec.ts');
+        const name = spec ?? (await onlyUnfinished(wire));
+        return describeRun(yield* runSpec(toRequest(name, options, true), wire));
+      }),
+    );
+  return [run, resume];
+}
+
+function toRequest(spec: string, options: RunOptions, mustExist: boolean): RunRequest {
+  const { inPlace = false, withOptional = false } = options;
+  return { spec, inPlace, withOptional, mustExist };
+}
+
+async function onlyUnfinished(wire: Wire): Promise<string> {
+  const { unfinishedSpecs } = await import('../../app/run-spec.ts');
+  const specs = wire.hasJournal ? unfinishedSpecs(await wire.journal()) : [];
+  const [only, ...more] = specs;
+  if (only !== undefined && more.length === 0) return only;
+  throw new AshlarError({
+    kind: 'usage',
+    what:
+      only === undefined ? 'there is no unfinished run' : `${specs.length} runs are unfinished: ${specs.join(', ')}`,
+    next: only === undefined ? 'ashlar status' : `ashlar resume ${only}`,
+  });
+}
+
+function describeRun(outcome: RunOutcome): Finish {
+  const { spec, branch, finished, blocked, waiting, question } = outcome;
+  const data = { ...outcome };
+  if (outcome.outcome === 'needs_human') {
+    const next = `ashlar answer ${spec} "…" && ashlar resume ${spec}`;
+    return {
+      text: `Paused: ${question?.text ?? 'the agent asked a question'}\nNext: ${next}`,
+      data: { ...data, next },
+      exitCode: exitCodes.needs_human,
+    };
+  }
+  if (outcome.outcome === 'blocked') {
+    const next = `ashlar resume ${spec}`;
+    const rest = waiting.length === 0 ? '' : `; waiting for it: ${waiting.join(', ')}`;
+    const text = `Blocked: ${blocked.join(', ')}${rest}. Done: ${plural(finished.length, 'task')} on ${branch}.\nNext: ashlar log ${spec} shows why; ${next} tries again`;
+    return { text, data: { ...data, next }, exitCode: exitCodes.verification };
+  }
+  const next = `git merge ${branch}`;
+  const said =
+    outcome.outcome === 'nothing_to_do'
+      ? `All tasks of ${spec} were done already`
+      : `All ${plural(finished.length, 'task')} of ${spec} are done and proved`;
+  return {
+    text: `${said}, on branch ${branch}.\nNext: git diff HEAD...${branch} , then: ${next}`,
+    data: { ...data, next },
+  };
+}

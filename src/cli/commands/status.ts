@@ -1,0 +1,46 @@
+import { Command } from 'commander';
+import type { SpecStatus } from '../../app/show-status.ts';
+import type { SetExitCode } from '../exit-codes.ts';
+import { runUseCase } from '../run-use-case.ts';
+
+export function statusCommand(setExitCode: SetExitCode): Command {
+  return new Command('status')
+    .description('show where each spec stands and what to type next')
+    .argument('[spec]', 'only this one')
+    .addHelpText('after', '\nExamples:\n  $ ashlar status\n  $ ashlar status lock-an-account --json')
+    .action((spec: string | undefined, _options: unknown, command: Command) =>
+      runUseCase(command, setExitCode, async ({ wire }) => {
+        const { showStatus } = await import('../../app/show-status.ts');
+        const specs = await showStatus(spec, wire);
+        const text =
+          specs.length === 0
+            ? 'No specs yet. Next: ashlar new "what should be built"'
+            : specs.map(describe).join('\n\n');
+        return { text, data: { specs } };
+      }),
+    );
+}
+
+const marks = { missing: '·', drafted: '?', approved: '✓' } as const;
+
+function describe(status: SpecStatus): string {
+  const { spec, title, stages, tasks, run, question, problem, next } = status;
+  const documents = Object.entries(stages).map(([stage, state]) => `${marks[state]} ${stage}`);
+  const blocked = tasks.blocked.length === 0 ? '' : `, blocked: ${tasks.blocked.join(', ')}`;
+  const lines = [
+    `${spec}  ${title === spec ? '' : title}`.trimEnd(),
+    `  ${documents.join('   ')}   ${tasks.done}/${tasks.total} tasks${blocked}`,
+    ...(run === undefined
+      ? []
+      : [`  run ${run.run} ${run.status}${run.reason === undefined ? '' : ` (${run.reason})`}, ${describeCost(run)}`]),
+    ...(question === undefined ? [] : [`  ? ${question}`]),
+    ...(problem === undefined ? [] : [`  ! ${problem}`]),
+    next === undefined ? '  done' : `  → ${next}`,
+  ];
+  return lines.join('\n');
+}
+
+function describeCost({ modelCalls, tokens, costUsd }: NonNullable<SpecStatus['run']>): string {
+  const cost = costUsd === undefined ? 'price unknown' : `$${costUsd.toFixed(2)}`;
+  return `${modelCalls} model calls, ${tokens.toLocaleString('en')} tokens, ${cost}`;
+}

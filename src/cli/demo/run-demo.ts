@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AshlarError } from '../../base/errors.ts';
+import { writeLine } from '../output.ts';
+
+export interface DemoOptions {
+  packageRoot: string;
+  folder?: string;
+  model?: string;
+}
+
+const spec = 'holds';
+/** How long a recorded reply takes to stream, so that there is something to watch and a middle to kill it in. */
+const paceMs = 700;
+const killAfterMs = 250;
+
+/** Makes a small repository and walks the whole way in it by the program's own commands, each a process of its own. */
+export async function runDemo({ packageRoot, folder, model }: DemoOptions): Promise<number> {
+  const at = folder === undefined ? mkdtempSync(join(tmpdir(), 'ashlar-demo-')) : resolve(folder);
+  const recording = join(packageRoot, 'templates', 'demo', 'session.jsonl');
+  const stage = new Stage(at, model ?? `replay:${recording}`);
+  try {
+    say(model === undefined ? recordedNotice : `The model is ${model}.`);
+    cpSync(join(packageRoot, 'templates', 'demo', 'repository'), at, { recursive: true });
+    await stage.git('init', '--quiet', '--initial-branch=main');
+    await stage.git('add', '--all');
+    await stage.git('commit', '--quiet', '--message', 'feat: the loans desk');
+    await walk(stage);
+    say(
+      folder === undefined
+        ? '\nThat was all: a spec that was approved, two tasks that were proved.'
+        : `\nThe repository is in ${at}.`,
+    );
+    return 0;
+  } finally {
+    if (folder === undefined) rmSync(at, { recursive: true, force: true });
+  }
+}
+
+const recordedNotice = `The model's replies are recorded; everything else is live. The same with a model of yours:
+  ashlar demo --model anthropic:claude-sonnet-5-5      (with ANTHROPIC_API_KEY)
+  ashlar demo --model openai:qwen3-coder               (with OPENAI_BASE_URL of a local server)`;
+
+async function walk(stage: Stage): Promise<void> {
+  await stage.ashlar('init');
+  await stage.ashlar('new', '--from', 'BACKLOG.md', '--name', spec);
+  await stage.ashlar('approve', spec, 'requirements', '--yes');
+  await stage.ashlar('approve', spec, 'design', '--yes');
+  await stage.ashlar('approve', spec, 'tasks', '--yes');
+  await stage.ashlarKilled(/^● 2 /, 'run', spec);
+  await stage.ashlar('resume');
+  await stage.ashlar('status');
+  await stage.ashlar('log', spec);
+  await stage.git('log', '--stat', '--format=%h %s%n%(trailers)', `main..ashlar/${spec}`);
+}
+
+function say(line: string): void {
+  writeLine(1, line);
+}
+
+/** Where the commands run: the demo's repository, with an identity and settings of its own. */
+class Stage {
+  readonly #folder: string;
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor(folder: string, model: string) {
+    this.#folder = folder;
+    const identity = { NAME: 'Ashlar demo', EMAIL: 'demo@localhost' };
+    this.#env = {
+      ...process.env,
+      ASHLAR_MODEL: model,
+      ASHLAR_REPLAY_PACE_MS: String(paceMs),
+      GIT_AUTHOR_NAME: identity.NAME,
+      GIT_AUTHOR_EMAIL: identity.EMAIL,
+      GIT_COMMITTER_NAME: identity.NAME,
+      GIT_COMMITTER_EMAIL: identity.EMAIL,
+    };
+  }
+
+  async git(...args: string[]): Promise<void> {
+    if (args[0] === 'log') say(`\n$ git ${args.join(' ')}`);
+    await this.#run('git', ['--no-pager', ...args], 0);
+  }
+
+  async ashlar(...args: string[]): Promise<void> {
+    say(`\n$ ashlar ${args.join(' ')}`);
+    await this.#run(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...args], 0);
+  }
+
+  /** Kills the command, as a crash would, soon after it printed a line that matches and began to work on. */
+  async ashlarKilled(line: RegExp, ...args: string[]): Promise<void> {
+    say(`\n$ ashlar ${args.join(' ')}`);
+    const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...args], {
+      cwd: this.#folder,
+      env: this.#env,
+      stdio: ['ignore', 'inherit', 'pipe'],
+    });
+    const ended = new Promise<number | null>((done) => child.once('exit', done));
+    let seen = false;
+    for await (const text of createInterface({ input: child.stderr })) {
+      writeLine(2, text);
+      if (seen) {
+        await delay(killAfterMs);
+        child.kill('SIGKILL');
+        break;
+      }
+      seen = line.test(text);
+    }
+    await ended;
+    say(`\n  kill -9 in the middle of task 2; nothing of it was told beforehand`);
+  }
+
+  async #run(file: string, args: string[], expected: number): Promise<void> {
+    const child = spawn(file, args, { cwd: this.#folder, env: this.#env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const exitCode = await new Promise<number | null>((done, fail) => {
+      child.once('error', fail);
+      child.once('exit', done);
+    });
+    if (exitCode === expected) return;
+    const what = `the demo stopped: ${file === 'git' ? 'git' : 'ashlar'} ${args.at(-1)} ended with exit code ${exitCode}`;
+    throw new AshlarError({ kind: 'failed', what, next: 'see what it said above' });
+  }
+}

@@ -1,0 +1,45 @@
+import { homedir, hostname } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Surroundings } from '../app/surroundings.ts';
+import { systemClock } from '../base/clock.ts';
+import { randomId } from '../base/ids.ts';
+import { askQuestion } from './prompt.ts';
+import { stopSignal } from './signals.ts';
+
+/** What stands on the command line for every command. */
+export interface GlobalOptions {
+  json: boolean;
+  streamJson: boolean;
+  quiet: boolean;
+  color: boolean;
+  debug: boolean;
+  cwd?: string;
+  model?: string;
+  record?: string;
+}
+
+/** Whether a person can be asked: both ends are a terminal and no program reads the output. */
+export function isInteractive(options: GlobalOptions): boolean {
+  return Boolean(process.stdin.isTTY && process.stderr.isTTY && !options.json && !options.streamJson);
+}
+
+export function readSurroundings(options: GlobalOptions): Surroundings {
+  return {
+    cwd: resolve(options.cwd ?? process.cwd()),
+    env: process.env,
+    home: process.env.HOME ?? homedir(),
+    packageRoot: packageRoot(),
+    host: hostname(),
+    clock: systemClock,
+    newId: randomId,
+    signal: stopSignal(),
+    ask: isInteractive(options) ? askQuestion : undefined,
+  };
+}
+
+/** `dist/` and `src/cli/` lie below it; `templates/` beside them. */
+export function packageRoot(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  return here.endsWith(join('src', 'cli')) ? resolve(here, '..', '..') : resolve(here, '..');
+}

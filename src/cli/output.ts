@@ -1,0 +1,89 @@
+import { writeSync } from 'node:fs';
+import { AshlarError, errorCode, errorMessage } from '../base/errors.ts';
+import type { Event } from '../domain/event.ts';
+import { describeEvent } from '../tui/describe-event.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { GlobalOptions } from './options.ts';
+import { createSpinner } from './spinner.ts';
+
+export const schemaVersion = 1;
+
+/** How a command ends: what it says to people, what to programs, and with which exit code. */
+export interface Finish {
+  text: string;
+  data: Record<string, unknown>;
+  exitCode?: number;
+}
+
+/** Shows a command's events as they come. Data goes to stdout, progress to stderr. */
+export async function showEvents(events: AsyncGenerator<Event, Finish>, options: GlobalOptions): Promise<Finish> {
+  const spinner = createSpinner(!options.json && !options.streamJson && !options.quiet, options.color);
+  try {
+    for (;;) {
+      const next = await events.next();
+      if (next.done === true) return next.value;
+      if (options.streamJson) writeLine(1, JSON.stringify({ schemaVersion, ...next.value }));
+      if (options.json || options.streamJson || options.quiet) continue;
+      spinner.follow(next.value);
+      const line = describeEvent(next.value, options.color);
+      if (line !== undefined) spinner.print(line);
+    }
+  } finally {
+    spinner.stop();
+  }
+}
+
+export function showFinish(finish: Finish, options: GlobalOptions): number {
+  const exitCode = finish.exitCode ?? exitCodes.ok;
+  if (options.json || options.streamJson) {
+    writeLine(1, JSON.stringify({ schemaVersion, type: 'result', ok: exitCode === 0, exitCode, ...finish.data }));
+  } else if (finish.text !== '') writeLine(1, finish.text);
+  return exitCode;
+}
+
+/** Says what happened, why, and what to type next; a stack only with --debug. Returns the exit code. */
+export function showError(thrown: unknown, options: Pick<GlobalOptions, 'json' | 'streamJson' | 'debug'>): number {
+  const error = thrown instanceof AshlarError ? thrown : unexpected(thrown);
+  const exitCode = exitCodes[error.kind];
+  if (options.json || options.streamJson) {
+    const { kind, what, why, next } = error;
+    writeLine(
+      1,
+      JSON.stringify({ schemaVersion, type: 'result', ok: false, exitCode, error: { kind, what, why, next } }),
+    );
+  }
+  writeLine(2, `ashlar: ${error.what}${error.why === undefined ? '' : `: ${error.why}`}`);
+  if (error.next !== undefined) writeLine(2, `  → ${error.next}`);
+  if (options.debug) writeLine(2, thrown instanceof Error ? (thrown.stack ?? '') : String(thrown));
+  return exitCode;
+}
+
+const systemReasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full; nothing that was finished is lost. Free some space and run the same command again',
+  EROFS: 'the file system is read-only. Work in a folder that can be written to',
+  EACCES: 'permission denied. Check the owner and the mode of that file',
+  EPERM: 'the operation is not permitted. Check the owner and the mode of that file',
+  EMFILE: 'too many open files. Raise the limit (ulimit -n) and run the same command again',
+  EDQUOT: 'the disk quota is used up. Free some space and run the same command again',
+};
+
+function unexpected(thrown: unknown): AshlarError {
+  const reason = systemReasons[errorCode(thrown) ?? ''];
+  const what = errorMessage(thrown).split('\n')[0] ?? 'unknown error';
+  if (reason !== undefined) return new AshlarError({ kind: 'failed', what, next: reason, cause: thrown });
+  const next = 'this should not happen; run it again with --debug and report what it says';
+  return new AshlarError({ kind: 'failed', what, next, cause: thrown });
+}
+
+/** Synchronous, so that nothing is lost at exit; a reader that has gone away (`| head -1`) is no error. */
+export function writeLine(descriptor: 1 | 2, line: string): void {
+  const bytes = Buffer.from(`${line}\n`);
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(descriptor, bytes, done);
+    } catch (error) {
+      if (errorCode(error) === 'EPIPE') return;
+      if (errorCode(error) !== 'EAGAIN') throw error;
+    }
+  }
+}

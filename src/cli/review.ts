@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import type { ApprovalRequest } from '../app/approve-spec.ts';
+import type { Event } from '../domain/event.ts';
+import type { SpecStage } from '../domain/spec.ts';
+import { describeDraft, describeProblem } from './describe-draft.ts';
+import type { Finish } from './output.ts';
+import { writeLine } from './output.ts';
+import { askLine } from './prompt.ts';
+import type { CommandContext } from './run-use-case.ts';
+
+/** Shows the document that waits and asks what to do with it, until all are approved or the person leaves. */
+export async function* reviewInTerminal(
+  spec: string,
+  context: CommandContext,
+  wanted?: SpecStage,
+): AsyncGenerator<Event, Finish> {
+  const { askApproval } = await import('../app/approve-spec.ts');
+  for (;;) {
+    const request = askApproval(spec, wanted, context.wire);
+    if (request.alreadyApproved) return complete(request);
+    showRequest(request);
+    const step = yield* takeStep(request, await askLine(question), context);
+    if (step !== undefined) return step;
+  }
+}
+
+const question = 'approve this text? [a]pprove · [e]dit · [c]omment · [q]uit > ';
+
+async function* takeStep(
+  request: ApprovalRequest,
+  answer: string | undefined,
+  context: CommandContext,
+): AsyncGenerator<Event, Finish | undefined> {
+  const { approveStage, rejectStage } = await import('../app/approve-spec.ts');
+  const { draftSpec } = await import('../app/draft-spec.ts');
+  const choice = answer?.trim().toLowerCase().slice(0, 1);
+  if (choice === 'e') editFile(request.path);
+  if (choice === 'c') {
+    const comment = await askLine('what should change? > ');
+    if (!comment?.trim()) return undefined;
+    await rejectStage({ ...request, comment }, context.wire);
+    return waiting(yield* draftSpec(request.spec, context.wire), context);
+  }
+  if (choice === 'a' || choice === 'y') {
+    await approveStage(request, context.wire);
+    return waiting(yield* draftSpec(request.spec, context.wire), context);
+  }
+  if (choice !== 'q' && answer !== undefined) return undefined;
+  const next = `ashlar approve ${request.spec}`;
+  return { text: `Nothing was approved. Next: ${next}`, data: { spec: request.spec, stage: request.stage, next } };
+}
+
+/** Goes on asking while documents wait; ends with the rest. */
+function waiting(outcome: Parameters<typeof describeDraft>[0], context: CommandContext): Finish | undefined {
+  const waits = outcome.status === 'drafted' || outcome.status === 'waits_for_approval';
+  return waits ? undefined : describeDraft(outcome, context);
+}
+
+function complete({ spec }: ApprovalRequest): Finish {
+  const next = `ashlar run ${spec}`;
+  return { text: `Everything of ${spec} is approved. Next: ${next}`, data: { spec, status: 'complete', next } };
+}
+
+function showRequest({ path, text, blocks, problems }: ApprovalRequest): void {
+  const changed = blocks.filter(({ state }) => state === 'stale' || state === 'removed');
+  writeLine(2, '');
+  if (changed.length === 0) writeLine(2, text.trimEnd());
+  for (const { id, state, change } of changed)
+    writeLine(2, `${id} ${state === 'removed' ? 'was removed' : 'changed'}:\n${change}`);
+  writeLine(2, `\n${path}`);
+  for (const problem of problems) writeLine(2, describeProblem(problem));
+}
+
+function editFile(path: string): void {
+  const editor = process.env.VISUAL ?? process.env.EDITOR ?? 'vi';
+  spawnSync(`${editor} "$0"`, [path], { stdio: 'inherit', shell: true });
+}

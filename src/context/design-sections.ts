@@ -1,0 +1,48 @@
+import { limits } from '../base/limits.ts';
+import { cutLine, cutMiddle } from '../base/text.ts';
+import type { Block, SpecDocument, SpecTask } from '../domain/spec.ts';
+import { readReferences } from '../specs/references.ts';
+import { countShared, significantWords } from './words.ts';
+
+/** A design that is shorter is given whole where no section stands out. */
+const wholeDesignChars = 6_000;
+
+/**
+ * The sections of a design that matter to a task: those that cite its requirements or name its files or words. Where there
+ * are none, all of a short design and the headings of a long one. At most `limits.taskPartChars`.
+ */
+export function selectDesign(design: SpecDocument, task: SpecTask): string {
+  const chosen = design.blocks.filter((block) => matters(block, task));
+  const others = design.blocks.filter((block) => !chosen.includes(block));
+  if (chosen.length > 0) {
+    const room = Math.floor((limits.taskPartChars - 1_500) / chosen.length);
+    return [...chosen.map((block) => renderSection(block, room)), renderHeadings(others)].join('\n\n').trim();
+  }
+  return design.text.length < wholeDesignChars ? design.text.trim() : renderHeadings(others);
+}
+
+/** Whether a text cites one of `ids`, or the requirement or a criterion of one, behind `Requirements` or `Validates`. */
+function cites(text: string, ids: readonly string[]): boolean {
+  const values = [...text.matchAll(/(?<!\p{L})(?:requirements?|validates)[*_]*[: ](.*)/giu)].map(
+    (match) => match[1] ?? '',
+  );
+  const named = values.flatMap(readReferences);
+  return named.some((id) => ids.some((own) => id === own || id.startsWith(`${own}.`) || own.startsWith(`${id}.`)));
+}
+
+function matters(block: Block, task: SpecTask): boolean {
+  if (cites(block.text, task.requirements) || task.files.some((file) => block.text.includes(file))) return true;
+  const words = significantWords(task.title);
+  return countShared(words, significantWords(block.title)) > 0 || countShared(words, significantWords(block.text)) > 2;
+}
+
+function renderSection(block: Block, room: number): string {
+  const text = block.text.trim();
+  return cutMiddle(text.startsWith('#') ? text : `## ${block.title}\n${text}`, Math.max(room - 60, 200));
+}
+
+function renderHeadings(blocks: readonly Block[]): string {
+  if (blocks.length === 0) return '';
+  const lines = blocks.map(({ title }) => `- ${cutLine(title, 100)}`);
+  return cutMiddle(`Other sections of the design, to be read where they are needed:\n${lines.join('\n')}`, 1_200);
+}

@@ -1,0 +1,105 @@
+import { limits } from '../base/limits.ts';
+import { cutLine, plural } from '../base/text.ts';
+import { fence, plainPath } from './fence.ts';
+import { fitLines, renderFileTree } from './file-tree.ts';
+import { isThirdParty } from './languages.ts';
+import type { Outliner } from './outline.ts';
+import { outlineLanguageOf } from './outline-languages.ts';
+import { readInside } from './read-inside.ts';
+import { countShared, significantWords } from './words.ts';
+
+/** Characters of each part, its fence included. */
+export interface OverviewBudget {
+  treeChars: number;
+  outlineChars: number;
+  readmeChars: number;
+}
+
+export interface OverviewRequest {
+  root: string;
+  /** All files of the repository, relative to `root` with forward slashes, in any order. */
+  files: readonly string[];
+  outliner: Outliner;
+  budget?: OverviewBudget;
+  /** What is asked for; files whose paths share words with it are outlined first. */
+  request?: string;
+}
+
+/** What an author is told of a repository: its file tree, the head of its README, the outlines of its most telling files. */
+export async function describeRepository(request: OverviewRequest): Promise<string> {
+  const { root, budget = limits } = request;
+  const files = [...new Set(request.files)].sort();
+  const tree = fenceWithin('file-tree', 'the repository', budget.treeChars, (room) => renderFileTree(files, room));
+  const readme = describeReadme(root, files, budget.readmeChars);
+  const ranked = rankFiles(files, request.request ?? '').slice(0, limits.outlinedFiles);
+  const blocks = await outlineFiles(root, ranked, { outliner: request.outliner, maxChars: budget.outlineChars });
+  const from = 'the source files nearest to the request, with line numbers';
+  const outlines = fenceWithin('outlines', from, budget.outlineChars, (room) => fitLines(blocks, room));
+  return [tree, readme, outlines].filter((part) => part !== '').join('\n\n');
+}
+
+/** A fenced section of at most `maxChars` with the blank line behind it; '' where there is no room for one. */
+function fenceWithin(tag: string, from: string, maxChars: number, fill: (room: number) => string): string {
+  const room = maxChars - 2 - (fence(tag, from, 'x').length - 1);
+  return room <= 0 ? '' : fence(tag, from, fill(room));
+}
+
+function describeReadme(root: string, files: readonly string[], maxChars: number): string {
+  const names = files.filter((file) => /^readme(\.(md|markdown|rst|adoc|txt))?$/i.test(file));
+  const name = names.find((file) => /\.md$/i.test(file)) ?? names[0];
+  const text = name === undefined ? undefined : readInside(root, name);
+  if (name === undefined || text === undefined) return '';
+  const lines = text
+    .split('\n')
+    .slice(0, limits.readmeLines)
+    .map((line) => cutLine(line, limits.symbolChars * 2));
+  return fenceWithin('readme', name, maxChars, (room) => fitLines(lines, room));
+}
+
+/** Most shared words first; then sources before tests, entry points, shallow files, and by path. */
+function rankFiles(files: readonly string[], request: string): string[] {
+  const wanted = significantWords(request);
+  const ranked = files
+    .filter((path) => outlineLanguageOf(path) !== undefined && !isThirdParty(path) && !isMade(path))
+    .map((path) => ({ path, rank: rankOf(path, wanted) }));
+  return ranked.sort((left, right) => compareRanks(left.rank, right.rank)).map(({ path }) => path);
+}
+
+function rankOf(path: string, wanted: ReadonlySet<string>): number[] {
+  const isTest = /(^|\/)(tests?|spec|__tests__)\/|[._-](test|spec)\.\w+$|(^|\/)test_/i.test(path);
+  const isEntry = /(^|\/)(main|index|app|cli|server|lib|mod|program|__init__)\.\w+$/i.test(path);
+  return [-countShared(wanted, significantWords(path)), isTest ? 1 : 0, isEntry ? 0 : 1, path.split('/').length];
+}
+
+/** Equal ranks keep the order of the paths, which are sorted. */
+function compareRanks(left: readonly number[], right: readonly number[]): number {
+  const at = left.findIndex((value, index) => value !== right[index]);
+  return at < 0 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);
+}
+
+function isMade(path: string): boolean {
+  return /\.(min|bundle|generated|pb)\.\w+$|(^|\/)(dist|\.[^/]+)\/|\.config\.\w+$|\.d\.ts$/.test(path);
+}
+
+const linesPerFile = 40;
+
+/** The lines of the outlines, file by file, until there are more than fit. */
+async function outlineFiles(
+  root: string,
+  paths: readonly string[],
+  { outliner, maxChars }: { outliner: Outliner; maxChars: number },
+): Promise<string[]> {
+  const lines: string[] = [];
+  let used = 0;
+  for (const path of paths) {
+    if (used > maxChars) break;
+    const symbols = await outliner.outline(path, readInside(root, path) ?? '');
+    if (symbols.length === 0) continue;
+    const hidden = symbols.length - linesPerFile;
+    const more = hidden > 0 ? [`  … ${plural(hidden, 'more symbol')}`] : [];
+    const block = [plainPath(path), ...symbols.slice(0, linesPerFile).map((line) => `  ${line}`), ...more];
+    lines.push(...block);
+    used += block.reduce((sum, line) => sum + line.length + 1, 0);
+  }
+  return lines;
+}

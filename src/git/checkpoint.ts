@@ -1,0 +1,68 @@
+import { AshlarError } from '../base/errors.ts';
+import { type ChangedFile, readChanges, stage } from './changes.ts';
+import type { Place } from './place.ts';
+import { revision, textOf } from './run-git.ts';
+
+export interface CheckpointVerbs {
+  /** What differs from HEAD, untracked files included; not what lies in repositories within this one. */
+  changedFiles(): Promise<ChangedFile[]>;
+  /** Commits everything that differs from HEAD and gives the commit; it is on disk when this returns. */
+  commitAll(commit: CommitAll): Promise<string>;
+  /** Makes index and files those of the commit. Untracked files go, ignored ones stay. */
+  resetTo(commit: string): Promise<void>;
+  /** Moves the branch to the commit and leaves index and files as they are. */
+  softResetTo(commit: string): Promise<void>;
+}
+
+export interface CommitAll {
+  message: string;
+  /** Files and folders to leave out, relative to the root. What is staged of them already goes in. */
+  exclude?: readonly string[];
+  allowEmpty?: boolean;
+  /** The date of the commit, in milliseconds since the epoch; equal commits then have equal names. */
+  at?: number;
+}
+
+export function checkpointVerbs(place: Place): CheckpointVerbs {
+  const { run } = place;
+  return {
+    changedFiles: () => readChanges(run),
+    commitAll: (commit) => commitAll(place, commit),
+    resetTo: async (commit) => {
+      await run(['reset', '--hard', revision(commit), '--']);
+      await run(['clean', '-ffd', '--quiet']);
+    },
+    softResetTo: async (commit) => {
+      await run(['reset', '--soft', revision(commit), '--']);
+    },
+  };
+}
+
+async function commitAll({ root, run }: Place, { message, exclude = [], allowEmpty = false, at }: CommitAll) {
+  const changes = await readChanges(run);
+  const paths = changes.map(({ path }) => path).filter((path) => !exclude.some((place) => isBelow(place, path)));
+  if (paths.length === 0 && !allowEmpty) throw nothingToCommit(root);
+  await stage(run, paths);
+  const how = ['--file=-', '--cleanup=whitespace', ...(allowEmpty ? ['--allow-empty'] : [])];
+  const committed = textOf(await run(['commit', ...how], { input: message, env: datedAt(at) }));
+  const name = committed.match(/^\[(?:detached HEAD|\S+)(?: \(root-commit\))? ([0-9a-f]{40,64})\]/m)?.[1];
+  return name ?? textOf(await run(['rev-parse', '--verify', 'HEAD']));
+}
+
+function isBelow(place: string, path: string): boolean {
+  return path === place || path.startsWith(`${place.replace(/\/$/, '')}/`);
+}
+
+function datedAt(ms: number | undefined): Record<string, string> {
+  if (ms === undefined) return {};
+  const date = `@${Math.floor(ms / 1000)} +0000`;
+  return { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+}
+
+function nothingToCommit(root: string): AshlarError {
+  return new AshlarError({
+    kind: 'failed',
+    what: 'there is nothing to commit',
+    why: `no file of ${root} differs from HEAD`,
+  });
+}

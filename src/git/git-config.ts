@@ -1,0 +1,42 @@
+import { AshlarError } from '../base/errors.ts';
+import { bareEnvironment, type OuterEnvironment, settingsAsEnvironment } from './environment.ts';
+import { entriesOf, gitRunner } from './run-git.ts';
+
+export interface ConfigEntry {
+  /** Section and name in lower case, what stands between them as written: `filter.My Driver.clean`. */
+  key: string;
+  value: string;
+  /** Whether it is the user's or the system's, not the repository's. */
+  own: boolean;
+}
+
+/**
+ * Every setting that git sees from a folder, those of included files too. Reading settings runs nothing.
+ * Throws AshlarError where this git would not take the settings that keep it safe.
+ */
+export async function readConfig(root: string, env: OuterEnvironment): Promise<ConfigEntry[]> {
+  const probe = settingsAsEnvironment([['ashlar.probe', 'true']]);
+  const run = gitRunner(root, { ...bareEnvironment(env, root), ...probe });
+  const entries = parseConfig(entriesOf(await run(['config', '--list', '--show-scope', '-z'])));
+  if (entries.some(({ key }) => key === 'ashlar.probe')) return entries;
+  throw new AshlarError({
+    kind: 'invalid',
+    what: 'this git is too old',
+    why: 'it does not take the settings that keep a repository from running programs',
+    next: 'install git 2.31 or newer',
+  });
+}
+
+/** `scope NUL key LF value NUL …`; a key that is set without `=` has no LF. */
+function parseConfig(fields: readonly string[]): ConfigEntry[] {
+  return fields.flatMap((scope, index) => {
+    if (index % 2 === 1) return [];
+    const [key, value] = keyAndValue(fields[index + 1] ?? '');
+    return [{ key, value, own: scope === 'global' || scope === 'system' }];
+  });
+}
+
+function keyAndValue(entry: string): [string, string] {
+  const end = entry.indexOf('\n');
+  return end < 0 ? [entry, 'true'] : [entry.slice(0, end), entry.slice(end + 1)];
+}

@@ -1,0 +1,69 @@
+import type { Place } from './place.ts';
+import { entriesOf, type RunGit, revision, textOf } from './run-git.ts';
+
+export interface HistoryVerbs {
+  /** What is checked out: no commit where there are none yet, no branch where HEAD is detached. */
+  head(): Promise<{ commit?: string; branch?: string }>;
+  /** The commit a branch, tag or abbreviation stands for, or undefined. */
+  resolve(ref: string): Promise<string | undefined>;
+  /** The first commit of this history, which is the same in every clone; undefined where there are no commits yet. */
+  rootCommit(): Promise<string | undefined>;
+  treeOf(commit: string): Promise<string>;
+  /** The commits of `tip` that are not in `base`, newest first; all of them without a base. */
+  commitsBetween(base: string | undefined, tip: string): Promise<CommitEntry[]>;
+}
+
+export interface CommitEntry {
+  commit: string;
+  subject: string;
+  /** By name as written. Of a name that stands twice, the last. */
+  trailers: Record<string, string>;
+}
+
+export function historyVerbs({ run }: Place): HistoryVerbs {
+  return {
+    head: () => head(run),
+    resolve: (ref) => resolve(run, ref),
+    rootCommit: async () => {
+      const roots = await run(['rev-list', '--max-parents=0', 'HEAD', '--'], { accept: [128] });
+      return textOf(roots).split('\n').at(-1) || undefined;
+    },
+    treeOf: async (commit) => textOf(await run(['rev-parse', '--verify', `${revision(commit)}^{tree}`])),
+    commitsBetween: (base, tip) => commitsBetween(run, base, tip),
+  };
+}
+
+async function head(run: RunGit) {
+  const [commit, name] = await Promise.all([
+    resolve(run, 'HEAD'),
+    run(['symbolic-ref', '--quiet', 'HEAD'], { accept: [1] }),
+  ]);
+  const branch = textOf(name).replace(/^refs\/heads\//, '');
+  return { ...(commit !== undefined && { commit }), ...(branch !== '' && { branch }) };
+}
+
+async function resolve(run: RunGit, ref: string): Promise<string | undefined> {
+  const found = await run(['rev-parse', '--verify', '--quiet', `${revision(ref)}^{commit}`], { accept: [1] });
+  return textOf(found) || undefined;
+}
+
+/** Subjects and trailers cannot contain NUL, so that three fields a commit and `-z` between them are unambiguous. */
+async function commitsBetween(run: RunGit, base: string | undefined, tip: string): Promise<CommitEntry[]> {
+  const range = base === undefined ? revision(tip) : `${revision(base)}..${revision(tip)}`;
+  const format = '--format=%H%x00%s%x00%(trailers:only,unfold)';
+  const fields = entriesOf(await run(['log', '-z', '--topo-order', '--no-color', format, range, '--']));
+  return fields.flatMap((commit, index) => {
+    if (index % 3 !== 0) return [];
+    return [{ commit, subject: fields[index + 1] ?? '', trailers: parseTrailers(fields[index + 2] ?? '') }];
+  });
+}
+
+function parseTrailers(text: string): Record<string, string> {
+  const lines = text.split('\n').filter((line) => line.includes(':'));
+  return Object.fromEntries(
+    lines.map((line) => {
+      const end = line.indexOf(':');
+      return [line.slice(0, end).trim(), line.slice(end + 1).trim()];
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Place } from './place.ts';
+
+export type TreeState = 'clean' | 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'bisect' | 'am';
+
+export interface StateVerbs {
+  /** What the user is in the middle of. */
+  state(): TreeState;
+  /**
+   * Deletes the locks that a git process which was killed left in a worktree that `addWorktree` made, and gives their
+   * paths. Must only be called while nothing else works there. In a main working tree it deletes nothing.
+   */
+  removeStaleLocks(): string[];
+}
+
+export function stateVerbs(place: Place): StateVerbs {
+  return { state: () => stateOf(place.gitDir), removeStaleLocks: () => removeStaleLocks(place) };
+}
+
+/** First match counts: an `am` keeps its patches in the folder of a rebase, a rebase picks its commits. */
+const marks: readonly [path: string, state: TreeState][] = [
+  ['rebase-merge', 'rebase'],
+  ['rebase-apply/applying', 'am'],
+  ['rebase-apply', 'rebase'],
+  ['MERGE_HEAD', 'merge'],
+  ['CHERRY_PICK_HEAD', 'cherry-pick'],
+  ['REVERT_HEAD', 'revert'],
+  ['BISECT_LOG', 'bisect'],
+];
+
+function stateOf(gitDir: string): TreeState {
+  return marks.find(([path]) => existsSync(join(gitDir, path)))?.[1] ?? 'clean';
+}
+
+function removeStaleLocks({ gitDir, commonDir }: Place): string[] {
+  if (gitDir === commonDir) return [];
+  const branch = readFileSync(join(gitDir, 'HEAD'), 'utf8').match(/^ref: (refs\/heads\/.+)/)?.[1];
+  const own = ['index.lock', 'HEAD.lock', 'ORIG_HEAD.lock'].map((name) => join(gitDir, name));
+  const locks = branch === undefined ? own : [...own, join(commonDir, `${branch}.lock`)];
+  const stale = locks.filter((lock) => existsSync(lock));
+  for (const lock of stale) rmSync(lock);
+  return stale;
+}

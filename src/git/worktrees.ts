@@ -1,0 +1,121 @@
+import { existsSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { AshlarError } from '../base/errors.ts';
+import type { CheckpointVerbs } from './checkpoint.ts';
+import type { RepositoryPaths } from './find-repository.ts';
+import type { HistoryVerbs } from './history.ts';
+import type { Place } from './place.ts';
+import { type RunGit, revision, textOf } from './run-git.ts';
+
+export interface WorktreeVerbs<Tree> {
+  /**
+   * A working tree of `branch` at `path`. The branch is made at `start` where it does not exist; a tree of that branch
+   * that is there is taken as it is; one whose folder was deleted is made again from the branch.
+   * Throws AshlarError `held` where the branch is checked out elsewhere.
+   */
+  addWorktree(worktree: { path: string; branch: string; start: string }): Promise<Tree>;
+  /** Throws AshlarError where the folder is no worktree of this repository. */
+  openWorktree(path: string): Promise<Tree>;
+  /** Deletes the folder with all that is in it; the branch stays. Nothing happens where there is no such worktree. */
+  removeWorktree(path: string): Promise<void>;
+}
+
+export function worktreeVerbs<Tree extends HistoryVerbs & CheckpointVerbs & Readonly<RepositoryPaths>>(
+  place: Place,
+  open: (path: string) => Promise<Tree>,
+): WorktreeVerbs<Tree> {
+  const openWorktree = async (path: string) => {
+    const tree = await open(path);
+    if (tree.root === realpathSync.native(path) && dirname(tree.gitDir) === join(place.commonDir, 'worktrees'))
+      return tree;
+    throw inTheWay(path, 'it is no worktree of this repository');
+  };
+  return {
+    openWorktree,
+    addWorktree: async ({ path, branch, start }) => {
+      const found = await findBranch(place.run, branch);
+      if (found.tree !== undefined && existsSync(found.tree) && !isSame(found.tree, path))
+        throw held(branch, found.tree);
+      if (found.tree === undefined || !isWorktreeFolder(path))
+        await register(place.run, { path, branch, start, found });
+      const tree = await openWorktree(path);
+      // Until there is an index, nothing was checked out: that comes last, when the settings of this very tree are known.
+      if (!existsSync(join(tree.gitDir, 'index'))) await tree.resetTo('HEAD');
+      return tree;
+    },
+    removeWorktree: async (path) => forget(place.run, path),
+  };
+}
+
+interface FoundBranch {
+  exists: boolean;
+  /** The folder it is checked out in, which may be gone. */
+  tree?: string;
+}
+
+async function findBranch(run: RunGit, branch: string): Promise<FoundBranch> {
+  if (!/^[^-*?[\s][^*?[\s]*$/.test(branch))
+    throw new AshlarError({ kind: 'usage', what: `"${branch}" is no branch name` });
+  const listed = textOf(await run(['for-each-ref', '--format=%(refname)%00%(worktreepath)', `refs/heads/${branch}`]));
+  const prefix = `refs/heads/${branch}\0`;
+  if (!listed.startsWith(prefix)) return { exists: false };
+  const tree = listed.slice(prefix.length);
+  return { exists: true, ...(tree !== '' && { tree }) };
+}
+
+interface NewWorktree {
+  path: string;
+  branch: string;
+  start: string;
+  found: FoundBranch;
+}
+
+async function register(run: RunGit, { path, branch, start, found }: NewWorktree): Promise<void> {
+  clearAway(path);
+  await forget(run, path);
+  if (found.tree !== undefined) await forget(run, found.tree);
+  const what = found.exists ? [path, branch] : ['--no-track', '-b', branch, path, revision(start)];
+  await run(['worktree', 'add', '--no-checkout', ...what]);
+}
+
+/** Takes it out of git's list and deletes its folder; `--force` twice, as a creation that was cut off left it locked. */
+async function forget(run: RunGit, path: string): Promise<void> {
+  const removed = await run(['worktree', 'remove', '--force', '--force', path], { accept: [128] });
+  if (removed.exitCode === 0 || /is not a working tree/.test(removed.stderr)) return;
+  throw inTheWay(path, removed.stderr.trim());
+}
+
+/** Deletes what a creation that was cut off left, and refuses where there is more. */
+function clearAway(path: string): void {
+  if (!existsSync(path)) return;
+  const names = readdirSync(path);
+  if (names.length > 1 || (names[0] !== undefined && !isWorktreeFolder(path)))
+    throw inTheWay(path, 'there are files in it');
+  rmSync(path, { recursive: true });
+}
+
+function isWorktreeFolder(path: string): boolean {
+  return statSync(join(path, '.git'), { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function isSame(one: string, other: string): boolean {
+  return existsSync(other) && realpathSync.native(one) === realpathSync.native(other);
+}
+
+function held(branch: string, tree: string): AshlarError {
+  return new AshlarError({
+    kind: 'held',
+    what: `the branch ${branch} is checked out elsewhere`,
+    why: `it is the branch of ${tree}`,
+    next: `git -C '${tree}' switch --detach`,
+  });
+}
+
+function inTheWay(path: string, why: string): AshlarError {
+  return new AshlarError({
+    kind: 'failed',
+    what: `${path} cannot be used as a worktree`,
+    why,
+    next: `move ${path} away`,
+  });
+}

@@ -1,0 +1,90 @@
+import type { Clock } from '../base/clock.ts';
+import { AshlarError } from '../base/errors.ts';
+import { canonicalJson, digest } from '../base/ids.ts';
+import type { JournaledEvent } from '../domain/event.ts';
+import type { Database } from './database.ts';
+import { type Lease, requireLease } from './lease.ts';
+import { projection } from './runs.ts';
+
+export interface StoredEvent {
+  /** Grows over all runs of a journal; within a run there may be gaps. */
+  seq: number;
+  run: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  event: JournaledEvent;
+}
+
+interface EventRow {
+  seq: number;
+  at: number;
+  body: string;
+  hash: string;
+}
+
+export interface EventLog {
+  append(run: string, event: JournaledEvent, lease?: Lease): StoredEvent;
+  read(run: string): StoredEvent[];
+  tail(run: string, afterSeq: number): StoredEvent[];
+}
+
+/** Each row carries the hash of itself and of the row before it in its run; the run carries that of its last row. */
+export function eventLog(database: Database, { file, clock }: { file: string; clock: Clock }): EventLog {
+  const insert = database.prepare<[string, number, string, string]>(
+    'INSERT INTO events (run, at, body, hash) VALUES (?, ?, ?, ?)',
+  );
+  const after = database.prepare<[string, number], EventRow>(
+    'SELECT seq, at, body, hash FROM events WHERE run = ? AND seq > ? ORDER BY seq',
+  );
+  const before = database
+    .prepare<[string, number], string>('SELECT hash FROM events WHERE run = ? AND seq <= ? ORDER BY seq DESC LIMIT 1')
+    .pluck();
+  const checkLease = requireLease(database);
+  const runs = projection(database);
+
+  const append = database.transaction((run: string, event: JournaledEvent, lease?: Lease): StoredEvent => {
+    if (lease !== undefined) checkLease(lease);
+    const at = clock.now();
+    const body = canonicalJson(event);
+    const hash = rowHash(runs.lastHash(run) ?? '', { run, at, body });
+    const seq = Number(insert.run(run, at, body, hash).lastInsertRowid);
+    runs.apply({ seq, run, at, event }, hash);
+    return { seq, run, at, event };
+  });
+
+  const readAfter = database.transaction((run: string, seq: number): StoredEvent[] => {
+    const start = seq > 0 ? (before.get(run, seq) ?? '') : '';
+    const { events, lastHash } = prove(after.all(run, seq), { file, run, start });
+    if (lastHash === (runs.lastHash(run) ?? '')) return events;
+    throw tampered(file, `the last rows of the run ${run} are missing`);
+  });
+
+  return {
+    append: (run, event, lease) => append.immediate(run, event, lease),
+    read: (run) => readAfter(run, 0),
+    tail: (run, afterSeq) => readAfter(run, afterSeq),
+  };
+}
+
+function prove(rows: readonly EventRow[], { file, run, start }: { file: string; run: string; start: string }) {
+  let lastHash = start;
+  const events = rows.map(({ seq, at, body, hash }): StoredEvent => {
+    if (rowHash(lastHash, { run, at, body }) !== hash) throw tampered(file, `row ${seq} is not as it was written`);
+    lastHash = hash;
+    return { seq, run, at, event: JSON.parse(body) as JournaledEvent };
+  });
+  return { events, lastHash };
+}
+
+function rowHash(previous: string, { run, at, body }: { run: string; at: number; body: string }): string {
+  return digest(canonicalJson([previous, run, at, body]));
+}
+
+function tampered(file: string, why: string): AshlarError {
+  return new AshlarError({
+    kind: 'invalid',
+    what: `the journal ${file} was changed by something else`,
+    why,
+    next: `move ${file} away; finished tasks are found again from the commits on the branch`,
+  });
+}

@@ -1,0 +1,109 @@
+import { canonicalJson, digest } from '../base/ids.ts';
+import type { FeedCause, JournaledEvent, Role, SessionEnd } from '../domain/event.ts';
+import { type Message, type ToolCall, type ToolResultBlock, toolCallsOf } from '../domain/message.ts';
+import type { FinishReport, Question } from '../domain/tool.ts';
+
+/** One conversation, as the fold of its events. The running loop and a resumed one hold the same value. */
+export interface SessionState {
+  id: string;
+  role: Role;
+  task: string | undefined;
+  model: string;
+  system: string;
+  tools: string[];
+  messages: Message[];
+  /** Replies so far. */
+  turn: number;
+  /** Calls of the last reply that have no result yet, in order. */
+  pending: ToolCall[];
+  /** Pending calls whose run began: after a crash their outcome is unknown. */
+  begun: Set<string>;
+  /** Results of the last reply's calls, until all are there. */
+  results: ToolResultBlock[];
+  /** Path → digest of what the model has read or written. */
+  seen: Map<string, string>;
+  /** The last reply was cut at the output limit: none of its calls may run. */
+  cut: boolean;
+  /** Replies in a row from which nothing could be taken. */
+  uselessReplies: number;
+  /** How often in a row the same call gave the same result. */
+  repeats: { key: string; count: number };
+  /** How often the model was told something, by cause. */
+  fed: Map<FeedCause, number>;
+  report: FinishReport | undefined;
+  question: Question | undefined;
+  end: SessionEnd | undefined;
+}
+
+type SessionEvent = Extract<JournaledEvent, { session: string }>;
+
+export function openSession(event: Extract<JournaledEvent, { type: 'session_opened' }>): SessionState {
+  return {
+    id: event.session,
+    role: event.role,
+    task: event.task,
+    model: event.model,
+    system: event.system,
+    tools: event.tools,
+    messages: [event.first],
+    turn: 0,
+    pending: [],
+    begun: new Set(),
+    results: [],
+    seen: new Map(),
+    cut: false,
+    uselessReplies: 0,
+    repeats: { key: '', count: 0 },
+    fed: new Map(),
+    report: undefined,
+    question: undefined,
+    end: undefined,
+  };
+}
+
+/** Takes one more event of this session into its state. */
+export function evolveSession(session: SessionState, event: SessionEvent): void {
+  if (event.type === 'model_replied') takeReply(session, event);
+  else if (event.type === 'tool_started') session.begun.add(event.call);
+  else if (event.type === 'tool_finished') takeResult(session, event);
+  else if (event.type === 'question_asked') session.question = event.question;
+  else if (event.type === 'session_fed') feed(session, event);
+  else if (event.type === 'session_closed') session.end = event.reason;
+}
+
+function takeReply(session: SessionState, event: Extract<SessionEvent, { type: 'model_replied' }>): void {
+  session.turn += 1;
+  session.end = undefined;
+  session.report = undefined;
+  session.cut = event.stopReason === 'max_tokens';
+  const useful = event.message.content.length > 0 && !session.cut;
+  session.uselessReplies = useful ? 0 : session.uselessReplies + 1;
+  if (event.message.content.length === 0) return;
+  session.messages.push(event.message);
+  session.pending = toolCallsOf(event.message);
+}
+
+function takeResult(session: SessionState, event: Extract<SessionEvent, { type: 'tool_finished' }>): void {
+  const call = session.pending.find((pending) => pending.id === event.call);
+  session.pending = session.pending.filter((pending) => pending !== call);
+  session.begun.delete(event.call);
+  session.question = undefined;
+  for (const file of event.seen ?? []) session.seen.set(file.path, file.digest);
+  if (event.report !== undefined) session.report = event.report;
+  const key = digest(canonicalJson([event.name, call?.input, event.text]));
+  session.repeats = { key, count: session.repeats.key === key ? session.repeats.count + 1 : 1 };
+  session.results.push({ type: 'tool_result', callId: event.call, text: event.text, isError: event.isError });
+  if (session.pending.length > 0) return;
+  session.messages.push({ role: 'user', content: session.results });
+  session.results = [];
+}
+
+/** What is said to a model that has not replied since joins the message that waits for it: no two user messages in a row. */
+function feed(session: SessionState, event: Extract<SessionEvent, { type: 'session_fed' }>): void {
+  const { cause, message } = event;
+  session.fed.set(cause, (session.fed.get(cause) ?? 0) + 1);
+  const last = session.messages.at(-1);
+  session.end = undefined;
+  if (last?.role !== 'user') session.messages.push(message);
+  else session.messages[session.messages.length - 1] = { role: 'user', content: [...last.content, ...message.content] };
+}

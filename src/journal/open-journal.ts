@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import type { JournaledEvent } from '../domain/event.ts';
+import { openDatabase, openToRead } from './database.ts';
+import { eventLog, type StoredEvent } from './event-log.ts';
+import { type Lease, type LeaseRequest, leaseBook } from './lease.ts';
+import { type RunFilter, type RunRow, runList } from './runs.ts';
+import { journalSchema } from './schema.ts';
+import { withSqlite } from './sqlite-failure.ts';
+
+/** The log of every run of a repository, on this machine. Everything in it is a fact that was on disk when it was acted upon. */
+export interface Journal {
+  readonly file: string;
+  /**
+   * Appends one event; it is on disk when this returns. The first of a run must be `run_started`. With a lease, throws
+   * AshlarError `held` where another holder has taken the spec since.
+   */
+  append(run: string, event: JournaledEvent, lease?: Lease): StoredEvent;
+  /** All events of a run, oldest first. Throws AshlarError that names the first row which is not as it was written. */
+  read(run: string): StoredEvent[];
+  /** The events of a run after that one; proved against the row before, as `read` proves them. */
+  tail(run: string, afterSeq: number): StoredEvent[];
+  /** Newest first. */
+  runs(filter?: RunFilter): RunRow[];
+  /** The right to write for a spec. Throws AshlarError `held` where a living holder has it. */
+  takeLease(request: LeaseRequest): Lease;
+  close(): void;
+}
+
+export interface OpenJournal {
+  /** `.ashlar/state` of the repository; made where it is not there. */
+  stateFolder: string;
+  clock: Clock;
+  /** Nothing is written or made; a journal that is not there yet is an empty one. */
+  readonly?: boolean;
+}
+
+/** Throws AshlarError where the file is damaged, newer than this program, or cannot be opened. */
+export function openJournal({ stateFolder, clock, readonly = false }: OpenJournal): Journal {
+  const file = join(stateFolder, 'journal.db');
+  const database = readonly ? openToRead(file, journalSchema) : openDatabase(file, journalSchema);
+  return withSqlite(file, () => {
+    const log = eventLog(database, { file, clock });
+    const leases = leaseBook(database, { file, clock });
+    const listRuns = runList(database);
+    return {
+      file,
+      append: (run, event, lease) => withSqlite(file, () => log.append(run, event, lease)),
+      read: (run) => withSqlite(file, () => log.read(run)),
+      tail: (run, afterSeq) => withSqlite(file, () => log.tail(run, afterSeq)),
+      runs: (filter) => withSqlite(file, () => listRuns(filter)),
+      takeLease: (request) => leases.take(request),
+      close: () => void database.close(),
+    };
+  });
+}

@@ -1,0 +1,20 @@
+export type ToolInput = { input: Record<string, unknown> } | { problem: string };
+
+/**
+ * The arguments of a tool call, parsed strictly: text that was cut off is a problem, never a smaller object. Blank text
+ * means no arguments.
+ */
+export function parseToolInput(raw: string): ToolInput {
+  if (raw.trim() === '') return { input: {} };
+  let value: unknown;
+  try {
+    value = JSON.parse(raw);
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+  return isObject(value) ? { input: value } : { problem: 'the arguments are JSON, but no object' };
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

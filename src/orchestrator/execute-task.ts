@@ -1,0 +1,164 @@
+import { limits } from '../base/limits.ts';
+import type { CheckResult, Event, SessionEnd } from '../domain/event.ts';
+import type { UserMessage } from '../domain/message.ts';
+import type { RunState, TaskState } from '../journal/fold-run.ts';
+import type { SessionState } from '../journal/fold-session.ts';
+import type { PlannedTask } from './plan-tasks.ts';
+import { runChecks } from './run-checks.ts';
+
+/** What the work on one task needs of the rest; each is one effect that may be repeated after a crash. */
+export interface WorkerDeps {
+  state: RunState;
+  rounds: number;
+  /** The commit that the worktree stands on. */
+  head(): Promise<string>;
+  /** The commit that carries this task's trailers, if there is one on the branch. */
+  findCommit(task: PlannedTask): Promise<string | undefined>;
+  /** The event that opens a session for the task: its prompt and its context, built from files. */
+  openSession(task: PlannedTask): Promise<Event & { type: 'session_opened' }>;
+  converse(session: SessionState): AsyncGenerator<Event, SessionEnd>;
+  checksOf(task: PlannedTask): string[];
+  runCheck(command: string): Promise<CheckResult>;
+  hasChanges(): Promise<boolean>;
+  commit(task: PlannedTask, summary: string): Promise<string>;
+  /** Writes evidence and box; must do nothing where they are there. */
+  recordDone(task: PlannedTask, commit: string, checks: CheckResult[]): Promise<void>;
+  /** Keeps what was done as a patch, puts the worktree back and returns the patch's path. */
+  setAside(task: PlannedTask): Promise<string | undefined>;
+  feedback: {
+    checksFailed(checks: CheckResult[], round: number): UserMessage;
+    noChange(): UserMessage;
+  };
+}
+
+export type TaskEnd = 'finished' | 'blocked' | 'needs_human';
+
+/**
+ * Works on one task from wherever it stands until it is proved and committed, blocked, or waits for a human. Only checks
+ * that Ashlar ran decide: what the model says ends a session, never a task.
+ */
+export async function* executeTask(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, TaskEnd> {
+  const commit = await deps.findCommit(task);
+  if (needsStart(deps.state.tasks.get(task.id))) {
+    yield { type: 'task_started', task: task.id, title: task.title, head: await deps.head() };
+  }
+  if (commit !== undefined) return yield* conclude(task, commit, deps);
+  for (;;) {
+    const end = yield* workOneRound(task, deps);
+    if (end !== 'again') return end;
+  }
+}
+
+/** One session, or what is left of it, and the checks that follow it. */
+async function* workOneRound(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, TaskEnd | 'again'> {
+  const session = sessionOf(task, deps) ?? (yield* openSession(task, deps));
+  const end = session.end ?? (yield* converse(session, deps));
+  if (end === 'needs_human') return 'needs_human';
+  const obstacle = obstacleOf(session, end) ?? (yield* demandChange(task, session, deps));
+  if (obstacle === 'asked_again') return 'again';
+  if (obstacle !== undefined) return yield* block(task, obstacle.reason, deps);
+  if (yield* proved(task, session, deps)) return yield* conclude(task, await commitTask(task, session, deps), deps);
+  return taskState(task, deps).rounds < deps.rounds ? 'again' : yield* block(task, redReason(task, deps), deps);
+}
+
+type Obstacle = { reason: string };
+
+/** A task that should change something and did not is asked once more, then blocked: green checks alone prove nothing. */
+async function* demandChange(
+  task: PlannedTask,
+  session: SessionState,
+  deps: WorkerDeps,
+): AsyncGenerator<Event, Obstacle | 'asked_again' | undefined> {
+  if (!mustChange(task) || (await deps.hasChanges())) return undefined;
+  if (session.fed.has('no_change')) return { reason: 'the agent changed nothing, so nothing is proved' };
+  yield { type: 'session_fed', session: session.id, cause: 'no_change', message: deps.feedback.noChange() };
+  return 'asked_again';
+}
+
+/** A checkpoint, which names neither criteria nor files, may be proved without a change. */
+const mustChange = (task: PlannedTask) => task.requirements.length > 0 || task.files.length > 0;
+
+const needsStart = (task: TaskState | undefined) => task === undefined || task.status === 'blocked';
+
+function taskState(task: PlannedTask, deps: WorkerDeps): TaskState {
+  const state = deps.state.tasks.get(task.id);
+  if (state === undefined) throw new Error(`the start of task ${task.id} was not recorded`);
+  return state;
+}
+
+function sessionOf(task: PlannedTask, deps: WorkerDeps): SessionState | undefined {
+  const id = taskState(task, deps).session;
+  return id === undefined ? undefined : deps.state.sessions.get(id);
+}
+
+async function* openSession(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, SessionState> {
+  yield await deps.openSession(task);
+  const session = sessionOf(task, deps);
+  if (session === undefined) throw new Error(`the session of task ${task.id} was not recorded`);
+  return session;
+}
+
+/** A session that waits for a human stays open, so that it goes on with the answer. */
+async function* converse(session: SessionState, deps: WorkerDeps): AsyncGenerator<Event, SessionEnd> {
+  const end = yield* deps.converse(session);
+  if (end !== 'needs_human') yield { type: 'session_closed', session: session.id, reason: end };
+  return end;
+}
+
+/** Why the work of an ended session is not even checked. */
+function obstacleOf(session: SessionState, end: SessionEnd): Obstacle | undefined {
+  if (end === 'finished' && session.report?.done === false) {
+    return { reason: `the agent could not do it: ${session.report.summary}` };
+  }
+  const reason = stops[end];
+  return reason === undefined ? undefined : { reason };
+}
+
+const stops: Readonly<Partial<Record<SessionEnd, string>>> = {
+  refusal: 'the model refused to answer',
+  turn_limit: 'the session reached its limit of turns',
+  context_full: 'the conversation no longer fits into the context of the model',
+  useless_replies: `the model gave ${limits.uselessReplies} empty or cut replies in a row`,
+  repeated_calls: `the agent made one call ${limits.repeatedCalls} times in a row with the same result`,
+};
+
+/** Runs the checks unless they were red already and only their feedback is still to be given. */
+async function* proved(task: PlannedTask, session: SessionState, deps: WorkerDeps): AsyncGenerator<Event, boolean> {
+  const before = taskState(task, deps);
+  if (before.phase !== 'red') {
+    const round = before.phase === 'green' ? before.rounds : before.rounds + 1;
+    const checks = yield* runChecks(task.id, deps.checksOf(task), deps.runCheck);
+    const passed = checks.length > 0 && checks.every((check) => check.exitCode === 0);
+    yield { type: 'checks_finished', task: task.id, round, passed, checks };
+    if (passed) return true;
+  }
+  const { checks, rounds } = taskState(task, deps);
+  if (rounds < deps.rounds) {
+    const message = deps.feedback.checksFailed(checks, rounds);
+    yield { type: 'session_fed', session: session.id, cause: 'checks_failed', message };
+  }
+  return false;
+}
+
+function commitTask(task: PlannedTask, session: SessionState, deps: WorkerDeps): Promise<string> {
+  return deps.commit(task, session.report?.summary ?? '');
+}
+
+async function* conclude(task: PlannedTask, commit: string, deps: WorkerDeps): AsyncGenerator<Event, TaskEnd> {
+  if (taskState(task, deps).commit !== commit) yield { type: 'task_committed', task: task.id, commit };
+  await deps.recordDone(task, commit, taskState(task, deps).checks);
+  yield { type: 'task_finished', task: task.id, commit };
+  return 'finished';
+}
+
+async function* block(task: PlannedTask, reason: string, deps: WorkerDeps): AsyncGenerator<Event, TaskEnd> {
+  const patch = await deps.setAside(task);
+  yield { type: 'task_blocked', task: task.id, reason, ...(patch === undefined ? {} : { patch }) };
+  return 'blocked';
+}
+
+function redReason(task: PlannedTask, deps: WorkerDeps): string {
+  const { checks, rounds } = taskState(task, deps);
+  const red = checks.find((check) => check.exitCode !== 0);
+  return `${red?.command ?? 'the check'} still ends with exit code ${red?.exitCode ?? 1} after ${rounds} rounds`;
+}

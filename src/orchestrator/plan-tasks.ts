@@ -1,0 +1,62 @@
+import type { SpecTask } from '../domain/spec.ts';
+
+/** A task that is worked on: one without sub-tasks. `needs` are ids of such tasks. */
+export interface PlannedTask extends SpecTask {
+  needs: string[];
+}
+
+/**
+ * The tasks to be worked on, in the order of the file. A dependency on a task with sub-tasks is one on all of them. A file
+ * in which no task names a dependency is a chain: each task builds on those before it.
+ */
+export function planTasks(tasks: readonly SpecTask[], withOptional: boolean): PlannedTask[] {
+  const leaves = tasks.filter((task) => !tasks.some((other) => other.parent === task.id));
+  const planned = leaves.filter((task) => withOptional || !isOptional(task, tasks));
+  const named = planned.some((task) => task.depends.length > 0);
+  const ids = new Set(planned.map((task) => task.id));
+  return planned.map((task, index) => {
+    const needs = named
+      ? dependenciesOf(task, tasks).flatMap((id) => leavesBelow(id, tasks))
+      : planned.slice(0, index).map((before) => before.id);
+    return { ...task, needs: [...new Set(needs)].filter((id) => ids.has(id) && id !== task.id) };
+  });
+}
+
+/** The next task whose needs are all done, or undefined where none is left or the rest waits for a blocked one. */
+export function nextTask(
+  planned: readonly PlannedTask[],
+  done: ReadonlySet<string>,
+  blocked: ReadonlySet<string>,
+): PlannedTask | undefined {
+  return planned.find((task) => !done.has(task.id) && !blocked.has(task.id) && task.needs.every((id) => done.has(id)));
+}
+
+/** The parents that are done once all their required parts are, innermost first. */
+export function parentsDone(tasks: readonly SpecTask[], done: ReadonlySet<string>): string[] {
+  const all = new Set(done);
+  const ripe: string[] = [];
+  for (const parent of [...tasks].reverse()) {
+    const parts = tasks.filter((task) => task.parent === parent.id);
+    if (parts.length === 0 || !parts.every((part) => part.optional || all.has(part.id))) continue;
+    all.add(parent.id);
+    ripe.push(parent.id);
+  }
+  return ripe;
+}
+
+function isOptional(task: SpecTask, tasks: readonly SpecTask[]): boolean {
+  if (task.optional) return true;
+  const parent = tasks.find((other) => other.id === task.parent);
+  return parent === undefined ? false : isOptional(parent, tasks);
+}
+
+/** A sub-task also waits for what its parent waits for. */
+function dependenciesOf(task: SpecTask, tasks: readonly SpecTask[]): string[] {
+  const parent = tasks.find((other) => other.id === task.parent);
+  return parent === undefined ? task.depends : [...task.depends, ...dependenciesOf(parent, tasks)];
+}
+
+function leavesBelow(id: string, tasks: readonly SpecTask[]): string[] {
+  const parts = tasks.filter((task) => task.parent === id);
+  return parts.length === 0 ? [id] : parts.flatMap((part) => leavesBelow(part.id, tasks));
+}

@@ -1,0 +1,39 @@
+import type { Event } from '../domain/event.ts';
+import { executeTask, type WorkerDeps } from './execute-task.ts';
+import { nextTask, type PlannedTask } from './plan-tasks.ts';
+
+export interface RunTasksDeps extends WorkerDeps {
+  /** Throws where the spec is no longer what was approved. */
+  confirmApproved(): Promise<void>;
+}
+
+export interface RunEnd {
+  outcome: 'done' | 'blocked' | 'needs_human';
+  finished: string[];
+  blocked: string[];
+  /** Not done because they wait for a blocked task. */
+  waiting: string[];
+}
+
+/** Works through the tasks in the order of their dependencies, one at a time. */
+export async function* runTasks(
+  planned: readonly PlannedTask[],
+  alreadyDone: ReadonlySet<string>,
+  deps: RunTasksDeps,
+): AsyncGenerator<Event, RunEnd> {
+  const done = new Set(alreadyDone);
+  const blocked = new Set<string>();
+  const end = (outcome: RunEnd['outcome']): RunEnd => ({
+    outcome,
+    finished: [...done],
+    blocked: [...blocked],
+    waiting: planned.map(({ id }) => id).filter((id) => !done.has(id) && !blocked.has(id)),
+  });
+  for (let task = nextTask(planned, done, blocked); task !== undefined; task = nextTask(planned, done, blocked)) {
+    await deps.confirmApproved();
+    const taskEnd = yield* executeTask(task, deps);
+    if (taskEnd === 'needs_human') return end('needs_human');
+    (taskEnd === 'finished' ? done : blocked).add(task.id);
+  }
+  return end(blocked.size > 0 ? 'blocked' : 'done');
+}

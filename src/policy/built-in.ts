@@ -1,0 +1,139 @@
+import { posix } from 'node:path';
+import { changesRepository } from './git-rules.ts';
+import type { Decision, Policy } from './policy.ts';
+import { type ProgramCall, programCalls } from './program-calls.ts';
+import { findRule, findRuleBelow, normalisePath, type PathRule } from './protected-paths.ts';
+import { readPaths, writtenPaths } from './touched-paths.ts';
+
+export interface BuiltInRules {
+  /** Folders relative to the root that only Ashlar and people write: those in which specs lie. */
+  protectedPaths: readonly string[];
+  /** Absolute. With it, absolute paths in commands are known as what they are. */
+  root?: string;
+}
+
+/** The rules that always stand, for every role. What no rule denies is allowed. */
+export function createBuiltInPolicy({ protectedPaths, root }: BuiltInRules): Policy {
+  const patterns = protectedPaths.map((path) => `/${path}`);
+  const writeRules: PathRule[] = [{ ...specRule, patterns }, ...ownRules, ...settingsRules, secretRule];
+  const readRules: PathRule[] = [secretRule, keyRule];
+  return {
+    decide({ action, resource }) {
+      if (action === 'runCommand') return decideCommand(resource, { writeRules, readRules, root });
+      return decidePath(resource, action === 'writeFile' ? writeRules : readRules);
+    },
+  };
+}
+
+const specRule = {
+  rule: 'specs-belong-to-people',
+  reason: 'Specs and their ledger are written by Ashlar and approved by a person. Say in `finish` what should change.',
+};
+
+const ownRules: readonly PathRule[] = [
+  { rule: 'git-folder', reason: 'Only git itself writes its folder.', patterns: ['.git', '.gitmodules'] },
+  { rule: 'own-settings', reason: 'Only a person changes the settings of Ashlar.', patterns: ['/.ashlar'] },
+];
+
+const settingsRules: readonly PathRule[] = [
+  {
+    rule: 'tool-settings',
+    reason: 'These settings make other programs run commands; only a person changes them.',
+    patterns: [
+      ...['/.kiro', '/.vscode', '/.idea', '/.cursor', '/.claude', '/.codex', '/.gemini', '/.amazonq', '/.devcontainer'],
+      ...['.mcp.json', '.npmrc', '.yarnrc.yml', '.pnpmfile.cjs', '.ripgreprc'],
+    ],
+  },
+];
+
+const secretRule: PathRule = {
+  rule: 'environment-files',
+  reason: 'Files such as .env hold secrets. Work from .env.example, or ask for what you need to know.',
+  patterns: ['.env*'],
+  except: ['.env.example', '.env.sample', '.env.template'],
+};
+
+const keyRule: PathRule = {
+  rule: 'private-keys',
+  reason: 'Keys and credentials are not for an agent to read.',
+  patterns: [
+    ...['id_rsa', 'id_dsa', 'id_ecdsa', 'id_ed25519', '*.pem', '*.key', '*.p12', '*.pfx', '*.jks', '*.keystore'],
+    ...['.netrc', '.git-credentials', '.pgpass'],
+  ],
+};
+
+const allowed: Decision = { effect: 'allow', rule: 'default', reason: 'No rule denies it.' };
+const outside: Decision = { effect: 'deny', rule: 'outside', reason: 'The path lies outside the repository.' };
+
+function deny({ rule, reason }: { rule: string; reason: string }): Decision {
+  return { effect: 'deny', rule, reason };
+}
+
+function decidePath(path: string, rules: readonly PathRule[]): Decision {
+  const normal = normalisePath(path);
+  if (normal === undefined) return outside;
+  const rule = findRule(rules, normal);
+  return rule === undefined ? allowed : deny(rule);
+}
+
+interface CommandRules {
+  writeRules: readonly PathRule[];
+  readRules: readonly PathRule[];
+  root: string | undefined;
+}
+
+function decideCommand(line: string, rules: CommandRules): Decision {
+  let folder = '.';
+  for (const call of programCalls(line)) {
+    const denied = decideProgram(call) ?? decideTouched(call, folder, rules);
+    if (denied !== undefined) return denied;
+    if (call.program === 'cd') folder = join(folder, call.args[0] ?? '.');
+  }
+  return allowed;
+}
+
+function decideProgram(call: ProgramCall): Decision | undefined {
+  if (call.program === 'git' && changesRepository(call)) {
+    return deny({
+      rule: 'git-state',
+      reason:
+        'Ashlar stages, commits and branches. Of git, only commands that look are open: status, diff, log, show, grep, blame.',
+    });
+  }
+  if (callsAshlar(call)) return deny({ rule: 'ashlar', reason: 'Only a person runs ashlar.' });
+  return undefined;
+}
+
+const launchers = new Set(['npx', 'bunx', 'pnpx', 'npm', 'pnpm', 'yarn', 'bun', 'node', 'deno']);
+
+function callsAshlar({ program, args }: ProgramCall): boolean {
+  const isAshlar = (word: string) => /^ashlar(?:\.js|@.*)?$/i.test(posix.basename(word));
+  return isAshlar(program) || (launchers.has(program) && args.some(isAshlar));
+}
+
+function decideTouched(
+  call: ProgramCall,
+  folder: string,
+  { writeRules, readRules, root }: CommandRules,
+): Decision | undefined {
+  const place = (path: string) => placeOf(path, folder, root);
+  const { paths, recursive } = writtenPaths(call);
+  const written = paths.flatMap(place).flatMap((path) => findRule(writeRules, path) ?? []);
+  const below = recursive.flatMap(place).flatMap((path) => findRuleBelow(writeRules, path) ?? []);
+  const read = readPaths(call)
+    .flatMap(place)
+    .flatMap((path) => findRule(readRules, path) ?? []);
+  const rule = [...written, ...below, ...read][0];
+  return rule === undefined ? undefined : deny(rule);
+}
+
+/** Where a command's path lies in the root; nothing for one outside, which is the sandbox's to hold. */
+function placeOf(path: string, folder: string, root: string | undefined): string[] {
+  const full = join(folder, path);
+  const normal = normalisePath(posix.isAbsolute(full) && root !== undefined ? posix.relative(root, full) : full);
+  return normal === undefined ? [] : [normal];
+}
+
+function join(folder: string, path: string): string {
+  return posix.isAbsolute(path) ? path : posix.join(folder, path);
+}

@@ -1,0 +1,34 @@
+/**
+ * The environment of an agent's commands, built from nothing: the names below, and settings that keep programs from
+ * asking, colouring and paging. No key, token or proxy gets in, nor any value that holds a credential.
+ */
+export function buildCommandEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const kept = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && isAllowed(entry[0]) && !credential.test(entry[1]),
+  );
+  return { PATH: '/usr/local/bin:/usr/bin:/bin', ...Object.fromEntries(kept), ...settings };
+}
+
+function isAllowed(name: string): boolean {
+  return allowed.has(name) || /^LC_[A-Z]+$/.test(name);
+}
+
+const allowed: ReadonlySet<string> = new Set([
+  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'TZ', 'TMPDIR', 'XDG_CACHE_HOME'],
+  ...['GOPATH', 'GOROOT', 'GOMODCACHE', 'GOCACHE', 'CARGO_HOME', 'RUSTUP_HOME', 'DOTNET_ROOT', 'GEM_HOME'],
+  ...['JAVA_HOME', 'GRADLE_USER_HOME', 'MAVEN_OPTS', 'PYENV_ROOT', 'VIRTUAL_ENV', 'CONDA_PREFIX', 'UV_CACHE_DIR'],
+  ...['NVM_DIR', 'VOLTA_HOME', 'PNPM_HOME', 'BUN_INSTALL', 'COREPACK_HOME', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'],
+]);
+
+/** `-Dhttp.proxyPassword=x`, `https://user:secret@host`. */
+const credential = /(?:password|passwd|secret|token|api_?key|credential)[\w.-]*\s*=|:\/\/[^\s/@]*:[^\s/@]*@/i;
+
+const settings = {
+  CI: '1',
+  NO_COLOR: '1',
+  TERM: 'dumb',
+  PAGER: 'cat',
+  GIT_PAGER: 'cat',
+  GIT_EDITOR: 'true',
+  GIT_TERMINAL_PROMPT: '0',
+} as const;

@@ -1,0 +1,34 @@
+import type { ProcessResult } from '../base/spawn.ts';
+
+/** What a command may see and reach. A sandbox must not grant more; one that cannot hold a bound must say so in its name. */
+export interface Profile {
+  /** Absolute, without links; writable, and where the command starts. */
+  root: string;
+  /** The whole environment, built from nothing. */
+  env: Readonly<Record<string, string>>;
+  /** Absolute paths that may be read besides `root` and the system's own. */
+  readable: readonly string[];
+  /** Absolute paths that may be written besides `root`. */
+  writable: readonly string[];
+  network: boolean;
+}
+
+export interface CommandOptions {
+  timeoutMs: number;
+  signal: AbortSignal;
+  /** Bytes of output kept in memory, head and tail. */
+  keepBytes: number;
+  /** Bytes of output after which the command is stopped. */
+  maxBytes: number;
+  killGraceMs: number;
+  /** Where an output that is longer than `keepBytes` is written whole. */
+  spoolPath?: string;
+  onOutput?: (text: string) => void;
+}
+
+/** The isolation of one command. A failing command must be a result, not an error. */
+export interface Sandbox {
+  readonly name: string;
+  /** Runs one line of shell. stdout and stderr must reach the output in the order in which they were written. */
+  run(command: string, profile: Profile, options: CommandOptions): Promise<ProcessResult>;
+}

@@ -1,0 +1,54 @@
+import { positionAt } from '../base/text.ts';
+import type { Criterion, Problem, SpecDocument, SpecTask } from '../domain/spec.ts';
+
+/**
+ * Compares the criteria with the tasks that name them: `criterion-uncovered` where no required task does,
+ * `reference-unknown` where a task names what does not exist, `task-untraced` for a leaf task that names nothing. A task that
+ * names requirement `2` covers all of 2.x. Of a bugfix only the expected (2.x) and the unchanged behaviour (3.x) count.
+ */
+export function checkCoverage(requirements: SpecDocument, tasks: SpecDocument): Problem[] {
+  const covered = new Set(tasks.tasks.filter((task) => !task.optional).flatMap((task) => task.requirements));
+  const uncovered = requirements.requirements
+    .filter((requirement) => requirements.kind !== 'bugfix' || requirement.id !== '1')
+    .flatMap((requirement) =>
+      covered.has(requirement.id) ? [] : requirement.criteria.filter((criterion) => !covered.has(criterion.id)),
+    );
+  const known = new Set(
+    requirements.requirements.flatMap(({ id, criteria }) => [id, ...criteria.map((each) => each.id)]),
+  );
+  const parents = new Set(tasks.tasks.map((task) => task.parent));
+  return [
+    ...uncovered.map((criterion) => uncoveredCriterion(requirements, criterion)),
+    ...tasks.tasks.flatMap((task) => unknownReferences(tasks, task, known)),
+    ...tasks.tasks
+      .filter((task) => task.requirements.length === 0 && !parents.has(task.id))
+      .map((task) => untracedTask(tasks, task)),
+  ];
+}
+
+function uncoveredCriterion({ file, text }: SpecDocument, criterion: Criterion): Problem {
+  const message = `no required task covers criterion ${criterion.id}: name it in the \`_Requirements: ${criterion.id}_\` of one`;
+  return { code: 'criterion-uncovered', severity: 'error', message, file, ...positionAt(text, criterion.span.start) };
+}
+
+function unknownReferences({ file, text }: SpecDocument, task: SpecTask, known: ReadonlySet<string>): Problem[] {
+  return task.requirements
+    .filter((id) => !known.has(id))
+    .map((id) => {
+      const message = `task ${task.id} names ${id}, which is no criterion and no requirement: correct the number or take it out`;
+      const at = positionAt(text, placeOf(text, task, id));
+      return { code: 'reference-unknown', severity: 'error', message, file, ...at };
+    });
+}
+
+function untracedTask({ file, text }: SpecDocument, task: SpecTask): Problem {
+  const message = `task ${task.id} names no requirement: write what it is for, \`_Requirements: 1.2_\``;
+  return { code: 'task-untraced', severity: 'warning', message, file, ...positionAt(text, task.span.start) };
+}
+
+/** The last place in the task that spells the id out; a number within a range is shown at the task. */
+function placeOf(text: string, task: SpecTask, id: string): number {
+  const own = text.slice(task.span.start, task.span.end);
+  const spelled = own.matchAll(new RegExp(`(?<![\\d.])${id.replaceAll('.', '\\.')}(?![\\d]|\\.\\d)`, 'g'));
+  return task.span.start + ([...spelled].at(-1)?.index ?? 0);
+}

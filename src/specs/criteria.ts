@@ -1,0 +1,85 @@
+import type { Criterion } from '../domain/spec.ts';
+import { recogniseEars } from './ears.ts';
+import { indentOf, isBlank, type Line } from './lines.ts';
+
+export interface CriteriaList {
+  criteria: Criterion[];
+  /** Lines whose number was used before in the same requirement; they are numbered by their place. */
+  doubled: { line: Line; written: string; id: string }[];
+}
+
+const listNumber = /^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:AC[- ]?)?(\d+)[.)、．）:：](?!\d)(?:\*\*|__)?\s*(.*)$/;
+const dottedNumber =
+  /^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:AC[- ]?)?(\d+(?:\.\d+)*)\.(\d+)[.)、．）:：]?(?:\*\*|__)?[.:：]?\s+(.*)$/;
+
+/**
+ * Reads numbered lines as the criteria of one requirement: `3. WHEN …` or `2.3 WHEN …`, each with the lines that
+ * continue it. A numbered line that is indented deeper than the first one is part of the criterion above it.
+ */
+export function readCriteria(lines: Line[], requirement: string): CriteriaList {
+  const found: Found[] = [];
+  const readNumber = numberReader(lines, requirement);
+  let open: Found | undefined;
+  let base: number | undefined;
+  let above = 0;
+  for (const line of lines.filter((each) => !isBlank(each))) {
+    const indent = indentOf(line);
+    const isNested = indent > (base ?? indent) + 1;
+    const start = line.verbatim || isNested ? undefined : readNumber(line);
+    if (start !== undefined) {
+      base = Math.min(base ?? indent, indent);
+      open = { ...start, lines: [line] };
+      found.push(open);
+    } else if (line.number > above + 1 && !isNested) {
+      open = undefined;
+    } else if (open !== undefined) {
+      open.lines.push(line);
+      open.text += joined(line);
+    }
+    above = line.number;
+  }
+  return numberCriteria(found, requirement);
+}
+
+interface Numbered {
+  count: number;
+  text: string;
+}
+
+interface Found extends Numbered {
+  lines: Line[];
+}
+
+/** Where a list writes `2.3` before its criteria, plain numbers in it are something else. */
+function numberReader(lines: Line[], requirement: string): (line: Line) => Numbered | undefined {
+  const readDotted = (line: Line) => {
+    const match = dottedNumber.exec(line.text);
+    return match?.[1] === requirement ? { count: Number(match[2]), text: match[3] ?? '' } : undefined;
+  };
+  if (lines.some((line) => !line.verbatim && readDotted(line) !== undefined)) return readDotted;
+  return (line) => {
+    const match = listNumber.exec(line.text);
+    return match === null ? undefined : { count: Number(match[1]), text: (match[2] ?? '').trim() };
+  };
+}
+
+/** A wrapped line runs on; a list below a criterion stays a list. */
+function joined(line: Line): string {
+  const text = line.text.trim();
+  return line.verbatim || /^(?:[-*+]|\d+[.)]|[a-z][.)])\s/.test(text) ? `\n${text}` : ` ${text}`;
+}
+
+function numberCriteria(found: Found[], requirement: string): CriteriaList {
+  const used = new Set<number>();
+  const list: CriteriaList = { criteria: [], doubled: [] };
+  for (const { count, lines, text } of found) {
+    const [first, last] = [lines[0], lines.at(-1)];
+    if (first === undefined || last === undefined) continue;
+    const free = used.has(count) ? Math.max(...used) + 1 : count;
+    const id = `${requirement}.${free}`;
+    if (free !== count) list.doubled.push({ line: first, written: `${requirement}.${count}`, id });
+    used.add(free);
+    list.criteria.push({ id, text, pattern: recogniseEars(text), span: { start: first.start, end: last.end } });
+  }
+  return list;
+}

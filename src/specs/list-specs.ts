@@ -1,0 +1,99 @@
+import { type Dirent, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AshlarError, errorCode } from '../base/errors.ts';
+
+export interface SpecEntry {
+  /** The path below the root, with forward slashes: `billing/refunds`. */
+  slug: string;
+  folder: string;
+  /** Lies below `_completed` or `_archived`. */
+  archived: boolean;
+}
+
+const deepest = 4;
+const knownFiles: readonly string[] = ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md', 'spec.yaml'];
+const archives: readonly string[] = ['_completed', '_archived'];
+
+/** All spec folders below a root, sorted by slug; nested ones too. A root that does not exist has none. */
+export function listSpecs(root: string): SpecEntry[] {
+  return walk(root, []).sort((a, b) => (a.slug < b.slug ? -1 : 1));
+}
+
+/** The spec with this slug, or with this last part of a slug where only one has it. Throws kind `invalid` otherwise. */
+export function findSpec(roots: string[], name: string): SpecEntry {
+  const all = roots.flatMap(listSpecs);
+  const wanted = name.replace(/\/+$/, '');
+  const exact = all.find(({ slug }) => slug === wanted);
+  if (exact !== undefined) return exact;
+  const ending = all.filter(({ slug }) => slug.endsWith(`/${wanted}`));
+  const [only] = ending;
+  if (only !== undefined && ending.length === 1) return only;
+  throw unknownSpec(wanted, ending.length > 1 ? ending : nearest(all, wanted), all.length === 0 ? roots : []);
+}
+
+function walk(root: string, steps: string[]): SpecEntry[] {
+  const folder = join(root, ...steps);
+  const entries = readFolder(folder);
+  const isSpec = steps.length > 0 && entries.some((entry) => !entry.isDirectory() && knownFiles.includes(entry.name));
+  const archived = steps.some((step) => archives.includes(step));
+  const below = steps.length >= deepest ? [] : entries.filter((entry) => entry.isDirectory() && isSearched(entry.name));
+  return [
+    ...(isSpec ? [{ slug: steps.join('/'), folder, archived }] : []),
+    ...below.flatMap((entry) => walk(root, [...steps, entry.name])),
+  ];
+}
+
+/** Dot folders are templates and tools' own; links are not followed, so that there is no circle. */
+function isSearched(name: string): boolean {
+  return name !== 'node_modules' && !name.startsWith('.');
+}
+
+function readFolder(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
+    const next = 'Check that you may read it.';
+    throw new AshlarError({ kind: 'failed', what: `The folder ${folder} cannot be read`, next, cause: error });
+  }
+}
+
+function nearest(all: SpecEntry[], name: string): SpecEntry[] {
+  const far = (entry: SpecEntry) =>
+    Math.min(...[entry.slug, entry.slug.split('/').at(-1) ?? ''].map((slug) => distance(slug, name)));
+  const ranked = all.map((entry) => ({ entry, far: far(entry) })).sort((a, b) => a.far - b.far);
+  return ranked.slice(0, 3).map(({ entry }) => entry);
+}
+
+function unknownSpec(name: string, candidates: SpecEntry[], emptyRoots: string[]): AshlarError {
+  const slugs = candidates.map(({ slug }) => slug).join(', ');
+  if (slugs !== '') {
+    return new AshlarError({
+      kind: 'invalid',
+      what: `There is no spec named ${name}`,
+      next: `The nearest are: ${slugs}`,
+    });
+  }
+  const why = `${emptyRoots.join(', ')} holds none`;
+  return new AshlarError({
+    kind: 'invalid',
+    what: `There is no spec named ${name}`,
+    why,
+    next: 'Make one: ashlar new',
+  });
+}
+
+/** Levenshtein's: how many letters have to be added, removed or changed. A part of the name is near. */
+function distance(a: string, b: string): number {
+  if (b !== '' && a.includes(b)) return 0;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [at, letter] of [...a].entries()) {
+    const next = [at + 1];
+    for (let index = 1; index <= b.length; index++) {
+      const change = (row[index - 1] ?? 0) + (b[index - 1] === letter ? 0 : 1);
+      next.push(Math.min(change, (row[index] ?? 0) + 1, (next[index - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

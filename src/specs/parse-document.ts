@@ -1,0 +1,42 @@
+import type { DocumentKind, Requirement, SpecDocument, SpecTask } from '../domain/spec.ts';
+import { type Part, toBlocks } from './blocks.ts';
+import { type Line, readLines } from './lines.ts';
+import { parseBugfix } from './parse-bugfix.ts';
+import { parseDesign } from './parse-design.ts';
+import { parseRequirements } from './parse-requirements.ts';
+import { parseTasks } from './parse-tasks.ts';
+import { type Finding, findLeftOpen, toProblem } from './problems.ts';
+
+/**
+ * Reads one file of a spec into a tree. Tolerant: never throws, whatever the text; what does not fit is a problem of the
+ * document. `file` is the name that problems carry. Block ids start with the stage, so those of `bugfix.md` with `requirements/`.
+ */
+export function parseDocument(kind: DocumentKind, file: string, text: string): SpecDocument {
+  const read = readLines(text);
+  const parsed: Parsed = parsers[kind](read.lines);
+  const findings = [...(parsed.findings ?? []), ...findLeftOpen(read)];
+  const problems = findings.map((finding) => toProblem(file, finding));
+  return {
+    kind,
+    file,
+    text,
+    blocks: toBlocks(text, read.lines, parsed.parts, kind === 'bugfix' ? 'requirements' : kind),
+    requirements: parsed.requirements ?? [],
+    tasks: parsed.tasks ?? [],
+    problems: problems.sort((a, b) => a.line - b.line || a.column - b.column),
+  };
+}
+
+interface Parsed {
+  parts: Part[];
+  requirements?: Requirement[];
+  tasks?: SpecTask[];
+  findings?: Finding[];
+}
+
+const parsers: Readonly<Record<DocumentKind, (lines: Line[]) => Parsed>> = {
+  requirements: parseRequirements,
+  bugfix: parseBugfix,
+  design: parseDesign,
+  tasks: parseTasks,
+};

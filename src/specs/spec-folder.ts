@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { AshlarError, errorCode, errorMessage } from '../base/errors.ts';
+import type { LedgerLine } from '../domain/ledger.ts';
+import type { DocumentKind, Problem, SpecDocument } from '../domain/spec.ts';
+import { readLedger } from './ledger.ts';
+import { parseDocument } from './parse-document.ts';
+import { parseSpecYaml, type SpecYaml, specYamlFile } from './spec-yaml.ts';
+
+export const ledgerFile = 'ledger.jsonl';
+
+export interface Spec {
+  /** Absolute, or as it was given. */
+  folder: string;
+  /** `requirements.md` or `bugfix.md`. */
+  requirements?: SpecDocument;
+  design?: SpecDocument;
+  tasks?: SpecDocument;
+  /** Absent in folders that Kiro made. */
+  yaml?: SpecYaml;
+  ledger: LedgerLine[];
+  /** Of the documents and the ledger. */
+  problems: Problem[];
+}
+
+/**
+ * Reads a spec's folder. Files that are not there are left out; one that cannot be read or is no UTF-8 throws with its
+ * path.
+ */
+export function readSpec(folder: string): Spec {
+  const yamlText = readUtf8(join(folder, specYamlFile));
+  const yaml = yamlText === undefined ? undefined : parseSpecYaml(yamlText, join(folder, specYamlFile));
+  const bugfix = readDocument(folder, 'bugfix');
+  const feature = readDocument(folder, 'requirements');
+  const requirements = yaml?.kind === 'bugfix' ? (bugfix ?? feature) : (feature ?? bugfix);
+  const design = readDocument(folder, 'design');
+  const tasks = readDocument(folder, 'tasks');
+  const { lines, problems } = readLedger(readUtf8(join(folder, ledgerFile)) ?? '', ledgerFile);
+  const documents = [requirements, design, tasks].filter((document) => document !== undefined);
+  return {
+    folder,
+    ...(requirements === undefined ? {} : { requirements }),
+    ...(design === undefined ? {} : { design }),
+    ...(tasks === undefined ? {} : { tasks }),
+    ...(yaml === undefined ? {} : { yaml }),
+    ledger: lines,
+    problems: [
+      ...documents.flatMap((document) => document.problems),
+      ...(bugfix !== undefined && feature !== undefined ? [twoRequirements(requirements?.file ?? '')] : []),
+      ...problems,
+    ],
+  };
+}
+
+/** The folders in which specs lie: the configured one, else `.kiro/specs` where there is one, else `specs`. */
+export function findSpecRoots(root: string, configured?: string): string[] {
+  if (configured !== undefined) return [resolve(root, configured)];
+  const kiro = join(root, '.kiro', 'specs');
+  return [existsSync(kiro) ? kiro : join(root, 'specs')];
+}
+
+/** The text of a file, byte for byte, or undefined where there is none. */
+function readUtf8(path: string): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
+    const isEncoding = errorCode(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA';
+    throw new AshlarError({
+      kind: isEncoding ? 'invalid' : 'failed',
+      what: `${path} cannot be read`,
+      why: isEncoding ? 'it is not UTF-8' : errorMessage(error),
+      next: isEncoding ? 'Save it as UTF-8.' : 'Check that it is a file and that you may read it.',
+      cause: error,
+    });
+  }
+}
+
+function readDocument(folder: string, kind: DocumentKind): SpecDocument | undefined {
+  const file = `${kind}.md`;
+  const text = readUtf8(join(folder, file));
+  return text === undefined ? undefined : parseDocument(kind, file, text);
+}
+
+function twoRequirements(used: string): Problem {
+  const message = `the folder has both requirements.md and bugfix.md, and only ${used} is read: take the other one away`;
+  return { code: 'requirements-twice', severity: 'warning', message, file: used, line: 1, column: 1 };
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
+import { AshlarError, errorMessage } from '../base/errors.ts';
+import { writeFileWhole } from '../base/files.ts';
+
+export const specYamlFile = 'spec.yaml';
+
+export const specYaml = z.object({
+  slug: z.string().min(1),
+  title: z.string(),
+  kind: z.enum(['feature', 'bugfix']),
+  size: z.enum(['S', 'M', 'L']),
+  /** The text of the backlog item. */
+  item: z.string(),
+  /** ISO 8601. */
+  createdAt: z.string(),
+  /** The commit that the spec was made on. */
+  base: z.string().optional(),
+  branch: z.string().optional(),
+});
+
+export type SpecYaml = z.infer<typeof specYaml>;
+
+/** Reads the text of a `spec.yaml`; throws kind `invalid`, naming the path and the first thing that is wrong. */
+export function parseSpecYaml(text: string, path: string): SpecYaml {
+  const result = specYaml.safeParse(parseYaml(text, path));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw unreadable(path, `${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
+}
+
+export function writeSpecYaml(folder: string, content: SpecYaml): void {
+  writeFileWhole(join(folder, specYamlFile), stringify(specYaml.parse(content), { lineWidth: 0 }));
+}
+
+function parseYaml(text: string, path: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw unreadable(path, errorMessage(error), error);
+  }
+}
+
+function unreadable(path: string, why: string, cause?: unknown): AshlarError {
+  return new AshlarError({ kind: 'invalid', what: `${path} cannot be read`, why, next: `Correct ${path}.`, cause });
+}

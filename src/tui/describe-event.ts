@@ -1,0 +1,84 @@
+import { styleText } from 'node:util';
+import { cutLine, plural } from '../base/text.ts';
+import type { CheckResult, Event } from '../domain/event.ts';
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+/** One line, or a few, that tell a person of an event; undefined for what only a program wants to know. */
+export function describeEvent(event: Event, color: boolean): string | undefined {
+  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
+  switch (event.type) {
+    case 'task_started':
+      return `\n${paint('bold', `● ${event.task} ${event.title}`)}`;
+    case 'tool_started':
+      return `  ${paint('dim', describeCall(event.name, event.input))}`;
+    case 'tool_finished':
+      return event.isError ? `    ${paint('yellow', `↳ ${firstLine(event.text)}`)}` : undefined;
+    case 'retry_scheduled':
+      return `  ${paint('yellow', `${event.reason}; trying again in ${seconds(event.delayMs)} (attempt ${event.attempt})`)}`;
+    case 'question_asked':
+      return describeQuestion(event.question.text, event.question.options, paint);
+    case 'checks_finished':
+      return event.checks.map((check) => describeCheck(check, paint)).join('\n');
+    case 'task_finished':
+      return `  ${paint('green', `✓ done, commit ${event.commit.slice(0, 10)}`)}`;
+    case 'task_blocked':
+      return `  ${paint('red', `✗ blocked: ${event.reason}`)}${event.patch === undefined ? '' : `\n    what was done is kept in ${event.patch}`}`;
+    case 'draft_written':
+      return `${paint('green', '✓')} ${event.file} drafted${event.problems.length > 0 ? `, ${plural(event.problems.length, 'problem')} to look at` : ''}`;
+    case 'note':
+      return paint('dim', event.text);
+    default:
+      return undefined;
+  }
+}
+
+/** What goes on right now, for the spinner; undefined where an event does not change it, '' where nothing goes on. */
+export function describeActivity(event: Event): string | undefined {
+  switch (event.type) {
+    case 'turn_started':
+      return `the model thinks (turn ${event.turn})`;
+    case 'text_streamed':
+      return 'the model writes';
+    case 'tool_started':
+      return describeCall(event.name, event.input);
+    case 'check_started':
+      return `checking: ${event.command}`;
+    case 'retry_scheduled':
+      return `waiting ${seconds(event.delayMs)}: ${event.reason}`;
+    case 'run_paused':
+    case 'run_finished':
+    case 'question_asked':
+      return '';
+    default:
+      return undefined;
+  }
+}
+
+export function describeCall(name: string, input: Record<string, unknown>): string {
+  const subject = input.command ?? input.path ?? input.pattern ?? input.question ?? '';
+  const shown = name === 'bash' ? '$' : name;
+  return cutLine(`${shown} ${firstLine(String(subject))}`.trimEnd(), 120);
+}
+
+function describeCheck(check: CheckResult, paint: Paint): string {
+  const took = seconds(check.durationMs);
+  if (check.exitCode === 0) return `  ${paint('green', `✓ ${check.command}`)} ${paint('dim', took)}`;
+  const tail = check.output
+    .trimEnd()
+    .split('\n')
+    .slice(-6)
+    .map((line) => `    ${cutLine(line, 160)}`);
+  return [`  ${paint('red', `✗ ${check.command}`)} exit code ${check.exitCode}, ${took}`, ...tail].join('\n');
+}
+
+function describeQuestion(text: string, options: string[], paint: Paint): string {
+  return [`\n${paint('bold', '?')} ${text}`, ...options.map((option, index) => `  ${index + 1}. ${option}`)].join('\n');
+}
+
+const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+}

@@ -1,0 +1,188 @@
+import { expect, test } from 'vitest';
+import { createBuiltInPolicy } from '../../src/policy/built-in.ts';
+import type { PolicyRequest } from '../../src/policy/policy.ts';
+
+const policy = createBuiltInPolicy({ protectedPaths: ['specs', 'docs/specs'], root: '/work/repo' });
+const decide = (action: PolicyRequest['action'], resource: string) =>
+  policy.decide({ role: 'implementer', action, resource });
+const ruleOf = (action: PolicyRequest['action'], resource: string) => {
+  const { effect, rule } = decide(action, resource);
+  return effect === 'allow' ? 'allow' : rule;
+};
+
+test.each([
+  ['.git/config', 'git-folder'],
+  ['.git', 'git-folder'],
+  ['.GIT/hooks/pre-commit', 'git-folder'],
+  ['.git./config', 'git-folder'],
+  ['.git /config', 'git-folder'],
+  ['.git::$DATA/config', 'git-folder'],
+  ['GIT~1/config', 'git-folder'],
+  ['.g\u200dit/config', 'git-folder'],
+  ['\uff0egit/config', 'git-folder'],
+  ['src/../.git//config', 'git-folder'],
+  ['vendor/lib/.git/config', 'git-folder'],
+  ['.gitmodules', 'git-folder'],
+  ['.ashlar/config.yaml', 'own-settings'],
+  ['specs/lock/ledger.jsonl', 'specs-belong-to-people'],
+  ['Specs/lock/tasks.md', 'specs-belong-to-people'],
+  ['docs/specs/lock/tasks.md', 'specs-belong-to-people'],
+  ['.kiro/steering/x.md', 'tool-settings'],
+  ['.claude/settings.json', 'tool-settings'],
+  ['.env', 'environment-files'],
+  ['packages/api/.env.production', 'environment-files'],
+  ['.envrc', 'environment-files'],
+  ['../outside.txt', 'outside'],
+  ['/etc/passwd', 'outside'],
+])('writing %j is denied by %s', (path, rule) => {
+  expect(ruleOf('writeFile', path)).toBe(rule);
+});
+
+test.each([
+  'src/a.ts',
+  '.env.example',
+  '.gitignore',
+  '.github/workflows/ci.yml',
+  'docs/specs.md',
+  'src/specs/a.ts',
+  'src/git/a.ts',
+  'src/..a/b.ts',
+  'test/environment.ts',
+])('writing %j is allowed', (path) => {
+  expect(decide('writeFile', path)).toEqual({ effect: 'allow', rule: 'default', reason: 'No rule denies it.' });
+});
+
+test('environment files and keys are not read, the example is', () => {
+  const paths = ['.env', 'api/.env.local', 'secrets/prod.pem', 'id_ed25519', 'ssh/ID_RSA', '.netrc', '../x'];
+  expect(paths.map((path) => ruleOf('readFile', path))).toEqual([
+    ...['environment-files', 'environment-files', 'private-keys', 'private-keys', 'private-keys', 'private-keys'],
+    'outside',
+  ]);
+  const open = ['.env.example', 'specs/lock/design.md', '.git/HEAD', 'src/key.ts', '.'];
+  expect(open.map((path) => ruleOf('readFile', path))).toEqual(open.map(() => 'allow'));
+});
+
+test.each([
+  'git commit -m x',
+  'git add . && git commit -m "a b"',
+  'npm test; git push --force origin main',
+  'npm test\ngit stash',
+  'npm test & git checkout -- src',
+  'false || git switch main',
+  'echo x | git update-ref --stdin',
+  'FOO=1 BAR="a b" git reset --hard',
+  'env -u X A=1 git rebase main',
+  'sudo -u me timeout -k 1 5 nice -n 5 git merge x',
+  '/usr/bin/git tag v1',
+  'g"i"t \'commit\'',
+  '\\git commit',
+  'git -C sub branch new-branch',
+  'git --no-pager -C sub branch -D main',
+  'git -c alias.x=commit x',
+  'git -ccore.pager=touch log',
+  'GIT_EXTERNAL_DIFF=./evil.sh git diff',
+  'git worktree add ../x',
+  'git config core.hooksPath x',
+  'git filter-branch --all',
+  'git stash',
+  'git ci',
+  'git log --output=x',
+  'git grep -O./evil.sh x',
+  'git ls-remote https://example.org/x',
+  'echo $(git commit -m x)',
+  'echo "`git push`"',
+  'cat <(git push)',
+  'if true; then git commit -m x; fi',
+  '{ git commit -m x; }',
+  'f() { git push; }; f',
+  'for f in a; do git rm $f; done',
+  'bash -lc "cd sub && git commit -m x"',
+  'eval "git push"',
+  'ls | xargs -n 1 git add',
+  'find . -name x -exec git add {} \\;',
+  'cat <<EOF && git commit -m x\nbody\nEOF',
+  'cat <<EOF\nbody\nEOF\ngit commit -m x',
+])('the command %j is denied for what it does to the repository', (command) => {
+  expect(ruleOf('runCommand', command)).toBe('git-state');
+});
+
+test.each([
+  'git status --porcelain=v2 --branch',
+  'git -C sub --no-pager log --oneline -n 5',
+  'git diff --stat HEAD~1 && git show HEAD:src/a.ts | head',
+  'git ls-files | wc -l',
+  'git grep commit',
+  'git blame src/a.ts',
+  'git rev-parse HEAD',
+  'git branch --show-current',
+  'git stash list',
+  'git --version',
+  'command -v git',
+  'echo "git commit" > notes.txt',
+  'echo git push',
+  'npm run commit',
+  'cat > run.sh <<EOF\ngit commit\nEOF',
+  "cat <<'END' > run.sh\ngit push\nEND",
+  '# git commit\nnpm test',
+  'npm test 2>&1 | tail -5',
+  'npm test &> out.log',
+  'cat src/ashlar.ts',
+  'find . -name .env',
+  'grep -rn ".env" src',
+  'rm -rf node_modules dist/*',
+  'rm -f *.log src/*.tmp',
+  "sed -i 's/.git/x/' src/a.ts",
+  'cp .env.example /tmp/x',
+  'mkdir -p src/specs && touch src/specs/a.ts',
+  'cat specs/lock/design.md > /tmp/copy',
+  'cd src && rm specs/a.ts',
+  'echo x > $HOME/y',
+  '',
+  "echo 'unclosed",
+  'echo $(unclosed',
+])('the command %j is allowed', (command) => {
+  expect(ruleOf('runCommand', command)).toBe('allow');
+});
+
+test.each([
+  'ashlar approve lock',
+  'npx --yes ashlar approve lock',
+  'npx ashlar@latest approve',
+  'node dist/ashlar.js approve',
+  './node_modules/.bin/ashlar approve',
+])('an agent does not run ashlar itself: %j', (command) => {
+  expect(ruleOf('runCommand', command)).toBe('ashlar');
+});
+
+test.each([
+  ['echo x > .git/hooks/pre-commit', 'git-folder'],
+  ['echo x >>.git/config', 'git-folder'],
+  ['echo x >| /work/repo/.git/config', 'git-folder'],
+  ['cd src; rm -rf ../.git', 'git-folder'],
+  ['cd /work/repo/src && rm ../specs/x', 'specs-belong-to-people'],
+  ['rm -rf .', 'specs-belong-to-people'],
+  ['rm -rf ./*', 'specs-belong-to-people'],
+  ['rm -r docs', 'specs-belong-to-people'],
+  ['rm -r sp*', 'specs-belong-to-people'],
+  ['mv specs old', 'specs-belong-to-people'],
+  ['cp /tmp/x specs/lock/ledger.jsonl', 'specs-belong-to-people'],
+  ['cp -t specs/lock a b', 'specs-belong-to-people'],
+  ['echo x | tee -a specs/lock/tasks.md', 'specs-belong-to-people'],
+  ["sed -i 's/ /x/' specs/lock/tasks.md", 'specs-belong-to-people'],
+  ["perl -pi -e 's/a/b/' specs/lock/tasks.md", 'specs-belong-to-people'],
+  ['dd if=/dev/zero of=specs/x', 'specs-belong-to-people'],
+  ['bash -c "echo x > .ashlar/config.yaml"', 'own-settings'],
+  ['>.kiro/hooks/x.json', 'tool-settings'],
+  ['touch .env', 'environment-files'],
+  ['cat .env', 'environment-files'],
+  ['source ./.env && npm start', 'environment-files'],
+  ['base64 < .env.local', 'environment-files'],
+  ['grep KEY api/.env', 'environment-files'],
+  ['cp keys/server.pem /tmp/x', 'private-keys'],
+])('the command %j is denied by %s', (command, rule) => {
+  expect(ruleOf('runCommand', command)).toBe(rule);
+});
+
+test('a denial says why in a sentence', () => {
+  expect(decide('runCommand', 'git push').reason).toMatch(/^Ashlar stages, commits and branches\./);
+});
