@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { createOutliner } from '../context/outline.ts';
 import { describeRepository } from '../context/repository-overview.ts';
 import { readSteering, renderSteering } from '../context/steering.ts';
@@ -38,7 +39,9 @@ export async function openAuthorSession(
 async function describeWork({ spec, stage, path, rejection }: AuthorWork, wire: Wire): Promise<string> {
   const { root } = wire.workspace;
   const item = spec.yaml?.item ?? spec.title;
-  const { files, commands } = await readProject(wire);
+  const { files: all, commands } = await readProject(wire);
+  const own = `${relative(root, spec.folder)}/`;
+  const files = all.filter((file) => !file.startsWith(own));
   const overview = await describeRepository({ root, files, outliner: createOutliner(), request: item });
   const steering = renderSteering(readSteering(root, files));
   const request = wire.prompts('draft-request', {
@@ -48,7 +51,7 @@ async function describeWork({ spec, stage, path, rejection }: AuthorWork, wire: 
     item,
     overview,
     commands: listCommands(commands),
-    steering: steering === '' ? '' : `\nHow this team works:\n\n${steering}`,
+    steering: steering === '' ? '' : `\nHow this team works:\n\n${steering}\n`,
   });
   if (rejection === undefined) return request;
   const { comment } = rejection;

@@ -4,21 +4,19 @@ import type { Block, SpecDocument, SpecTask } from '../domain/spec.ts';
 import { readReferences } from '../specs/references.ts';
 import { countShared, significantWords } from './words.ts';
 
-/** A design that is shorter is given whole where no section stands out. */
-const wholeDesignChars = 6_000;
+/** A design that is shorter is given whole: the file itself may not be in the agent's worktree. */
+const wholeDesignChars = 7_000;
 
 /**
- * The sections of a design that matter to a task: those that cite its requirements or name its files or words. Where there
- * are none, all of a short design and the headings of a long one. At most `limits.taskPartChars`.
+ * A short design whole; of a long one the sections that matter to a task: those that cite its requirements or name its files
+ * or words, with the headings of the rest. At most `limits.taskPartChars`.
  */
 export function selectDesign(design: SpecDocument, task: SpecTask): string {
+  if (design.text.length < wholeDesignChars) return design.text.trim();
   const chosen = design.blocks.filter((block) => matters(block, task));
   const others = design.blocks.filter((block) => !chosen.includes(block));
-  if (chosen.length > 0) {
-    const room = Math.floor((limits.taskPartChars - 1_500) / chosen.length);
-    return [...chosen.map((block) => renderSection(block, room)), renderHeadings(others)].join('\n\n').trim();
-  }
-  return design.text.length < wholeDesignChars ? design.text.trim() : renderHeadings(others);
+  const room = Math.floor((limits.taskPartChars - 1_500) / Math.max(chosen.length, 1));
+  return [...chosen.map((block) => renderSection(block, room)), renderHeadings(others)].join('\n\n').trim();
 }
 
 /** Whether a text cites one of `ids`, or the requirement or a criterion of one, behind `Requirements` or `Validates`. */
@@ -44,5 +42,5 @@ function renderSection(block: Block, room: number): string {
 function renderHeadings(blocks: readonly Block[]): string {
   if (blocks.length === 0) return '';
   const lines = blocks.map(({ title }) => `- ${cutLine(title, 100)}`);
-  return cutMiddle(`Other sections of the design, to be read where they are needed:\n${lines.join('\n')}`, 1_200);
+  return cutMiddle(`Other sections of the design:\n${lines.join('\n')}`, 1_200);
 }

@@ -104,14 +104,19 @@ User story: As a caller, I want retries, so that a hiccup goes unseen.
 </criteria>
 
 <design from="design.md">
+# Design
+
 ## Backoff
 
 Waits double. _Requirements: 1.1-1.2_
 
-Other sections of the design, to be read where they are needed:
-- Design
-- Logging
-- Storage
+## Logging
+
+One line a call. _Requirements: 2.1_
+
+## Storage
+
+Nothing is kept.
 </design>
 
 <done-before from="the tasks that were proved">
@@ -204,7 +209,7 @@ describe('design', () => {
     expect(designOf(text, { title: 'Change the shipping' })).toContain('## Shipping\n\nBy boat.');
   });
 
-  test('where no section stands out a short design is given whole and of a long one the headings', () => {
+  test('a short design is given whole; of a long one where no section stands out, the headings', () => {
     expect(designOf('# D\n\n## One\n\nFirst.\n\n## Two\n\nSecond.\n', { title: 'Go' })).toMatch(
       /First\.[\s\S]*Second\./,
     );
@@ -214,7 +219,7 @@ describe('design', () => {
   });
 
   test('sections that cite the requirement of a criterion, or one of its ranges, are chosen', () => {
-    const text = `# D\n\n## One\n\n**Validates: Requirements 3.1-3.4**\n\n## Two\n\n_Requirements: 3_\n\n## Three\n\nVersion 3.2 of it.\n`;
+    const text = `# D\n\n## One\n\n**Validates: Requirements 3.1-3.4**\n\n## Two\n\n_Requirements: 3_\n\n## Three\n\nVersion 3.2 of it. ${long}\n`;
     const chosen = designOf(text, { title: 'Go', requirements: ['3.2'] });
     expect(chosen).toMatch(/## One[\s\S]*## Two[\s\S]*- Three/);
     expect(chosen).not.toContain('Version 3.2');

@@ -12,7 +12,8 @@ const seal = (...facts: LedgerFact[]): LedgerLine[] =>
   facts.map((fact) => sealFact(fact, { at: '2026-03-01T09:30:00Z', by: 'ann', prev: '' }));
 const approve = (document: SpecDocument, ...names: string[]): LedgerFact => {
   const wanted = document.blocks.filter(({ id }) => names.length === 0 || names.includes(id.replace('design/', '')));
-  return { type: 'approved', stage: 'design', blocks: wanted.map(({ id, hash, text }) => ({ id, hash, text })) };
+  const blocks = wanted.map(({ id, hash, text }) => ({ id, hash, text }));
+  return { type: 'approved', stage: 'design', blocks, ...(names.length === 0 && { whole: true }) };
 };
 const reject = (block?: string): LedgerFact => {
   const fact = { type: 'rejected', stage: 'design', comment: 'no' } as const;
