@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { AshlarError, errorCode } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
 import type { Config } from '../domain/config.ts';
 import type { Role } from '../domain/event.ts';
 import type { Model } from '../domain/model.ts';
@@ -23,9 +24,13 @@ export function chooseModel(role: Role, options: CommonOptions, config: Config, 
 }
 
 /** Opens `provider:name`. Each provider's SDK is loaded only here and only when it is chosen. */
-export async function openModel(id: string, options: CommonOptions, surroundings: Surroundings): Promise<Model> {
+export async function openModel(
+  id: string,
+  { options, config, surroundings }: { options: CommonOptions; config: Config; surroundings: Surroundings },
+): Promise<Model> {
   const model = await openProvider(id, surroundings);
-  const retried = withRetry(model, { clock: surroundings.clock });
+  const idleMs = config.limits?.modelIdleMs ?? limits.modelIdleMs;
+  const retried = withRetry(model, { clock: surroundings.clock, idleMs });
   if (options.record === undefined) return retried;
   const { recordModel } = await import('../models/replay.ts');
   return recordModel(retried, resolve(surroundings.cwd, options.record));

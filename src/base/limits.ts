@@ -31,7 +31,7 @@ export const limits = {
   /** A provider's `retry-after` above this pauses the run instead of waiting. */
   retryAfterMaxMs: 120_000,
   /** Silence on a model's stream before the reply is asked for again. */
-  modelIdleMs: 120_000,
+  modelIdleMs: 300_000,
   /** Replies in a row that were cut, empty or called tools that do not exist. */
   uselessReplies: 3,
   /** The same call with the same result in a row. */

@@ -26,9 +26,14 @@ export async function runUseCase(
 }
 
 export function globalOptions(command: Command): GlobalOptions {
-  const given = command.optsWithGlobals<Partial<GlobalOptions>>();
+  const [before, after] = [
+    command.parent?.opts<Partial<GlobalOptions>>() ?? {},
+    command.opts<Partial<GlobalOptions>>(),
+  ];
+  const given = { ...before, ...after };
   const { json = false, streamJson = false, quiet = false, debug = false, cwd, model, record } = given;
-  const color = given.color !== false && !process.env.NO_COLOR && process.stderr.isTTY === true;
+  const color =
+    before.color !== false && after.color !== false && !process.env.NO_COLOR && process.stderr.isTTY === true;
   return {
     json,
     streamJson,

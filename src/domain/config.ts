@@ -33,6 +33,7 @@ export const configSchema = z.strictObject({
       commandTimeoutMs: z.number().int().positive().optional(),
       verifyTimeoutMs: z.number().int().positive().optional(),
       maxOutputTokens: z.number().int().positive().optional(),
+      modelIdleMs: z.number().int().positive().optional(),
     })
     .optional(),
   worktree: z
