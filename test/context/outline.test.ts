@@ -1,8 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { limits } from '../../src/base/limits.ts';
 import { createOutliner } from '../../src/context/outline.ts';
@@ -82,7 +82,7 @@ test('it works in a bundle that leaves the packages out', async () => {
     external: ['@vscode/tree-sitter-wasm', 'web-tree-sitter'],
     logLevel: 'silent',
   });
-  const { stdout } = await execa(process.execPath, [join(root, 'dist', 'program.js')]);
+  const stdout = execFileSync(process.execPath, [join(root, 'dist', 'program.js')], { encoding: 'utf8' });
   expect(JSON.parse(stdout)).toEqual(['2 func F(a int)']);
 });
 
