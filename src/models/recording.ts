@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { AshlarError } from '../base/errors.ts';
 import { canonicalJson, digest } from '../base/ids.ts';
 import { parseJsonLines } from '../base/jsonl.ts';
+import type { Message } from '../domain/message.ts';
 import type { ModelReply, ModelRequest } from '../domain/model.ts';
+import { maskDurations } from './mask-durations.ts';
 
 /** A request by the digests of its parts. */
 export interface HashedRequest {
@@ -27,12 +29,19 @@ export interface Recording {
 /** Short enough to keep long sessions small, long enough never to meet its like in one file. */
 const hashOf = (body: unknown) => digest(canonicalJson(body)).slice(0, 16);
 
+/** Messages are hashed without the durations that programs measured; what is stored is the message as it was. */
+const hashMessage = (message: Message) => hashOf(maskDurations(message));
+
 export function partsOf({ system, tools, messages }: ModelRequest): [hash: string, body: unknown][] {
-  return [system, tools, ...messages].map((body) => [hashOf(body), body]);
+  return [
+    [hashOf(system), system],
+    [hashOf(tools), tools],
+    ...messages.map((message): [string, unknown] => [hashMessage(message), message]),
+  ];
 }
 
 export function hashRequest({ system, tools, messages, maxOutputTokens }: ModelRequest): HashedRequest {
-  return { system: hashOf(system), tools: hashOf(tools), messages: messages.map(hashOf), maxOutputTokens };
+  return { system: hashOf(system), tools: hashOf(tools), messages: messages.map(hashMessage), maxOutputTokens };
 }
 
 /** What makes two requests the same: what they say, not how long the answer may be. */
