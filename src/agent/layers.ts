@@ -33,5 +33,14 @@ export const truncate: Layer = async (call, context, next) => {
 /** The same text wherever the repository lies: its absolute path is no matter of the model's, and would differ in a replay. */
 export const hideRoot: Layer = async (call, context, next) => {
   const outcome = await next(call, context);
-  return { ...outcome, text: outcome.text.replaceAll(`${context.root}/`, '').replaceAll(context.root, '.') };
+  return { ...outcome, text: withoutRoot(outcome.text, context.root) };
 };
+
+/** Absolute paths below the root become relative ones. */
+export function withoutRoot(text: string, folder: string): string {
+  const inside = text.replaceAll(`file://${folder}/`, '').replaceAll(`${folder}/`, '');
+  return inside.replaceAll(folder, (root, at: number) => {
+    const longer = /[\w-]/.test(inside.charAt(at + root.length));
+    return longer ? root : '.';
+  });
+}

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Event } from '../domain/event.ts';
-import type { Model, ModelDelta, ModelReply, ModelRequest, ToolSpec, Usage } from '../domain/model.ts';
+import type { Model, ModelDelta, ModelRequest, ToolSpec, Usage } from '../domain/model.ts';
 import type { SessionState } from '../journal/fold-session.ts';
 
 export interface ReplyDeps {
@@ -14,7 +14,7 @@ export interface ReplyDeps {
 }
 
 /** Asks the model for one reply, shows it while it streams and records it when it is complete. */
-export async function* requestReply(session: SessionState, deps: ReplyDeps): AsyncGenerator<Event, ModelReply> {
+export async function* requestReply(session: SessionState, deps: ReplyDeps): AsyncGenerator<Event, void> {
   yield { type: 'turn_started', session: session.id, turn: session.turn + 1 };
   const startedMs = deps.clock.monotonicMs();
   const stream = deps.model.stream(buildRequest(session, deps), deps.signal);
@@ -33,7 +33,6 @@ export async function* requestReply(session: SessionState, deps: ReplyDeps): Asy
     ...(cost === undefined ? {} : { costUsd: cost }),
     durationMs: Math.round(deps.clock.monotonicMs() - startedMs),
   };
-  return reply;
 }
 
 function buildRequest(session: SessionState, deps: ReplyDeps): ModelRequest {

@@ -12,12 +12,11 @@ export interface ToolDeps {
   signal: AbortSignal;
 }
 
-/** Runs the calls of the last reply that have no result yet, one after another. Ends the session where a call says so. */
+/** Runs the calls of the last reply that have no result yet, one after another. Ends the session where one says or said so. */
 export async function* runToolCalls(
   session: SessionState,
   deps: ToolDeps,
 ): AsyncGenerator<Event, SessionEnd | undefined> {
-  if (session.pending.length === 0) return undefined;
   for (const call of [...session.pending]) {
     const startedMs = deps.clock.monotonicMs();
     const outcome = yield* runOne(session, call, deps);
@@ -64,7 +63,8 @@ function refuseToRun(session: SessionState, call: ToolCall, tool: Tool | undefin
   if (call.malformed !== undefined) {
     return `The arguments of ${call.name} were no JSON object (${call.malformed.problem}); nothing was run. Call it again with valid JSON.`;
   }
-  if (session.cut) return `Your reply was cut at the output limit, so ${call.name} was not run. Call it again.`;
+  if (session.reply?.stopReason === 'max_tokens')
+    return `Your reply was cut at the output limit, so ${call.name} was not run. Call it again.`;
   const unknown = session.begun.has(call.id) && (tool.effect === 'files' || tool.effect === 'command');
   if (!unknown) return undefined;
   return `Ashlar was interrupted while ${call.name} ran, and its outcome is unknown: it may have happened wholly, in part or not at all. It was not run again. Look at the present state first (read the files concerned), then decide what is left to do.`;

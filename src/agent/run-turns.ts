@@ -19,18 +19,20 @@ export interface TurnDeps extends ReplyDeps, ToolDeps {
 export async function* runTurns(session: SessionState, deps: TurnDeps): AsyncGenerator<Event, SessionEnd> {
   for (;;) {
     const end =
-      (yield* runToolCalls(session, deps)) ?? limitReached(session, deps.maxTurns) ?? (yield* takeReply(session, deps));
+      (yield* runToolCalls(session, deps)) ?? (yield* settleReply(session)) ?? limitReached(session, deps.maxTurns);
     if (end !== undefined) return end;
+    yield* requestReply(session, deps);
   }
 }
 
-/** Asks for one reply, and says why the session ends with it, if it does. */
-async function* takeReply(session: SessionState, deps: TurnDeps): AsyncGenerator<Event, SessionEnd | undefined> {
-  const { stopReason, message } = yield* requestReply(session, deps);
+/** Says why the session ends with its last reply, if it does; else tells the model what was wrong with it. */
+function* settleReply(session: SessionState): Generator<Event, SessionEnd | undefined> {
+  if (session.reply === undefined) return undefined;
+  const { stopReason, empty } = session.reply;
   if (stopReason === 'refusal' || stopReason === 'context_full') return stopReason;
-  if (session.pending.length > 0 || stopReason === 'paused') return undefined;
+  if (stopReason === 'paused') return undefined;
   if (stopReason === 'max_tokens') yield feed(session, 'cut', cutNotice);
-  else if (message.content.length === 0) yield feed(session, 'empty', emptyNotice);
+  else if (empty) yield feed(session, 'empty', emptyNotice);
   else return 'answered';
   return undefined;
 }

@@ -12,8 +12,8 @@ export interface OpenQuestion extends Question {
 
 /** The questions of a spec's unfinished runs that no human has answered. */
 export async function findQuestions(name: string, wire: Wire): Promise<OpenQuestion[]> {
-  if (!wire.hasJournal) return [];
   const spec = openSpec(name, wire);
+  if (!wire.hasJournal) return [];
   const answered = new Set(spec.ledger.flatMap(({ fact }) => (fact.type === 'answered' ? [fact.question] : [])));
   const journal = await wire.journal();
   const states = journal

@@ -47,7 +47,6 @@ async function describeWork({ spec, stage, path, rejection }: AuthorWork, wire: 
   const request = wire.prompts('draft-request', {
     guide: wire.prompts(guideOf(spec, stage), guideValues(stage, spec, listCommands(commands))),
     documents: earlierDocuments(spec, stage),
-    origin: spec.title,
     item,
     overview,
     commands: listCommands(commands),

@@ -1,6 +1,6 @@
 import { limits } from '../base/limits.ts';
 import type { Event, SessionEnd } from '../domain/event.ts';
-import { textOf, userText } from '../domain/message.ts';
+import { textOf, type UserMessage, userText } from '../domain/message.ts';
 import type { Problem } from '../domain/spec.ts';
 import type { RunState } from '../journal/fold-run.ts';
 import type { SessionState } from '../journal/fold-session.ts';
@@ -80,8 +80,10 @@ function lastAnswer(session: SessionState): string {
     if (message.role === 'assistant' && parts.length > 0 && message.content.some(({ type }) => type === 'tool_call'))
       break;
     if (message.role === 'assistant') parts.unshift(textOf(message));
-    else if (!message.content.some((block) => block.type === 'text' && block.text.startsWith('Your reply was cut')))
-      break;
+    else if (!isCutNotice(message.content[0])) break;
   }
   return parts.join('');
 }
+
+const isCutNotice = (block: UserMessage['content'][number] | undefined) =>
+  block?.type === 'text' && block.text.startsWith('Your reply was cut');

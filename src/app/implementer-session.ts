@@ -7,7 +7,7 @@ import { userText } from '../domain/message.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { Agent } from './converse.ts';
 import type { ExecuteWork } from './execute-work.ts';
-import { openSpec, requireDocument } from './open-spec.ts';
+import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import type { Wire } from './wire.ts';
 
 export interface TaskWork extends ExecuteWork {
@@ -33,9 +33,10 @@ export async function openImplementerSession(
   };
 }
 
-async function describeTask({ spec: { slug }, workplace, task, checks }: TaskWork, wire: Wire): Promise<string> {
-  const spec = openSpec(slug, wire);
-  const files = await workplace.git.listFiles();
+async function describeTask(work: TaskWork, wire: Wire): Promise<string> {
+  const { workplace, task, checks } = work;
+  const spec = openSpec(work.spec.slug, wire);
+  const [files, done] = await Promise.all([workplace.git.listFiles(), doneTasks(work, spec)]);
   return buildTaskContext({
     title: spec.title,
     task,
@@ -44,16 +45,20 @@ async function describeTask({ spec: { slug }, workplace, task, checks }: TaskWor
     tasks: requireDocument(spec, 'tasks'),
     steering: renderSteering(readSteering(workplace.root, files), task.files),
     commands: checks,
-    doneTasks: await doneTasks(slug, workplace),
+    doneTasks: done,
     fileNotes: describeFiles(task.files, workplace.root),
   });
 }
 
-/** What the commits of this spec say was done, oldest first. */
-async function doneTasks(slug: string, workplace: TaskWork['workplace']): Promise<DoneTask[]> {
-  const commits = await workplace.commits();
-  const own = commits.filter(({ trailers }) => trailers.Spec === slug && trailers.Task !== undefined);
-  return own.reverse().map(({ subject, trailers }) => ({ id: trailers.Task ?? '', title: subject }));
+/** What the commits of this spec say was done, oldest first, with the report of the agent where this machine has it. */
+async function doneTasks({ workplace, state }: TaskWork, spec: OpenSpec): Promise<DoneTask[]> {
+  const own = (await workplace.commits()).filter(({ trailers }) => trailers.Spec === spec.slug && trailers.Task);
+  return own.reverse().map(({ subject, trailers }) => {
+    const id = trailers.Task ?? '';
+    const title = spec.tasks?.tasks.find((task) => task.id === id)?.title ?? subject;
+    const session = state.sessions.get(state.tasks.get(id)?.session ?? '');
+    return { id, title, ...(session?.report !== undefined && { summary: session.report.summary }) };
+  });
 }
 
 function describeFiles(files: readonly string[], root: string): string {

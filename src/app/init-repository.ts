@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { stringify } from 'yaml';
-import { writeFileWhole } from '../base/files.ts';
+import { makeFolder, writeFileWhole } from '../base/files.ts';
 import type { CommandEvidence } from '../context/detect-project.ts';
 import type { Commands } from '../domain/config.ts';
 import { configPath } from './load-config.ts';
@@ -26,7 +26,7 @@ export async function initRepository({ force }: { force: boolean }, wire: Wire):
   const path = configPath(wire.workspace.root);
   const written = force || !existsSync(path);
   if (written) {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileWhole(path, renderConfig(facts));
   }
   return { path, written, ...facts, checks: defaultChecks(wire.workspace.config, facts.commands) };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { isMap, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { type Alias, isMap, LineCounter, parseDocument, visit } from 'yaml';
+import type * as z from 'zod';
 import { AshlarError } from '../base/errors.ts';
 import { readTextIfThere } from '../base/files.ts';
 import { type Config, configSchema } from '../domain/config.ts';
@@ -33,7 +33,10 @@ export function parseConfig(text: string, path: string): Config {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const syntax = document.errors[0];
   if (syntax !== undefined) throw invalid(path, lines, syntax.pos[0], syntax.message);
-  if (document.contents === null) return {};
+  const alias = findLooseAlias(document);
+  if (alias !== undefined)
+    throw invalid(path, lines, rangeStart(alias), `nothing is named "&${alias.source}" before it`);
+  if (document.contents === null || document.toJS() === null) return {};
   if (!isMap(document.contents)) throw invalid(path, lines, 0, 'expected a mapping of settings such as "model: …"');
   const parsed = configSchema.safeParse(document.toJS());
   if (parsed.success) return parsed.data;
@@ -43,10 +46,22 @@ export function parseConfig(text: string, path: string): Config {
 
 type ParsedYaml = ReturnType<typeof parseDocument>;
 
-/** Where the value at fault begins; for a key that does not belong, where the key does. */
+/** An alias such as `*name` without its anchor: the document could not be read further. */
+function findLooseAlias(document: ParsedYaml): Alias | undefined {
+  let loose: Alias | undefined;
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (alias.resolve(document) === undefined) loose ??= alias;
+    },
+  });
+  return loose;
+}
+
+/** Where the value at fault begins; for a key that does not belong, where the key does; for one that is missing, what it is missing in. */
 function offsetOf(document: ParsedYaml, issue: z.core.$ZodIssue | undefined): number {
   const path = issue?.path ?? [];
-  const parent = path.length === 0 ? document.contents : document.getIn(path, true);
+  const length = path.length === 0 || document.hasIn(path) ? path.length : path.length - 1;
+  const parent = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
   if (issue?.code === 'unrecognized_keys' && isMap(parent)) {
     const pair = parent.items.find((item) => String(item.key) === issue.keys[0]);
     return rangeStart(pair?.key);

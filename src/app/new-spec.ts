@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isoTime } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
+import { isLeftover, makeFolder } from '../base/files.ts';
 import { slugify } from '../base/text.ts';
 import type { Event } from '../domain/event.ts';
 import { writeSpecYaml } from '../specs/spec-yaml.ts';
@@ -29,12 +30,12 @@ export async function* newSpec({ item, name, kind }: NewSpec, wire: Wire): Async
   await wire.model('author');
   const title = titleOf(text);
   const slug = name === undefined ? freeSlug(slugify(title), wire) : checkedSlug(name, wire);
-  await makeFolder(slug, { title, kind: kind ?? guessKind(title), item: text }, wire);
+  await makeSpecFolder(slug, { title, kind: kind ?? guessKind(title), item: text }, wire);
   yield { type: 'note', text: `spec ${slug}` };
   return yield* draftSpec(slug, wire);
 }
 
-async function makeFolder(
+async function makeSpecFolder(
   slug: string,
   about: { title: string; kind: 'feature' | 'bugfix'; item: string },
   wire: Wire,
@@ -42,7 +43,7 @@ async function makeFolder(
   const git = await wire.git();
   const { commit } = await git.head();
   const folder = folderOf(slug, wire);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeSpecYaml(folder, {
     slug,
     ...about,
@@ -74,13 +75,19 @@ function folderOf(slug: string, { specRoots, workspace }: Wire): string {
 function freeSlug(wanted: string, wire: Wire): string {
   for (let n = 1; ; n++) {
     const slug = n === 1 ? wanted : `${wanted}-${n}`;
-    if (!existsSync(folderOf(slug, wire))) return slug;
+    if (!isTaken(folderOf(slug, wire))) return slug;
   }
 }
 
-/** A name is data: it becomes a folder and a branch, so only letters, digits, dots, dashes and underscores are taken. */
+/** An empty folder is what is left where making a spec was cut off. */
+function isTaken(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  return !statSync(folder).isDirectory() || readdirSync(folder).some((name) => !isLeftover(name));
+}
+
+/** A name is data: it becomes a folder and a branch, so only letters, digits, dashes and underscores are taken. */
 function checkedSlug(name: string, wire: Wire): string {
-  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_-]{0,63}$/u.test(name)) {
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u.test(name)) {
     throw new AshlarError({
       kind: 'usage',
       what: `"${name}" cannot be the name of a spec`,
@@ -88,7 +95,7 @@ function checkedSlug(name: string, wire: Wire): string {
       next: `--name ${slugify(name)}`,
     });
   }
-  if (!existsSync(folderOf(name, wire))) return name;
+  if (!isTaken(folderOf(name, wire))) return name;
   throw new AshlarError({
     kind: 'usage',
     what: `there is a spec ${name} already`,

@@ -10,11 +10,11 @@ import type { CommonOptions, Surroundings } from './surroundings.ts';
 
 const defaultAnthropic = 'anthropic:claude-sonnet-5-5';
 
-/** The model of a role: `--model`, else what the configuration says of the role, else its `model`, else what a key in the environment points to. */
+/** The model of a role: `--model`, else what the configuration says of the role, else its `model`, else ASHLAR_MODEL, else what a key in the environment points to. */
 export function chooseModel(role: Role, options: CommonOptions, config: Config, env: Surroundings['env']): string {
   const chosen = options.model ?? config.models?.[role] ?? config.model ?? env.ASHLAR_MODEL;
   if (chosen !== undefined) return chosen;
-  if (env.ANTHROPIC_API_KEY ?? env.ANTHROPIC_AUTH_TOKEN) return defaultAnthropic;
+  if (env.ANTHROPIC_API_KEY || env.ANTHROPIC_AUTH_TOKEN) return defaultAnthropic;
   throw new AshlarError({
     kind: 'authentication',
     what: 'no model is configured',

@@ -1,15 +1,24 @@
 import type { DocumentKind, SpecStage } from '../domain/spec.ts';
 
 /**
- * The document in an author's reply. Models add a preamble or a fence though they were asked not to: a fence around the
- * whole and everything before the first heading are dropped.
+ * The document in an author's reply. Models add a preamble, a fence or a closing remark though they were asked not to:
+ * everything before the first heading is dropped, and a fence around the whole with what stands outside of it.
  */
 export function extractDocument(reply: string): string {
-  const text = reply.replace(/\r\n?/g, '\n').trim();
-  const fence = /^(?:[^\n]*\n)?(`{3,}|~{3,})(?:markdown|md)?[ \t]*\n([\s\S]*?)\n\1[^\n]*$/.exec(text);
-  const body = fence?.[2] !== undefined && /^#\s/m.test(fence[2]) ? fence[2] : text;
-  const heading = body.search(/^#{1,3}\s/m);
-  return heading < 0 ? '' : `${body.slice(heading).trimEnd()}\n`;
+  const lines = withoutFence(reply.replace(/\r\n?/g, '\n').trim().split('\n'));
+  const first = lines.findIndex(isHeading);
+  return first < 0 ? '' : `${lines.slice(first).join('\n').trimEnd()}\n`;
+}
+
+const isHeading = (line: string) => /^#{1,3}\s/.test(line);
+
+/** Fences within the document come in pairs, so that of an odd number the last one ends the fence around it. */
+function withoutFence(lines: string[]): string[] {
+  const open = lines.findIndex((line) => /^(?:`{3,}|~{3,})(?:markdown|md)?\s*$/i.test(line));
+  if (open < 0 || open > lines.findIndex(isHeading)) return lines;
+  const mark = /^(?:`+|~+)/.exec(lines[open] ?? '')?.[0] ?? '';
+  const fences = lines.flatMap((line, at) => (at > open && line.startsWith(mark) ? [at] : []));
+  return lines.slice(open + 1, fences.length % 2 === 1 ? fences.at(-1) : undefined);
 }
 
 /** Which document a stage of a spec is written into. */

@@ -1,9 +1,12 @@
+import { readdirSync } from 'node:fs';
 import { errorMessage } from '../base/errors.ts';
 import type { Event, JournaledEvent } from '../domain/event.ts';
 import { beginRun, evolveRun, foldRun, type RunState } from '../journal/fold-run.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { currentHolder, isHolderAlive } from '../journal/process-identity.ts';
 import { recordEvents } from '../journal/record-events.ts';
+import { findSpec } from '../specs/list-specs.ts';
+import { removeLeftovers } from './remove-leftovers.ts';
 import type { Wire } from './wire.ts';
 
 type RunStart = Extract<JournaledEvent, { type: 'run_started' }>;
@@ -58,6 +61,8 @@ export async function* withLease<End>(
     isAlive: (holder) => isHolderAlive(holder, host),
   });
   try {
+    const { folder } = findSpec([...wire.specRoots], spec);
+    removeLeftovers(folder, readdirSync(folder));
     return yield* work({ ...journal, append: (run, event) => journal.append(run, event, lease) });
   } finally {
     lease.release();

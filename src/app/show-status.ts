@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { AshlarError } from '../base/errors.ts';
 import type { SpecStage } from '../domain/spec.ts';
 import { specStages } from '../domain/spec.ts';
 import { foldRun, type RunState } from '../journal/fold-run.ts';
@@ -42,7 +43,7 @@ export async function showStatus(name: string | undefined, wire: Wire): Promise<
     const rows = journal?.runs({ spec: entry.slug }) ?? [];
     const newest = rows[0];
     const state = newest === undefined || journal === undefined ? undefined : foldRun(journal.read(newest.run));
-    return describeSpec(entry, state, wire);
+    return describeEntry(entry, state, wire);
   });
 }
 
@@ -50,8 +51,27 @@ function allSpecs({ specRoots }: Wire): SpecEntry[] {
   return specRoots.flatMap((root) => listSpecs(root)).filter(({ archived }) => !archived);
 }
 
-function describeSpec(entry: SpecEntry, state: RunState | undefined, wire: Wire): SpecStatus {
-  const spec = readEntry(entry);
+/** One spec that cannot be read must not hide the others. */
+function describeEntry(entry: SpecEntry, state: RunState | undefined, wire: Wire): SpecStatus {
+  try {
+    return describeSpec(readEntry(entry), state, wire);
+  } catch (error) {
+    if (!(error instanceof AshlarError)) throw error;
+    const { slug, folder } = entry;
+    return {
+      spec: slug,
+      title: slug,
+      kind: 'feature',
+      folder: relative(wire.workspace.root, folder),
+      stages: { requirements: 'missing', design: 'missing', tasks: 'missing' },
+      tasks: { total: 0, done: 0, blocked: [] },
+      problem: error.message,
+      ...(error.next === undefined ? {} : { next: error.next }),
+    };
+  }
+}
+
+function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: Wire): SpecStatus {
   const stages = Object.fromEntries(specStages.map((stage) => [stage, stageState(spec, stage)]));
   const damage = spec.problems.find(({ file, code }) => file === ledgerFile && code !== 'ledger-cut');
   const planned = planTasks(spec.tasks?.tasks ?? [], false);

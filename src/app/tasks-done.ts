@@ -1,3 +1,4 @@
+import type { Git } from '../git/open-git.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { OpenSpec } from './open-spec.ts';
 import { requireDocument } from './open-spec.ts';
@@ -17,10 +18,12 @@ export async function tasksDone(
   workplace: Workplace,
   planned: readonly PlannedTask[],
 ): Promise<TasksDone> {
+  const evidence = spec.ledger.flatMap(({ fact }) => (fact.type === 'evidence' && fact.exitCode === 0 ? [fact] : []));
   const commits = new Set((await workplace.commits()).map(({ commit }) => commit));
-  const proved = spec.ledger.flatMap(({ fact }) =>
-    fact.type === 'evidence' && fact.exitCode === 0 && commits.has(fact.commit) ? [fact.task] : [],
-  );
+  for (const { commit } of evidence) {
+    if (!commits.has(commit) && (await isMerged(commit, workplace.git))) commits.add(commit);
+  }
+  const proved = evidence.filter(({ commit }) => commits.has(commit)).map(({ task }) => task);
   const approval = spec.ledger.findLast(({ fact }) => fact.type === 'approved' && fact.stage === 'tasks')?.fact;
   const waived = approval?.type === 'approved' ? (approval.done ?? []) : [];
   const ids = new Set([...proved, ...waived]);
@@ -28,4 +31,10 @@ export async function tasksDone(
   const unproved = ticked.filter(({ id }) => planned.some((task) => task.id === id)).map(({ id }) => id);
   const note = `ticked without evidence, so worked on and proved now: ${unproved.join(', ')}`;
   return { ids, notes: unproved.length === 0 ? [] : [note] };
+}
+
+/** Whether a commit of an earlier run is part of the branch's history although the branch begins after it. */
+async function isMerged(commit: string, git: Git): Promise<boolean> {
+  if ((await git.resolve(commit)) === undefined) return false;
+  return (await git.commitsBetween('HEAD', commit)).length === 0;
 }

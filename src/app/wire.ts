@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { withoutRoot } from '../agent/layers.ts';
 import type { Clock } from '../base/clock.ts';
 import { limits } from '../base/limits.ts';
 import type { CheckResult, Role } from '../domain/event.ts';
@@ -49,7 +50,7 @@ export interface Wire {
 /** The composition root: the only place that makes adapters. */
 export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   const workspace = openWorkspace(surroundings);
-  const { env, home, clock } = surroundings;
+  const { env, clock } = surroundings;
   const { root, stateFolder, config } = workspace;
   const specRoots = findSpecRoots(root, config.specDir);
   const identity = once(() => readIdentity(root, surroundings));
@@ -72,11 +73,11 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       return openJournal({ stateFolder, clock });
     }),
     git: once(async () => {
-      const { openGit } = await import('../git/open-git.ts');
+      const [{ openGit }, who] = await Promise.all([import('../git/open-git.ts'), identity()]);
       return openGit({
         folder: root,
-        env: { PATH: env.PATH ?? '/usr/bin:/bin', HOME: home },
-        identity: await identity(),
+        env: gitEnvironment(surroundings),
+        identity: who,
       });
     }),
     person: async () => {
@@ -96,9 +97,14 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       const timeoutMs = config.limits?.verifyTimeoutMs ?? limits.verifyTimeoutMs;
       const request = { root: at, command, timeoutMs, signal: surroundings.signal, keepBytes: limits.feedbackChars };
       const { exitCode, outputDigest, output, durationMs } = await run(request);
-      return { command, exitCode, outputDigest, output, durationMs: Math.round(durationMs) };
+      return { command, exitCode, outputDigest, output: withoutRoot(output, at), durationMs: Math.round(durationMs) };
     },
   };
+}
+
+function gitEnvironment({ env, home }: Surroundings) {
+  const { PATH = '/usr/bin:/bin', XDG_CONFIG_HOME } = env;
+  return { PATH, HOME: home, ...(XDG_CONFIG_HOME !== undefined && { XDG_CONFIG_HOME }) };
 }
 
 function toolContextOf({ root, askHuman, ready }: AgentRequest, run: RunCommand): Agent['toolContext'] {

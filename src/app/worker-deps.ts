@@ -1,6 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
-import { writeFileWhole } from '../base/files.ts';
+import { basename, relative } from 'node:path';
 import { limits } from '../base/limits.ts';
 import { commitMessage } from '../git/message.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
@@ -10,6 +8,7 @@ import { converseWith } from './converse.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { humanFor } from './human.ts';
 import { openImplementerSession } from './implementer-session.ts';
+import { keepAsPatch } from './keep-as-patch.ts';
 import { type OpenSpec, openSpec } from './open-spec.ts';
 import { defaultChecks } from './project.ts';
 import { recordTaskDone } from './record-task-done.ts';
@@ -104,12 +103,7 @@ async function setAside(
   wire: Wire,
 ): Promise<string | undefined> {
   const { git, inPlace } = workplace;
-  const patch = await git.patchAgainst('HEAD');
-  if (patch.length === 0) return undefined;
-  const folder = join(wire.workspace.stateFolder, 'patches');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, `${basename(spec.slug)}-${task.id}-${state.run}.patch`);
-  writeFileWhole(path, patch, 0o600);
-  if (!inPlace) await git.resetTo('HEAD');
-  return relative(wire.workspace.root, path);
+  const patch = await keepAsPatch(git, `${basename(spec.slug)}-${task.id}-${state.run}`, wire.workspace);
+  if (patch !== undefined && !inPlace) await git.resetTo('HEAD');
+  return patch;
 }

@@ -1,12 +1,15 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import { readTextIfThere, writeFileWhole } from '../base/files.ts';
 import type { CommitEntry } from '../git/history.ts';
 import type { Git } from '../git/open-git.ts';
 import type { RunState } from '../journal/fold-run.ts';
 import { bringDependencies, dependencyFolders } from './bring-dependencies.ts';
+import { keepAsPatch } from './keep-as-patch.ts';
 import type { OpenSpec } from './open-spec.ts';
 import type { Project } from './project.ts';
+import { removeLeftovers } from './remove-leftovers.ts';
 import type { Wire } from './wire.ts';
 
 /** Where a run works: a worktree of its own, or with --in-place the user's checkout. */
@@ -50,8 +53,19 @@ export async function openWorkplace(request: WorkplaceRequest, wire: Wire): Prom
   const known = start?.kind === 'execute' ? start : undefined;
   const branch = known?.branch ?? `ashlar/${request.spec.slug}`;
   const place = { branch, commit, current, base: known?.base, backup: known?.backup };
-  if (known?.inPlace ?? request.inPlace) return openInPlace(git, place, wire);
-  return openWorktree(git, place, { request, wire });
+  const inPlace = known?.inPlace ?? request.inPlace;
+  const workplace = await (inPlace ? openInPlace(git, place, wire) : openWorktree(git, place, { request, wire }));
+  if (known !== undefined) await tidyUp(workplace);
+  return workplace;
+}
+
+/** Takes away what a process that was killed left half written, so that no commit takes it up. */
+async function tidyUp({ git, root }: Workplace): Promise<void> {
+  const changed = await git.changedFiles();
+  removeLeftovers(
+    root,
+    changed.map(({ path }) => path),
+  );
 }
 
 interface Place {
@@ -67,6 +81,7 @@ interface Place {
 async function openWorktree(git: Git, place: Place, { request, wire }: { request: WorkplaceRequest; wire: Wire }) {
   const { stateFolder } = wire.workspace;
   const path = join(stateFolder, 'worktrees', request.spec.slug.replaceAll('/', '-'));
+  const mayHoldWork = request.found === undefined && existsSync(path);
   const [tree, dirty] = await Promise.all([
     git.addWorktree({ path, branch: place.branch, start: place.commit }),
     request.found === undefined ? git.changedFiles() : [],
@@ -76,9 +91,18 @@ async function openWorktree(git: Git, place: Place, { request, wire }: { request
     ({ path: file }) => !specFolders.some((folder) => file.startsWith(folder)) && !file.startsWith('.ashlar/'),
   );
   const note = `${foreign.length} uncommitted ${foreign.length === 1 ? 'change' : 'changes'} of yours stay in your checkout; the run works on the last commit`;
+  const notes = [...(foreign.length > 0 ? [note] : []), ...(mayHoldWork ? await clearWorktree(tree, wire) : [])];
   const base = place.base ?? (await mergeBase(tree, place));
-  const bring = bringInto(tree, git, wire);
-  return workplaceOf(tree, { ...place, base, inPlace: false, ready: bring, notes: foreign.length > 0 ? [note] : [] });
+  return workplaceOf(tree, { ...place, base, inPlace: false, ready: bringInto(tree, git, wire), notes });
+}
+
+/** A new run begins at the branch as it is: what an earlier one left uncommitted and nobody knows of is kept as a patch. */
+async function clearWorktree(tree: Git, { workspace, surroundings }: Wire): Promise<string[]> {
+  if ((await tree.changedFiles()).length === 0) return [];
+  const name = `${basename(tree.root)}-${surroundings.clock.now()}`;
+  const patch = await keepAsPatch(tree, name, workspace);
+  await tree.resetTo('HEAD');
+  return patch === undefined ? [] : [`the worktree held changes of an earlier run; they are kept in ${patch}`];
 }
 
 /** Where a branch that was there before this run began: what the user has checked out and what it shares with it. */

@@ -18,7 +18,7 @@ export interface OutputBounds {
 export class BoundedOutput {
   readonly #bounds: OutputBounds;
   readonly #hash = createHash('sha256');
-  readonly #head: Buffer;
+  readonly #head: GrowingHead;
   readonly #tail: TailRing;
   #bytes = 0;
   #overfull = false;
@@ -26,8 +26,9 @@ export class BoundedOutput {
 
   constructor(bounds: OutputBounds) {
     this.#bounds = bounds;
-    this.#head = Buffer.alloc(Math.ceil(bounds.keepBytes * 0.4));
-    this.#tail = new TailRing(bounds.keepBytes - this.#head.length);
+    const headBytes = Math.ceil(bounds.keepBytes * 0.4);
+    this.#head = new GrowingHead(headBytes);
+    this.#tail = new TailRing(bounds.keepBytes - headBytes);
   }
 
   /** Bytes taken in so far. */
@@ -50,7 +51,7 @@ export class BoundedOutput {
 
   /** The output as text; bytes that are no UTF-8 become U+FFFD. */
   text(): string {
-    const head = this.#head.subarray(0, this.#bytes);
+    const head = this.#head.read();
     const tail = this.#tail.read();
     const left = this.#bytes - head.length - tail.length;
     if (left === 0) return Buffer.concat([head, tail]).toString('utf8');
@@ -73,7 +74,7 @@ export class BoundedOutput {
   #take(bytes: Buffer): void {
     this.#writeSpool(bytes);
     this.#hash.update(bytes);
-    const toHead = bytes.copy(this.#head, Math.min(this.#bytes, this.#head.length));
+    const toHead = this.#head.write(bytes);
     this.#tail.write(bytes.subarray(toHead));
     this.#bytes += bytes.length;
   }
@@ -85,27 +86,59 @@ export class BoundedOutput {
       mkdirSync(dirname(spoolPath), { recursive: true, mode: 0o700 });
       rmSync(spoolPath, { force: true });
       this.#spool = openSync(spoolPath, 'wx', 0o600);
-      writeAll(this.#spool, this.#head.subarray(0, this.#bytes));
+      writeAll(this.#spool, this.#head.read());
       writeAll(this.#spool, this.#tail.read());
     }
     writeAll(this.#spool, bytes);
   }
 }
 
+/** The first bytes of what was written to it; most outputs are short, so it takes no more memory than they need. */
+class GrowingHead {
+  readonly #size: number;
+  #bytes = Buffer.alloc(0);
+  #length = 0;
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  /** Returns how many bytes it took. */
+  write(bytes: Buffer): number {
+    const length = Math.min(this.#length + bytes.length, this.#size);
+    if (length > this.#bytes.length) this.#grow(Math.min(Math.max(length, 2 * this.#bytes.length), this.#size));
+    const taken = bytes.copy(this.#bytes, this.#length, 0, length - this.#length);
+    this.#length = length;
+    return taken;
+  }
+
+  read(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #grow(capacity: number): void {
+    const grown = Buffer.alloc(capacity);
+    this.#bytes.copy(grown);
+    this.#bytes = grown;
+  }
+}
+
 /** The last bytes of what was written to it. */
 class TailRing {
-  readonly #ring: Buffer;
+  readonly #size: number;
+  #ring = Buffer.alloc(0);
   #at = 0;
   #full = false;
 
   constructor(size: number) {
-    this.#ring = Buffer.alloc(size);
+    this.#size = size;
   }
 
   write(bytes: Buffer): void {
-    const size = this.#ring.length;
+    const size = this.#size;
     const last = bytes.subarray(Math.max(0, bytes.length - size));
     if (last.length === 0) return;
+    if (this.#ring.length === 0) this.#ring = Buffer.alloc(size);
     const untilEnd = last.copy(this.#ring, this.#at);
     last.copy(this.#ring, 0, untilEnd);
     if (this.#at + last.length >= size) this.#full = true;

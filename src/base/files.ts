@@ -2,6 +2,7 @@ import {
   closeSync,
   fchmodSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -36,6 +37,18 @@ export function writeFileWhole(path: string, content: string | Uint8Array, mode?
     throw error;
   }
   syncFolder(folder);
+}
+
+/** Makes a folder and those above it. Unlike Node's own recursion it says what is wrong: EROFS stays EROFS. */
+export function makeFolder(path: string, mode?: number): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  makeFolder(dirname(path), mode);
+  mkdirSync(path, { mode });
+}
+
+/** Whether a path is that of a temporary file which a process that was killed in `writeFileWhole` left behind. */
+export function isLeftover(path: string): boolean {
+  return /^\..+_[0-9a-f]{10}\.tmp$/.test(basename(path));
 }
 
 /** The text of a file, or undefined where there is none. */

@@ -34,3 +34,8 @@ export function slugify(text: string, maxChars = 40, fallback = 'spec'): string 
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** `1,234,567`, without the tables of Intl, which take longer to load than a whole command may. */
+export function groupThousands(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}

@@ -1,7 +1,6 @@
 import { CommanderError } from 'commander';
 import { showError } from './output.ts';
 import { createProgram } from './program.ts';
-import { Stopped } from './signals.ts';
 
 /** The one place where the process ends. */
 async function main(args: string[]): Promise<number> {
@@ -15,8 +14,7 @@ async function main(args: string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
     const has = (flag: string) => args.includes(flag);
-    const shown = showError(error, { json: has('--json'), streamJson: has('--stream-json'), debug: has('--debug') });
-    return error instanceof Stopped ? error.exitCode : shown;
+    return showError(error, { json: has('--json'), streamJson: has('--stream-json'), debug: has('--debug') });
   }
 }
 

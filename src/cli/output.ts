@@ -1,10 +1,11 @@
-import { writeSync } from 'node:fs';
 import { AshlarError, errorCode, errorMessage } from '../base/errors.ts';
 import type { Event } from '../domain/event.ts';
 import { describeEvent } from '../tui/describe-event.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { GlobalOptions } from './options.ts';
+import { Stopped } from './signals.ts';
 import { createSpinner } from './spinner.ts';
+import { writeLine } from './write-line.ts';
 
 export const schemaVersion = 1;
 
@@ -44,7 +45,7 @@ export function showFinish(finish: Finish, options: GlobalOptions): number {
 /** Says what happened, why, and what to type next; a stack only with --debug. Returns the exit code. */
 export function showError(thrown: unknown, options: Pick<GlobalOptions, 'json' | 'streamJson' | 'debug'>): number {
   const error = thrown instanceof AshlarError ? thrown : unexpected(thrown);
-  const exitCode = exitCodes[error.kind];
+  const exitCode = error instanceof Stopped ? error.exitCode : exitCodes[error.kind];
   if (options.json || options.streamJson) {
     const { kind, what, why, next } = error;
     writeLine(
@@ -73,17 +74,4 @@ function unexpected(thrown: unknown): AshlarError {
   if (reason !== undefined) return new AshlarError({ kind: 'failed', what, next: reason, cause: thrown });
   const next = 'this should not happen; run it again with --debug and report what it says';
   return new AshlarError({ kind: 'failed', what, next, cause: thrown });
-}
-
-/** Synchronous, so that nothing is lost at exit; a reader that has gone away (`| head -1`) is no error. */
-export function writeLine(descriptor: 1 | 2, line: string): void {
-  const bytes = Buffer.from(`${line}\n`);
-  for (let done = 0; done < bytes.length; ) {
-    try {
-      done += writeSync(descriptor, bytes, done);
-    } catch (error) {
-      if (errorCode(error) === 'EPIPE') return;
-      if (errorCode(error) !== 'EAGAIN') throw error;
-    }
-  }
 }

@@ -4,9 +4,9 @@ import type { Event } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
 import { describeDraft, describeProblem } from './describe-draft.ts';
 import type { Finish } from './output.ts';
-import { writeLine } from './output.ts';
 import { askLine } from './prompt.ts';
 import type { CommandContext } from './run-use-case.ts';
+import { writeLine } from './write-line.ts';
 
 /** Shows the document that waits and asks what to do with it, until all are approved or the person leaves. */
 export async function* reviewInTerminal(

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Event } from '../domain/event.ts';
 import { describeActivity } from '../tui/describe-event.ts';
+import { writeLine } from './write-line.ts';
 
 export interface Spinner {
   /** Takes what an event says of the present activity. */
@@ -20,9 +21,10 @@ export function createSpinner(shown: boolean, color: boolean): Spinner {
   let activity = '';
   let frame = 0;
   const clear = () => animated && stream.write('\r\u001b[2K');
+  // Where nothing goes on the line belongs to whoever else writes, such as a prompt.
   const draw = () => {
-    clear();
     if (activity === '') return;
+    clear();
     const line = `${frames[frame++ % frames.length]} ${activity}`.slice(0, Math.max(10, (stream.columns ?? 80) - 1));
     stream.write(color ? styleText('dim', line) : line);
   };
@@ -30,15 +32,17 @@ export function createSpinner(shown: boolean, color: boolean): Spinner {
   timer?.unref();
   return {
     follow(event) {
-      activity = describeActivity(event) ?? activity;
+      const next = describeActivity(event);
+      if (next === '' && activity !== '') clear();
+      activity = next ?? activity;
     },
     print(line) {
-      clear();
-      stream.write(`${line}\n`);
+      if (activity !== '') clear();
+      writeLine(2, line);
     },
     stop() {
       clearInterval(timer);
-      clear();
+      if (activity !== '') clear();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { parse, YAMLParseError } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const schema = z.object({
   inclusion: z.enum(['always', 'fileMatch', 'manual', 'auto']).default('always'),

@@ -26,6 +26,8 @@ export interface TaskContext {
   fileNotes: string;
 }
 
+const introductionChars = 4_000;
+
 /**
  * The first message of a task's session, built from files and from no earlier conversation. Each section is fenced with its
  * origin and bounded; the same input gives the same text.
@@ -34,6 +36,7 @@ export function buildTaskContext(context: TaskContext): string {
   const { title, task, requirements, design, tasks, steering, commands, doneTasks, fileNotes } = context;
   const sections = [
     fence('task', tasks.file, renderTask(task, tasks)),
+    fence('introduction', requirements.file, renderIntroduction(requirements)),
     fence('criteria', requirements.file, cutMiddle(renderCriteria(task, requirements), limits.taskPartChars * 2)),
     design === undefined ? '' : fence('design', design.file, bounded(selectDesign(design, task))),
     fence('done-before', 'the tasks that were proved', renderDone(doneTasks)),
@@ -44,6 +47,15 @@ export function buildTaskContext(context: TaskContext): string {
   ];
   const heading = `# Task ${task.id} of "${oneLine(title)}": ${oneLine(task.title)}`;
   return [heading, ...sections].filter((section) => section !== '').join('\n\n');
+}
+
+/** What stands before the requirements: what is wanted, what is out of scope, what was assumed. */
+function renderIntroduction({ kind, blocks, requirements, text }: SpecDocument): string {
+  const isWhole = kind === 'bugfix' && text.length < limits.taskPartChars;
+  if (isWhole) return '';
+  const first = Math.min(...requirements.map(({ span }) => span.start));
+  const before = blocks.filter(({ span, text: own }) => span.start < first && own.includes('\n'));
+  return cutMiddle(before.map((block) => block.text.trim()).join('\n\n'), introductionChars);
 }
 
 function renderTask(task: SpecTask, tasks: SpecDocument): string {

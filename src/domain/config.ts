@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const price = z.strictObject({
   /** US dollars for a million tokens. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const approvedBlock = z.object({ id: z.string(), hash: z.string(), text: z.string() });
 const stage = z.enum(['requirements', 'design', 'tasks']);

@@ -8,6 +8,8 @@ export interface CheckpointVerbs {
   changedFiles(): Promise<ChangedFile[]>;
   /** Commits everything that differs from HEAD and gives the commit; it is on disk when this returns. */
   commitAll(commit: CommitAll): Promise<string>;
+  /** Fills a working tree into which nothing was checked out yet. */
+  checkOut(): Promise<void>;
   /** Makes index and files those of the commit. Untracked files go, ignored ones stay. */
   resetTo(commit: string): Promise<void>;
   /** Moves the branch to the commit and leaves index and files as they are. */
@@ -16,7 +18,7 @@ export interface CheckpointVerbs {
 
 export interface CommitAll {
   message: string;
-  /** Files and folders to leave out, relative to the root. What is staged of them already goes in. */
+  /** Files and folders to leave out, relative to the root; what is staged of them stays staged. */
   exclude?: readonly string[];
   allowEmpty?: boolean;
   /** The date of the commit, in milliseconds since the epoch; equal commits then have equal names. */
@@ -28,6 +30,9 @@ export function checkpointVerbs(place: Place): CheckpointVerbs {
   return {
     changedFiles: () => readChanges(run),
     commitAll: (commit) => commitAll(place, commit),
+    checkOut: async () => {
+      await run(['reset', '--hard', 'HEAD', '--']);
+    },
     resetTo: async (commit) => {
       await run(['reset', '--hard', revision(commit), '--']);
       await run(['clean', '-ffd', '--quiet']);
@@ -43,10 +48,22 @@ async function commitAll({ root, run }: Place, { message, exclude = [], allowEmp
   const paths = changes.map(({ path }) => path).filter((path) => !exclude.some((place) => isBelow(place, path)));
   if (paths.length === 0 && !allowEmpty) throw nothingToCommit(root);
   await stage(run, paths);
-  const how = ['--file=-', '--cleanup=whitespace', ...(allowEmpty ? ['--allow-empty'] : [])];
-  const committed = textOf(await run(['commit', ...how], { input: message, env: datedAt(at) }));
+  const how = ['--cleanup=whitespace', ...(allowEmpty ? ['--allow-empty'] : [])];
+  const { args, input } = paths.length === changes.length ? wholeIndex(message) : onlyThese(paths, message);
+  const committed = textOf(await run(['commit', ...how, ...args], { input, env: datedAt(at) }));
   const name = committed.match(/^\[(?:detached HEAD|\S+)(?: \(root-commit\))? ([0-9a-f]{40,64})\]/m)?.[1];
   return name ?? textOf(await run(['rev-parse', '--verify', 'HEAD']));
+}
+
+function wholeIndex(message: string) {
+  return { args: ['--file=-'], input: message };
+}
+
+/** What is staged of other files stays staged. */
+function onlyThese(paths: readonly string[], message: string) {
+  if (paths.length === 0) return { args: ['--only', '--file=-'], input: message };
+  const args = ['--only', `--message=${message}`, '--pathspec-from-file=-', '--pathspec-file-nul'];
+  return { args, input: paths.join('\0') };
 }
 
 function isBelow(place: string, path: string): boolean {

@@ -33,7 +33,16 @@ export function historyVerbs({ run }: Place): HistoryVerbs {
   };
 }
 
+/** One process where there is a commit; where there is none, `rev-parse` fails as it does for a broken repository. */
 async function head(run: RunGit) {
+  const born = await run(['rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD'], { accept: [128] });
+  if (born.exitCode !== 0) return unbornHead(run);
+  const [commit, name] = textOf(born).split('\n');
+  const branch = name?.match(/^refs\/heads\/(.*)$/)?.[1];
+  return { ...(commit !== undefined && { commit }), ...(branch !== undefined && { branch }) };
+}
+
+async function unbornHead(run: RunGit) {
   const [commit, name] = await Promise.all([
     resolve(run, 'HEAD'),
     run(['symbolic-ref', '--quiet', 'HEAD'], { accept: [1] }),

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
+import { readTextIfThere } from '../base/files.ts';
 import type { CheckpointVerbs } from './checkpoint.ts';
 import type { RepositoryPaths } from './find-repository.ts';
 import type { HistoryVerbs } from './history.ts';
@@ -36,11 +37,10 @@ export function worktreeVerbs<Tree extends HistoryVerbs & CheckpointVerbs & Read
       const found = await findBranch(place.run, branch);
       if (found.tree !== undefined && existsSync(found.tree) && !isSame(found.tree, path))
         throw held(branch, found.tree);
-      if (found.tree === undefined || !isWorktreeFolder(path))
-        await register(place.run, { path, branch, start, found });
+      if (found.tree === undefined || !isWorktreeFolder(path)) await register(place, { path, branch, start, found });
       const tree = await openWorktree(path);
       // Until there is an index, nothing was checked out: that comes last, when the settings of this very tree are known.
-      if (!existsSync(join(tree.gitDir, 'index'))) await tree.resetTo('HEAD');
+      if (!existsSync(join(tree.gitDir, 'index'))) await tree.checkOut();
       return tree;
     },
     removeWorktree: async (path) => forget(place.run, path),
@@ -70,12 +70,22 @@ interface NewWorktree {
   found: FoundBranch;
 }
 
-async function register(run: RunGit, { path, branch, start, found }: NewWorktree): Promise<void> {
+async function register({ run, commonDir }: Place, { path, branch, start, found }: NewWorktree): Promise<void> {
   clearAway(path);
-  await forget(run, path);
+  if (isRegistered(commonDir, path)) await forget(run, path);
   if (found.tree !== undefined) await forget(run, found.tree);
   const what = found.exists ? [path, branch] : ['--no-track', '-b', branch, path, revision(start)];
   await run(['worktree', 'add', '--no-checkout', ...what]);
+}
+
+/** Whether git lists a worktree at this path, be its folder there or not. */
+function isRegistered(commonDir: string, path: string): boolean {
+  const list = join(commonDir, 'worktrees');
+  const names = existsSync(list) ? readdirSync(list) : [];
+  return names.some((name) => {
+    const target = readTextIfThere(join(list, name, 'gitdir'))?.trimEnd();
+    return target !== undefined && resolve(list, name, target) === join(path, '.git');
+  });
 }
 
 /** Takes it out of git's list and deletes its folder; `--force` twice, as a creation that was cut off left it locked. */

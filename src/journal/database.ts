@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, linkSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { AshlarError, errorCode } from '../base/errors.ts';
+import { makeFolder } from '../base/files.ts';
 import { randomId } from '../base/ids.ts';
 import { damaged, withSqlite } from './sqlite-failure.ts';
 
@@ -78,7 +79,7 @@ function create(file: string, schema: Schema): void {
 
 /** The folder is the user's alone, and git passes it over whatever the repository's own rules are. */
 function keepFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   chmodSync(folder, 0o700);
   const ignore = join(folder, '.gitignore');
   if (!existsSync(ignore)) writeFileSync(ignore, '*\n');

@@ -45,7 +45,8 @@ export function eventLog(database: Database, { file, clock }: { file: string; cl
   const append = database.transaction((run: string, event: JournaledEvent, lease?: Lease): StoredEvent => {
     if (lease !== undefined) checkLease(lease);
     const at = clock.now();
-    const body = canonicalJson(event);
+    // Keys stay in the order they came in: a resumed conversation must be sent letter for letter as before.
+    const body = JSON.stringify(event);
     const hash = rowHash(runs.lastHash(run) ?? '', { run, at, body });
     const seq = Number(insert.run(run, at, body, hash).lastInsertRowid);
     runs.apply({ seq, run, at, event }, hash);

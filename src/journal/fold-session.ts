@@ -1,6 +1,7 @@
 import { canonicalJson, digest } from '../base/ids.ts';
 import type { FeedCause, JournaledEvent, Role, SessionEnd } from '../domain/event.ts';
 import { type Message, type ToolCall, type ToolResultBlock, toolCallsOf } from '../domain/message.ts';
+import type { StopReason } from '../domain/model.ts';
 import type { FinishReport, Question } from '../domain/tool.ts';
 
 /** One conversation, as the fold of its events. The running loop and a resumed one hold the same value. */
@@ -22,8 +23,8 @@ export interface SessionState {
   results: ToolResultBlock[];
   /** Path → digest of what the model has read or written. */
   seen: Map<string, string>;
-  /** The last reply was cut at the output limit: none of its calls may run. */
-  cut: boolean;
+  /** How the last reply ended, until its results are there or something else was said to the model. */
+  reply: { stopReason: StopReason; empty: boolean } | undefined;
   /** Replies in a row from which nothing could be taken. */
   uselessReplies: number;
   /** How often in a row the same call gave the same result. */
@@ -51,7 +52,7 @@ export function openSession(event: Extract<JournaledEvent, { type: 'session_open
     begun: new Set(),
     results: [],
     seen: new Map(),
-    cut: false,
+    reply: undefined,
     uselessReplies: 0,
     repeats: { key: '', count: 0 },
     fed: new Map(),
@@ -75,12 +76,15 @@ function takeReply(session: SessionState, event: Extract<SessionEvent, { type: '
   session.turn += 1;
   session.end = undefined;
   session.report = undefined;
-  session.cut = event.stopReason === 'max_tokens';
-  const useful = event.message.content.length > 0 && !session.cut;
-  session.uselessReplies = useful ? 0 : session.uselessReplies + 1;
-  if (event.message.content.length === 0) return;
-  session.messages.push(event.message);
-  session.pending = toolCallsOf(event.message);
+  const { message, stopReason } = event;
+  const empty = message.content.length === 0;
+  const calls = toolCallsOf(message);
+  const callsNothing = calls.length > 0 && !calls.some(({ name }) => session.tools.includes(name));
+  const useless = empty || stopReason === 'max_tokens' || callsNothing;
+  session.reply = { stopReason, empty };
+  session.uselessReplies = useless ? session.uselessReplies + 1 : 0;
+  session.pending = calls;
+  if (!empty) session.messages.push(message);
 }
 
 function takeResult(session: SessionState, event: Extract<SessionEvent, { type: 'tool_finished' }>): void {
@@ -96,6 +100,7 @@ function takeResult(session: SessionState, event: Extract<SessionEvent, { type: 
   if (session.pending.length > 0) return;
   session.messages.push({ role: 'user', content: session.results });
   session.results = [];
+  session.reply = undefined;
 }
 
 /** What is said to a model that has not replied since joins the message that waits for it: no two user messages in a row. */
@@ -104,6 +109,8 @@ function feed(session: SessionState, event: Extract<SessionEvent, { type: 'sessi
   session.fed.set(cause, (session.fed.get(cause) ?? 0) + 1);
   const last = session.messages.at(-1);
   session.end = undefined;
+  session.report = undefined;
+  session.reply = undefined;
   if (last?.role !== 'user') session.messages.push(message);
   else session.messages[session.messages.length - 1] = { role: 'user', content: [...last.content, ...message.content] };
 }

@@ -33,13 +33,14 @@ export function createAnthropicModel(options: AnthropicOptions): Model {
       connection: 'check the network and ANTHROPIC_BASE_URL, then `ashlar resume`',
     },
   };
-  let client: Promise<Anthropic> | undefined;
+  // The SDK loads while the rest of the first request is made; who asks sees its error.
+  const client = connect(options);
+  client.catch(() => undefined);
 
   async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelDelta, ModelReply, void> {
     if (!options.apiKey && !options.authToken) {
       throw providerError(words, { fault: 'authentication', why: 'no key is set' });
     }
-    client ??= connect(options);
     const sdk = await client;
     const reply = createAnthropicReply(request, id);
     const body = toAnthropicRequest(request, { ...options, id });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AshlarError } from '../base/errors.ts';
 import { canonicalJson, digest } from '../base/ids.ts';
 import { parseJsonLines } from '../base/jsonl.ts';

@@ -1,5 +1,5 @@
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AshlarError } from '../base/errors.ts';
 import type { ModelFault, StopReason } from '../domain/model.ts';
 

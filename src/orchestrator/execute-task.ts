@@ -69,7 +69,8 @@ async function* demandChange(
   session: SessionState,
   deps: WorkerDeps,
 ): AsyncGenerator<Event, Obstacle | 'asked_again' | undefined> {
-  if (!mustChange(task) || (await deps.hasChanges())) return undefined;
+  const checked = taskState(task, deps).phase === 'red';
+  if (checked || !mustChange(task) || (await deps.hasChanges())) return undefined;
   if (session.fed.has('no_change')) return { reason: 'the agent changed nothing, so nothing is proved' };
   yield { type: 'session_fed', session: session.id, cause: 'no_change', message: deps.feedback.noChange() };
   return 'asked_again';
@@ -118,7 +119,7 @@ const stops: Readonly<Partial<Record<SessionEnd, string>>> = {
   refusal: 'the model refused to answer',
   turn_limit: 'the session reached its limit of turns',
   context_full: 'the conversation no longer fits into the context of the model',
-  useless_replies: `the model gave ${limits.uselessReplies} empty or cut replies in a row`,
+  useless_replies: `the model gave ${limits.uselessReplies} replies in a row that were empty, cut or called unknown tools`,
   repeated_calls: `the agent made one call ${limits.repeatedCalls} times in a row with the same result`,
 };
 

@@ -31,13 +31,14 @@ export function nextTask(
   return planned.find((task) => !done.has(task.id) && !blocked.has(task.id) && task.needs.every((id) => done.has(id)));
 }
 
-/** The parents that are done once all their required parts are, innermost first. */
+/** The parents of which a part is done and no required one is left, innermost first. */
 export function parentsDone(tasks: readonly SpecTask[], done: ReadonlySet<string>): string[] {
   const all = new Set(done);
   const ripe: string[] = [];
   for (const parent of [...tasks].reverse()) {
     const parts = tasks.filter((task) => task.parent === parent.id);
-    if (parts.length === 0 || !parts.every((part) => part.optional || all.has(part.id))) continue;
+    const isLeft = parts.some((part) => !part.optional && !all.has(part.id));
+    if (isLeft || !parts.some((part) => all.has(part.id))) continue;
     all.add(parent.id);
     ripe.push(parent.id);
   }

@@ -35,5 +35,5 @@ export async function* runTasks(
     if (taskEnd === 'needs_human') return end('needs_human');
     (taskEnd === 'finished' ? done : blocked).add(task.id);
   }
-  return end(blocked.size > 0 ? 'blocked' : 'done');
+  return end(planned.every(({ id }) => done.has(id)) ? 'done' : 'blocked');
 }

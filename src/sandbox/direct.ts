@@ -12,10 +12,10 @@ export function createDirectSandbox({ clock, shell }: { clock: Clock; shell?: st
   return {
     name: 'direct',
     run: (command, { root, env }, options) => {
-      const file = shell ?? findBash(env.PATH) ?? '/bin/sh';
+      const chosen = shell ?? findBash(env.PATH) ?? '/bin/sh';
       // One pipe for both streams keeps their order, and so the digest of the output.
-      const args = ['-c', 'exec "$0" -c "$1" 2>&1', file, command];
-      return runProcess({ file, args, cwd: root, env, clock, ...options });
+      const args = ['-c', 'exec "$0" -c "$1" 2>&1', chosen, command];
+      return runProcess({ file: '/bin/sh', args, cwd: root, env, clock, ...options });
     },
   };
 }

@@ -26,6 +26,8 @@ const credential = /(?:password|passwd|secret|token|api_?key|credential)[\w.-]*\
 const settings = {
   CI: '1',
   NO_COLOR: '1',
+  npm_config_fund: 'false',
+  npm_config_update_notifier: 'false',
   TERM: 'dumb',
   PAGER: 'cat',
   GIT_PAGER: 'cat',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AshlarError, errorMessage } from '../base/errors.ts';
 import { writeFileWhole } from '../base/files.ts';
 

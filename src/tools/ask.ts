@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Question, Tool, ToolContext, ToolOutcome } from '../domain/tool.ts';
 import description from './ask.md';
 import { defineTool } from './define-tool.ts';

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { limits } from '../base/limits.ts';
 import type { CommandOutcome, Tool, ToolContext, ToolOutcome } from '../domain/tool.ts';
 import description from './bash.md';

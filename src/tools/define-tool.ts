@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tool, ToolContext, ToolEffect, ToolOutcome } from '../domain/tool.ts';
 import { Refusal } from './refusal.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileWhole } from '../base/files.ts';
 import { digest } from '../base/ids.ts';
 import { plural } from '../base/text.ts';
@@ -44,8 +44,10 @@ function describe(path: string, { text, tolerance, places }: Edited): string {
   const loosely = tolerance === 'exact' ? '' : ` (matched without regard to ${tolerance})`;
   const hunks = places.slice(0, hunksShown).map(({ start, end }) => {
     const first = Math.max(1, lineNumberAt(text, start) - linesAround);
-    const last = Math.min(lineNumberAt(text, end) + linesAround, first + hunkLines - 1);
-    return numberLines(lines.slice(first - 1, last), first);
+    const whole = Math.min(lineNumberAt(text, end) + linesAround, lines.length);
+    const last = Math.min(whole, first + hunkLines - 1);
+    const rest = whole > last ? `\n  [${plural(whole - last, 'more line')} of the edit, up to line ${whole}]` : '';
+    return numberLines(lines.slice(first - 1, last), first) + rest;
   });
   const more = places.length > hunksShown ? [`[${places.length - hunksShown} more places]`] : [];
   return [`Edited ${path}${count}${loosely}:`, hunks.join('\n  …\n'), ...more].join('\n');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tool } from '../domain/tool.ts';
 import { defineTool } from './define-tool.ts';
 import description from './finish.md';

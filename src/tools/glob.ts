@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { limits } from '../base/limits.ts';
 import type { Tool, ToolOutcome } from '../domain/tool.ts';
 import { defineTool } from './define-tool.ts';

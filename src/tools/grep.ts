@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { limits } from '../base/limits.ts';
 import { cutLine } from '../base/text.ts';
 import type { Tool, ToolContext } from '../domain/tool.ts';

@@ -1,5 +1,5 @@
 import { createReadStream, readdirSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { limits } from '../base/limits.ts';
 import { plural } from '../base/text.ts';
 import type { Tool, ToolContext, ToolOutcome } from '../domain/tool.ts';

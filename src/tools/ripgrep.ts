@@ -68,10 +68,12 @@ function ownIgnoreFile(root: string): string[] {
 
 /** The files that git does not ignore, and with a pattern those of them that match it. */
 export async function listFiles(ripgrep: Ripgrep, pattern: string | undefined, context: ToolContext): Promise<Found> {
-  const all = await runFiles(ripgrep, [], context);
-  if (pattern === undefined || matchesAll.has(pattern)) return all;
+  if (pattern === undefined || matchesAll.has(pattern)) return runFiles(ripgrep, [], context);
   // A pattern given to rg overrules the ignore files, so what it finds counts only if it is among the rest.
-  const matching = await runFiles(ripgrep, [`--glob=${pattern}`], context);
+  const [all, matching] = await Promise.all([
+    runFiles(ripgrep, [], context),
+    runFiles(ripgrep, [`--glob=${pattern}`], context),
+  ]);
   const known = new Set(all.lines);
   return { lines: matching.lines.filter((name) => known.has(name)), cut: all.cut || matching.cut };
 }

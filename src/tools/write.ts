@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileWhole } from '../base/files.ts';
 import { digest } from '../base/ids.ts';
 import { plural } from '../base/text.ts';

@@ -42,7 +42,7 @@ export function describeActivity(event: Event): string | undefined {
     case 'text_streamed':
       return 'the model writes';
     case 'tool_started':
-      return describeCall(event.name, event.input);
+      return event.name === 'ask' ? '' : describeCall(event.name, event.input);
     case 'check_started':
       return `checking: ${event.command}`;
     case 'retry_scheduled':

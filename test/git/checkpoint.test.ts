@@ -110,6 +110,22 @@ test('excluded files and folders stay out of the commit', async () => {
   expect(git('show', '--name-only', '--format=').trim().split('\n')).toEqual(['specs/demo-two/x', 'src/a.ts']);
 });
 
+test('what is staged of excluded files stays out of the commit and stays staged', async () => {
+  const { root, git, write, open } = makeRepository();
+  write('gone', 'another\n');
+  git('add', 'gone');
+  git('commit', '--quiet', '--message', 'Add');
+  rmSync(join(root, 'gone'));
+  for (const path of ['kept', 'taken']) write(path, 'one\n');
+  git('add', 'kept');
+  const opened = await open();
+  await opened.commitAll({ message: 'Work\n\nSpec: demo\n', exclude: ['kept'] });
+  expect(git('show', '--name-only', '--format=%B').trim()).toBe('Work\n\nSpec: demo\n\n\ngone\ntaken');
+  await opened.commitAll({ message: 'Nothing', exclude: ['kept'], allowEmpty: true });
+  expect(git('show', '--name-only', '--format=')).toBe('');
+  expect(git('status', '--porcelain')).toBe('A  kept\n');
+});
+
 test('a commit of nothing is refused, also where everything is excluded, unless it is asked for', async () => {
   const { write, git, open } = makeRepository();
   const opened = await open();

@@ -33,4 +33,9 @@ export const started = (run: string, spec = 'demo'): JournaledEvent => ({
   inPlace: false,
 });
 
-export const task = (id: string, title = 'Do it'): JournaledEvent => ({ type: 'task_started', task: id, title, head: 'a'.repeat(40) });
+export const task = (id: string, title = 'Do it'): JournaledEvent => ({
+  type: 'task_started',
+  task: id,
+  title,
+  head: 'a'.repeat(40),
+});

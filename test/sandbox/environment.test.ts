@@ -24,7 +24,15 @@ test('a value with a credential in it stays outside whatever its name', () => {
 
 test('programs are told not to ask, colour or page, whatever the user set', () => {
   expect(buildCommandEnvironment({ TERM: 'xterm', PAGER: 'less', CI: 'false' })).toEqual({
-    ...{ PATH: '/usr/local/bin:/usr/bin:/bin', CI: '1', NO_COLOR: '1', TERM: 'dumb', PAGER: 'cat' },
+    ...{
+      PATH: '/usr/local/bin:/usr/bin:/bin',
+      CI: '1',
+      NO_COLOR: '1',
+      npm_config_fund: 'false',
+      npm_config_update_notifier: 'false',
+      TERM: 'dumb',
+      PAGER: 'cat',
+    },
     ...{ GIT_PAGER: 'cat', GIT_EDITOR: 'true', GIT_TERMINAL_PROMPT: '0' },
   });
 });

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AshlarError } from '../../base/errors.ts';
-import { writeLine } from '../output.ts';
+import { writeLine } from '../write-line.ts';
 
 export interface DemoOptions {
   packageRoot: string;

@@ -1,0 +1,82 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { loadConfig, parseConfig } from '../../src/app/load-config.ts';
+import { AshlarError } from '../../src/base/errors.ts';
+import { makeRepository } from '../support/temporary-repository.ts';
+
+function problemOf(text: string): AshlarError {
+  try {
+    parseConfig(text, 'config.yaml');
+  } catch (error) {
+    if (error instanceof AshlarError) return error;
+    throw error;
+  }
+  throw new Error('it was taken');
+}
+
+test.each([
+  ['a value of the wrong type', 'model: m\nlimits:\n  turns: many\n', '3:10', /^limits\.turns: .*expected number/],
+  ['a number below what is allowed', 'limits: { rounds: 0 }\n', '1:19', /^limits\.rounds: /],
+  ['text in place of a list', 'verify: npm test\n', '1:9', /^verify: .*expected array/],
+  ['a wrong entry of a list', 'verify:\n  - npm test\n  - 7\n', '3:5', /^verify\.1: /],
+  ['nothing in place of text', 'model:\n', '1:7', /^model: /],
+  ['a setting that does not exist', 'model: m\nmodle: n\n', '2:1', /^there is no setting "modle"$/],
+  ['one within another', 'commands:\n  test: t\n  tset: t\n', '3:3', /^there is no setting "commands\.tset"$/],
+  [
+    'one within a price',
+    'prices:\n  my-model:\n    input: 1\n    output: 2\n    cached: 3\n',
+    '5:5',
+    /my-model\.cached/,
+  ],
+  ['a price that is missing', 'prices:\n  my-model:\n    input: 1\n', '3:5', /^prices\.my-model\.output: /],
+  ['a list at the top', '- model\n', '1:1', /mapping of settings/],
+  ['text at the top', 'model\n', '1:1', /mapping of settings/],
+  ['a key that stands twice', 'model: a\nmodel: b\n', '2:1', /unique/],
+  ['a bracket that is never closed', 'verify: [a, b\n', '2:1', /./],
+  ['a quote that is never closed', 'model: "a\n', '2:1', /quote/],
+  ['two documents', 'model: a\n---\nmodel: b\n', '2:1', /multiple documents/],
+  ['an alias of nothing', 'model: *gone\n', '1:8', /gone/],
+])('%s is refused with file, line and column', (_what, text, place, why) => {
+  const problem = problemOf(text);
+  expect(problem.kind).toBe('invalid');
+  expect(problem.what).toBe(`config.yaml:${place} is not a valid configuration`);
+  expect(problem.why).toMatch(why);
+});
+
+test.each(['', '# nothing set\n', '---\n'])('a file that sets nothing is a configuration: %j', (text) => {
+  expect(parseConfig(text, 'config.yaml')).toEqual({});
+});
+
+test('the repository goes before the user, setting by setting; lists are replaced', () => {
+  const repository = makeRepository({
+    '.ashlar/config.yaml':
+      'model: repository\nlimits: { rounds: 5 }\nverify: [npm test]\ncommands: { test: npm test }\n',
+  });
+  const folder = join(repository.home, '.config', 'ashlar');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'config.yaml'),
+    'model: user\nmodels: { author: mine }\nlimits: { turns: 9, rounds: 1 }\nverify: [make]\nlanguage: go\n',
+  );
+  expect(loadConfig(repository.root, folder)).toEqual({
+    model: 'repository',
+    models: { author: 'mine' },
+    limits: { turns: 9, rounds: 5 },
+    verify: ['npm test'],
+    commands: { test: 'npm test' },
+    language: 'go',
+  });
+});
+
+test('without any file the configuration is empty', () => {
+  const repository = makeRepository();
+  expect(loadConfig(repository.root, join(repository.home, 'none'))).toEqual({});
+});
+
+test('an error names the file that is wrong', () => {
+  const repository = makeRepository({ '.ashlar/config.yaml': 'modle: m\n' });
+  expect(() => loadConfig(repository.root, repository.home)).toThrow(
+    `${join(repository.root, '.ashlar/config.yaml')}:1:1`,
+  );
+});

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import { answerQuestion } from '../../src/app/answer-question.ts';
+import { openSpec } from '../../src/app/open-spec.ts';
+import { type RunRequest, runSpec } from '../../src/app/run-spec.ts';
+import { drain, drainUntil, ofType, typesOf } from '../support/drain.ts';
+import {
+  approve,
+  builders,
+  finish,
+  openWire,
+  type PlayedSession,
+  tasks,
+  type WireOptions,
+  write,
+  writeSpec,
+} from '../support/scripted-run.ts';
+import { makeRepository, type TemporaryRepository } from '../support/temporary-repository.ts';
+
+const request: RunRequest = { spec: 'lend', inPlace: false, withOptional: false, mustExist: false };
+
+async function approved(text = tasks): Promise<TemporaryRepository> {
+  const repository = makeRepository();
+  writeSpec(repository, 'lend', { tasks: text });
+  await approve(openWire(repository), 'lend');
+  return repository;
+}
+
+const run = (repository: TemporaryRepository, play: PlayedSession[], more: WireOptions = {}) =>
+  drain(runSpec(request, openWire(repository, { play, ...more })));
+const resume = (repository: TemporaryRepository, play: PlayedSession[]) =>
+  drain(runSpec({ ...request, mustExist: true }, openWire(repository, { play })));
+const evidenceOf = (repository: TemporaryRepository) =>
+  openSpec('lend', openWire(repository)).ledger.flatMap(({ fact }) => (fact.type === 'evidence' ? [fact] : []));
+
+test('every task becomes a commit with trailers and evidence; the checkout keeps all but boxes and ledger', async () => {
+  const repository = await approved();
+  repository.write('notes.txt', 'mine');
+  const { end } = await run(repository, builders);
+  expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2'], branch: 'ashlar/lend' });
+  expect(repository.git('log', '--reverse', '--format=%s|%(trailers:key=Task,valueonly)', 'main..ashlar/lend')).toBe(
+    'Lend a book|1\n\nTake a book back|2',
+  );
+  expect(repository.git('show', 'ashlar/lend:return.txt')).toBe('back');
+  expect(repository.read('specs/lend/tasks.md')).toBe(tasks.replaceAll('- [ ]', '- [x]'));
+  expect(repository.has('lend.txt')).toBe(false);
+  expect(repository.git('rev-parse', '--abbrev-ref', 'HEAD')).toBe('main');
+  const commits = repository.git('rev-list', '--reverse', 'main..ashlar/lend').split('\n');
+  expect(evidenceOf(repository)).toMatchObject([
+    { task: '1', command: 'grep -q lent lend.txt', exitCode: 0, commit: commits[0], run: end.run },
+    { task: '2', command: 'grep -q back return.txt', exitCode: 0, commit: commits[1], run: end.run },
+  ]);
+});
+
+test('a second run finds that all is done, also after the branch was merged and the boxes were opened again', async () => {
+  const repository = await approved();
+  await run(repository, builders);
+  const second = await run(repository, builders);
+  expect(second.end.outcome).toBe('nothing_to_do');
+  expect(typesOf(second.events)).not.toContain('model_replied');
+  repository.git('merge', '--quiet', 'ashlar/lend');
+  repository.write('specs/lend/tasks.md', tasks);
+  expect((await run(repository, builders)).end).toMatchObject({ outcome: 'nothing_to_do', finished: ['1', '2'] });
+});
+
+test('a box that was ticked without evidence counts for nothing: the task is done and proved', async () => {
+  const repository = await approved();
+  repository.write('specs/lend/tasks.md', tasks.replace('- [ ] 1.', '- [x] 1.'));
+  const { events, end } = await run(repository, builders);
+  expect(end.outcome).toBe('done');
+  expect(ofType(events, 'note').map(({ text }) => text)).toContain(
+    'ticked without evidence, so worked on and proved now: 1',
+  );
+  expect(evidenceOf(repository).map(({ task }) => task)).toEqual(['1', '2']);
+});
+
+test('a box that was ticked in the approved text counts: the task is not worked on', async () => {
+  const repository = await approved(tasks.replace('- [ ] 1.', '- [x] 1.'));
+  const { events } = await run(repository, builders);
+  expect(ofType(events, 'task_started').map(({ task }) => task)).toEqual(['2']);
+});
+
+test('a task that stays red is blocked with its patch, its work is set aside, and resume tries it anew', async () => {
+  const repository = await approved();
+  const wrong = { calls: [write('lend.txt', 'kept\n'), finish()] };
+  const again = { calls: [{ name: 'read', input: { path: 'lend.txt' } }, finish('Again.')] };
+  const { events, end } = await run(repository, [{ replies: [wrong, again, again] }]);
+  expect(end).toMatchObject({ outcome: 'blocked', finished: [], blocked: ['1'], waiting: ['2'] });
+  const patch = ofType(events, 'task_blocked')[0]?.patch ?? '';
+  expect(repository.read(patch)).toContain('+kept');
+  expect(repository.has('.ashlar/state/worktrees/lend/lend.txt')).toBe(false);
+  expect((await resume(repository, builders)).end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
+});
+
+test('a run that was left in the middle goes on where it was and asks nothing twice', async () => {
+  const repository = await approved();
+  const begun = runSpec(request, openWire(repository, { play: builders }));
+  const before = await drainUntil(begun, (event) => event.type === 'task_committed');
+  await begun.return(undefined as never);
+  const { events, end } = await resume(repository, builders);
+  expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
+  const replies = [...ofType(before, 'model_replied'), ...ofType(events, 'model_replied')];
+  expect(replies).toHaveLength(2);
+  expect(evidenceOf(repository).map(({ task }) => task)).toEqual(['1', '2']);
+});
+
+test('a question pauses the run; with the answer it goes on in the same session', async () => {
+  const repository = await approved();
+  const ask = { name: 'ask', input: { question: 'Which ink?', options: ['red', 'blue'] } };
+  const told = { calls: [write('lend.txt', 'lent\n'), finish()], expect: 'The answer: blue' };
+  const play = [{ match: 'Task 1 of', replies: [{ calls: [ask] }, told] }, ...builders];
+  const first = await run(repository, play);
+  expect(first.end).toMatchObject({ outcome: 'needs_human', question: { text: 'Which ink?' } });
+  expect(ofType(first.events, 'run_paused')[0]?.next).toBe('ashlar answer lend "…"');
+  await answerQuestion({ spec: 'lend', question: undefined, answer: '2' }, openWire(repository));
+  const second = await resume(repository, play);
+  expect(second.end.outcome).toBe('done');
+  expect(typesOf(second.events)).not.toContain('question_asked');
+});
+
+test('a spec that changes while it runs stops the run before the next task', async () => {
+  const repository = await approved();
+  const wire = openWire(repository, { play: builders });
+  const work = runSpec(request, wire);
+  await drainUntil(work, ({ type }) => type === 'task_finished');
+  repository.write('specs/lend/tasks.md', tasks.replace('Write return.txt', 'Delete everything'));
+  await expect(drain(work)).rejects.toMatchObject({ kind: 'needs_human', what: expect.stringContaining('tasks/2') });
+  const [row] = (await wire.journal()).runs();
+  expect(row?.state).toBe('paused');
+});
+
+test('an error of the model pauses the run with what to type next', async () => {
+  const repository = await approved();
+  const play = [{ replies: [{ fault: 'authentication' as const }] }];
+  await expect(run(repository, play)).rejects.toMatchObject({ kind: 'authentication' });
+  const journal = await openWire(repository).journal();
+  const [row] = journal.runs();
+  expect(journal.read(row?.run ?? '').at(-1)?.event).toMatchObject({ type: 'run_paused', next: 'ashlar resume lend' });
+});
+
+test('there must be a run to be resumed', async () => {
+  await expect(resume(await approved(), builders)).rejects.toMatchObject({ kind: 'usage' });
+});
+
+test('in place the run works in the checkout and keeps what was there before out of its commits', async () => {
+  const repository = await approved();
+  repository.write('notes.txt', 'mine');
+  const wire = openWire(repository, { play: builders });
+  const { end } = await drain(runSpec({ ...request, inPlace: true }, wire));
+  expect(end.outcome).toBe('done');
+  expect(repository.git('rev-parse', '--abbrev-ref', 'HEAD')).toBe('ashlar/lend');
+  expect(repository.git('diff', '--name-only', 'main..ashlar/lend')).toBe('lend.txt\nreturn.txt');
+  expect(repository.read('notes.txt')).toBe('mine');
+});

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { newSpec } from '../../src/app/new-spec.ts';
+import { runSpec } from '../../src/app/run-spec.ts';
+import { showStatus } from '../../src/app/show-status.ts';
+import { drain } from '../support/drain.ts';
+import { approve, builders, finish, openWire, requirements, writeSpec } from '../support/scripted-run.ts';
+import { makeRepository, type TemporaryRepository } from '../support/temporary-repository.ts';
+
+const request = { spec: 'lend', inPlace: false, withOptional: false, mustExist: false };
+const statusOf = async (repository: TemporaryRepository) => (await showStatus('lend', openWire(repository)))[0];
+
+test('a repository without specs has no status, and looking makes nothing', async () => {
+  const repository = makeRepository();
+  expect(await showStatus(undefined, openWire(repository))).toEqual([]);
+  expect(repository.has('.ashlar')).toBe(false);
+});
+
+test('the next command leads through the documents to the run and to its end', async () => {
+  const repository = makeRepository();
+  repository.write('specs/lend/requirements.md', requirements);
+  expect(await statusOf(repository)).toEqual({
+    spec: 'lend',
+    title: 'lend',
+    kind: 'feature',
+    folder: 'specs/lend',
+    stages: { requirements: 'drafted', design: 'missing', tasks: 'missing' },
+    tasks: { total: 0, done: 0, blocked: [] },
+    next: 'ashlar approve lend',
+  });
+  await approve(openWire(repository), 'lend', ['requirements']);
+  expect((await statusOf(repository))?.next).toBe('ashlar draft lend');
+  writeSpec(repository, 'lend');
+  expect((await statusOf(repository))?.next).toBe('ashlar approve lend');
+  await approve(openWire(repository), 'lend', ['design', 'tasks']);
+  expect(await statusOf(repository)).toMatchObject({ tasks: { total: 2, done: 0 }, next: 'ashlar run lend' });
+  await drain(runSpec(request, openWire(repository, { play: builders })));
+  const done = await statusOf(repository);
+  expect(done).toMatchObject({
+    tasks: { total: 2, done: 2, blocked: [] },
+    run: { status: 'done', modelCalls: 2, branch: 'ashlar/lend', tokens: 0 },
+  });
+  expect(done).not.toHaveProperty('next');
+});
+
+test('a blocked run names its tasks and is resumed', async () => {
+  const repository = makeRepository();
+  writeSpec(repository, 'lend');
+  await approve(openWire(repository), 'lend');
+  const play = [{ replies: [{ calls: [finish('There is no paper.', false)] }] }];
+  await drain(runSpec(request, openWire(repository, { play })));
+  expect(await statusOf(repository)).toMatchObject({
+    tasks: { blocked: ['1'] },
+    run: { status: 'paused', reason: 'blocked: 1' },
+    next: 'ashlar resume lend',
+  });
+});
+
+test('an open question is shown and answered first', async () => {
+  const repository = makeRepository();
+  const play = [{ replies: [{ calls: [{ name: 'ask', input: { question: 'For how long?' } }] }] }];
+  await drain(newSpec({ item: 'Lend books', name: 'lend' }, openWire(repository, { play })));
+  expect(await statusOf(repository)).toMatchObject({
+    title: 'Lend books',
+    question: 'For how long?',
+    next: 'ashlar answer lend "…"',
+  });
+});
+
+test('a ledger that was changed by hand is the first thing that is said', async () => {
+  const repository = makeRepository();
+  writeSpec(repository, 'lend');
+  await approve(openWire(repository), 'lend');
+  repository.write('specs/lend/ledger.jsonl', repository.read('specs/lend/ledger.jsonl').replace('Ann', 'Bob'));
+  const status = await statusOf(repository);
+  expect(status?.problem).toMatch(/^ledger\.jsonl: line 1: this line was changed after it was written/);
+  expect(status?.next).toMatch(/^git log -p -- .*specs\/lend\/ledger\.jsonl$/);
+});
+
+test('a spec that cannot be read says why and does not hide the others', async () => {
+  const repository = makeRepository();
+  writeSpec(repository, 'lend');
+  repository.write('specs/broken/spec.yaml', 'slug: [');
+  const [broken, lend] = await showStatus(undefined, openWire(repository));
+  expect(broken).toMatchObject({ spec: 'broken', problem: expect.stringContaining('spec.yaml cannot be read') });
+  expect(broken?.next).toContain('Correct ');
+  expect(lend).toMatchObject({ spec: 'lend', next: 'ashlar approve lend' });
+});
+
+test('archived specs are shown only by name', async () => {
+  const repository = makeRepository();
+  writeSpec(repository, '_completed/old');
+  expect(await showStatus(undefined, openWire(repository))).toEqual([]);
+  expect((await showStatus('old', openWire(repository)))[0]?.spec).toBe('_completed/old');
+});

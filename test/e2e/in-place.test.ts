@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { makeDirty, makeProject } from './support/project.ts';
+import { approveByHand, bash, finish, implementer, implementers, write } from './support/specs.ts';
+
+test('in place, everything that was there is kept under a backup ref and stays out of the commits', async () => {
+  const project = makeProject({ '.gitignore': 'ignored/\n' });
+  await approveByHand(project);
+  makeDirty(project);
+  const [first, second] = implementers;
+  if (first === undefined || second === undefined) throw new Error('no script');
+  const third = implementer('3', [bash("printf 'greet.txt, farewell.txt\\n' >> README.md")], [finish()]);
+  project.useScript([first, second, third]);
+  const run = await project.ashlar('run', 'greet', '--in-place');
+  const { git } = project;
+  expect(run.stderr).toMatch(/what was here is kept in refs\/ashlar\/backup\/greet-\d+/);
+
+  const backup = git('for-each-ref', '--format=%(refname)', 'refs/ashlar/backup');
+  expect(git('show', `${backup}:notes/untracked.txt`)).toBe('untracked');
+  expect(git('show', `${backup}:staged.txt`)).toBe('staged');
+  expect(git('show', `${backup}:README.md`)).toBe('# Library, changed by hand');
+
+  expect(run.code).toBe(0);
+  expect(git('branch', '--show-current')).toBe('ashlar/greet');
+  const committed = git('diff', '--name-only', 'main', 'ashlar/greet').split('\n');
+  expect(committed).toEqual(['README.md', 'farewell.txt', 'greet.txt']);
+  expect(project.read('staged.txt')).toBe('staged\n');
+  expect(project.read('notes/untracked.txt')).toBe('untracked\n');
+  expect(git('stash', 'list')).toContain('for later');
+});
+
+test('in place, a run that was killed goes on in the same checkout with the same backup', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  makeDirty(project);
+  project.useScript(implementers.slice(0, 2));
+  const running = project.start('run', 'greet', '--in-place', '--stream-json');
+  await running.printed(12);
+  running.child.kill('SIGKILL');
+  await running.ended;
+  project.useScript(
+    [
+      ...implementers.slice(0, 2),
+      implementer('3', [bash("printf 'greet.txt, farewell.txt\\n' >> README.md")], [finish()]),
+    ].map((session) => ({
+      ...session,
+      replies: [...session.replies, { calls: [write('greet.txt', 'hello\n'), finish()] }, { calls: [finish()] }],
+    })),
+  );
+  expect(await project.ashlar('resume')).toMatchObject({ code: 0 });
+  expect(project.git('for-each-ref', 'refs/ashlar/backup').split('\n')).toHaveLength(1);
+  expect(project.git('log', '--reverse', '--format=%s', 'main..').split('\n')).toHaveLength(3);
+  expect(project.read('notes/untracked.txt')).toBe('untracked\n');
+});
+
+test('in place, a checkout in the middle of a merge is refused', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  const { git } = project;
+  git('switch', '--quiet', '--create', 'other');
+  project.write('README.md', '# Other\n');
+  git('commit', '--quiet', '--all', '--message', 'Other');
+  git('switch', '--quiet', 'main');
+  project.write('README.md', '# Main\n');
+  git('commit', '--quiet', '--all', '--message', 'Main');
+  expect(() => git('merge', 'other')).toThrow();
+  project.useScript(implementers);
+  const run = await project.ashlar('run', 'greet', '--in-place');
+  expect(run.code).toBe(6);
+  expect(run.stderr).toMatch(/a merge is in progress in this checkout\n {2}→ finish or abort it first/);
+  expect(project.read('.git/MERGE_HEAD')).not.toBe('');
+});

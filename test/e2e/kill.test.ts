@@ -1,0 +1,122 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { LedgerLine } from '../../src/domain/ledger.ts';
+import type { Running } from './support/ashlar.ts';
+import { type ModelServer, startModelServer } from './support/model-server.ts';
+import { makeProject, type Project, parseLines } from './support/project.ts';
+import { approveByHand, authors, bash, builtFiles, documents, implementers, item } from './support/specs.ts';
+
+interface Scene extends Project {
+  server: ModelServer;
+}
+
+/** As a good model, the implementer makes sure of its work where a call of its was interrupted. */
+const servedImplementers = implementers.map((session, at) => {
+  const [path = '', text = ''] = Object.entries(builtFiles)[at] ?? [];
+  return { ...session, afterInterruption: { calls: [bash(`printf '${text.trim()}\\n' > ${path}`)] } };
+});
+
+async function setScene(specFiles: Readonly<Record<string, string>> = {}): Promise<Scene> {
+  const server = await startModelServer([...authors, ...servedImplementers], 2);
+  const project = makeProject();
+  Object.assign(project.env, {
+    ANTHROPIC_API_KEY: 'a-key',
+    ANTHROPIC_BASE_URL: server.url,
+    ASHLAR_MODEL: 'anthropic:claude-sonnet-5-5',
+  });
+  for (const [path, text] of Object.entries(specFiles)) project.write(path, text);
+  return { ...project, server };
+}
+
+/** The files of a spec that was approved once, ledger included: they may lie in any repository. */
+async function approvedFiles(): Promise<Record<string, string>> {
+  const project = makeProject();
+  await approveByHand(project);
+  const names = [...Object.keys(documents), 'ledger.jsonl'].map((name) => `specs/greet/${name}`);
+  return Object.fromEntries(names.map((name) => [name, project.read(name)]));
+}
+
+/** Says whether the kill came before the end. */
+async function kill(running: Running, when: Promise<unknown>): Promise<boolean> {
+  await when;
+  running.child.kill('SIGKILL');
+  return (await running.ended).signal === 'SIGKILL';
+}
+
+/** The same commits, evidence and boxes as in a run that nobody interrupted, and at most one more request for each kill. */
+function expectBuilt({ git, read, readLines, server }: Scene, kills: number): void {
+  expect(git('log', '--reverse', '--format=%s', 'main..ashlar/greet').split('\n')).toEqual([
+    'Write the greeting',
+    'Write the farewell',
+    'Name both in the README',
+  ]);
+  const files = git('ls-tree', '-r', '--name-only', 'ashlar/greet').split('\n');
+  expect(files).toEqual(Object.keys(builtFiles).sort());
+  for (const [path, text] of Object.entries(builtFiles)) expect(`${git('show', `ashlar/greet:${path}`)}\n`).toBe(text);
+
+  const facts = readLines<LedgerLine>('specs/greet/ledger.jsonl').map(({ fact }) => fact);
+  const evidence = facts.flatMap((fact) => (fact.type === 'evidence' ? [[fact.task, fact.commit]] : []));
+  const commits = git('log', '--reverse', '--format=%H', 'main..ashlar/greet').split('\n');
+  expect(evidence).toEqual(commits.map((commit, at) => [`${at + 1}`, commit]));
+  expect(read('specs/greet/tasks.md')).toBe(documents['tasks.md'].replaceAll('[ ]', '[x]'));
+  expectAskedOnce(server, kills);
+}
+
+function expectAskedOnce({ asked }: ModelServer, kills: number): void {
+  expect(asked.length - new Set(asked).size, asked.join('; ')).toBeLessThanOrEqual(kills);
+}
+
+/** The same numbers each time, spread over the range. */
+const pseudoRandom = (n: number, below: number) => Math.floor((((n + 1) * 0.618_033_988_75) % 1) * below);
+
+test('a run that is killed twice, anywhere, ends like one that nobody killed', { timeout: 120_000 }, async () => {
+  const files = await approvedFiles();
+  const whole = await setScene(files);
+  const { stdout } = await whole.start('run', 'greet', '--stream-json').ended;
+  expectBuilt(whole, 0);
+  const lines = parseLines(stdout).length;
+  expect(lines).toBeGreaterThan(50);
+
+  for (let after = 1; after < lines; after += 3) {
+    const scene = await setScene(files);
+    const first = scene.start('run', 'greet', '--stream-json');
+    const killed = await kill(first, first.printed(after));
+    const again = killed && (await kill(scene.start('resume', 'greet'), delay(80 + pseudoRandom(after, 500))));
+    const last = await scene.ashlar('run', 'greet', '--json');
+    expect(last, `killed after ${after} events`).toMatchObject({ code: 0, stderr: '' });
+    expectBuilt(scene, Number(killed) + Number(again));
+  }
+});
+
+/** Follows what `status` says, as a person would who comes back the next day. */
+async function followStatus(scene: Scene): Promise<void> {
+  for (let step = 0; step < 10; step++) {
+    const { stdout } = await scene.ashlar('status', '--json');
+    const { specs } = JSON.parse(stdout) as { specs: { next: string }[] };
+    const words = specs[0]?.next.split(' ').slice(1) ?? ['new', item, '--name', 'greet'];
+    if (words[0] === 'run') return;
+    if (words[0] === 'approve') words.push('--yes');
+    expect(await scene.ashlar(...words), words.join(' ')).toMatchObject({ code: 0 });
+  }
+  throw new Error('status leads nowhere');
+}
+
+function expectApproved({ read, readLines, server }: Scene, kills: number): void {
+  for (const [file, text] of Object.entries(documents)) expect(read(`specs/greet/${file}`)).toBe(text);
+  const stages = readLines<LedgerLine>('specs/greet/ledger.jsonl').map(({ fact }) => 'stage' in fact && fact.stage);
+  expect(stages).toEqual(['requirements', 'design', 'tasks']);
+  expectAskedOnce(server, kills);
+}
+
+test('drafting that is killed anywhere goes on with the command that status names', { timeout: 60_000 }, async () => {
+  for (let n = 0; n < 8; n++) {
+    const scene = await setScene();
+    let kills = Number(await kill(scene.start('new', item, '--name', 'greet'), delay(90 + pseudoRandom(n, 300))));
+    if (scene.has('specs/greet/requirements.md')) {
+      const approval = scene.start('approve', 'greet', 'requirements', '--yes');
+      kills += Number(await kill(approval, delay(90 + pseudoRandom(n + 3, 300))));
+    }
+    await followStatus(scene);
+    expectApproved(scene, kills);
+  }
+});

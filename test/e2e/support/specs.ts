@@ -1,0 +1,125 @@
+import type { ScriptedReply, ScriptedSession } from '../../../src/models/script.ts';
+import type { Project } from './project.ts';
+
+export const item = 'Add greetings\n\nThe library should greet and take its leave.';
+
+export const requirements = `# Requirements Document
+
+## Introduction
+The library greets.
+
+## Requirements
+
+### Requirement 1: Greeting
+
+**User Story:** As a reader, I want a greeting, so that I feel welcome
+
+#### Acceptance Criteria
+
+1. WHEN greet.txt is read THE SYSTEM SHALL say hello
+2. WHEN farewell.txt is read THE SYSTEM SHALL say goodbye
+3. WHEN README.md is read THE SYSTEM SHALL name both files
+`;
+
+export const design = `# Design Document
+
+## Overview
+Two files, named in the README.
+
+## Components and Interfaces
+### Texts
+greet.txt, farewell.txt and README.md.
+_Requirements: 1.1, 1.2, 1.3_
+
+## Testing Strategy
+Each file is proved by grep.
+`;
+
+export const tasks = `# Implementation Plan
+
+## Tasks
+
+- [ ] 1. Write the greeting
+  - greet.txt holds the line hello
+  - _Requirements: 1.1_
+  - _Files: greet.txt_
+  - _Verify: grep -qx hello greet.txt_
+- [ ] 2. Write the farewell
+  - farewell.txt holds the line goodbye
+  - _Requirements: 1.2_
+  - _Files: farewell.txt_
+  - _Verify: grep -qx hello greet.txt && grep -qx goodbye farewell.txt_
+- [ ] 3. Name both in the README
+  - _Requirements: 1.3_
+  - _Files: README.md_
+  - _Verify: grep -q farewell.txt README.md_
+`;
+
+export const documents = { 'requirements.md': requirements, 'design.md': design, 'tasks.md': tasks } as const;
+
+type Call = NonNullable<ScriptedReply['calls']>[number];
+
+export const call = (name: string, input: Record<string, unknown> = {}): Call => ({ name, input });
+export const write = (path: string, content: string): Call => call('write', { path, content });
+export const bash = (command: string): Call => call('bash', { command });
+export const finish = (summary = 'It is done.', done = true): Call => call('finish', { summary, done });
+
+/** A session of an agent that makes these calls, one reply after another, and then says this. */
+export function session(match: string, ...replies: (readonly Call[] | string)[]): ScriptedSession {
+  return {
+    match,
+    replies: replies.map((reply) => (typeof reply === 'string' ? { text: reply } : { calls: [...reply] })),
+  };
+}
+
+/** The author of a document: looks at one file, then gives the text. */
+export function author(file: string, text: string): ScriptedSession {
+  return session(`Write \`${file}\``, [call('read', { path: 'README.md' })], text);
+}
+
+/** The implementer of a task. */
+export function implementer(task: string, ...replies: (readonly Call[])[]): ScriptedSession {
+  return session(`# Task ${task} of `, ...replies);
+}
+
+export const authors: ScriptedSession[] = Object.entries(documents).map(([file, text]) => author(file, text));
+
+export const implementers: ScriptedSession[] = [
+  implementer('1', [write('greet.txt', 'hello\n')], [bash('cat greet.txt')], [finish('greet.txt says hello.')]),
+  implementer(
+    '2',
+    [call('read', { path: 'greet.txt' }), write('farewell.txt', 'goodbye\n')],
+    [finish('farewell.txt says goodbye.')],
+  ),
+  implementer(
+    '3',
+    [call('read', { path: 'README.md' })],
+    [call('edit', { path: 'README.md', old: '# Library', new: '# Library: greet.txt, farewell.txt' })],
+    [finish('The README names both.')],
+  ),
+];
+
+/** What the tasks leave behind when they are done. */
+export const builtFiles = {
+  'greet.txt': 'hello\n',
+  'farewell.txt': 'goodbye\n',
+  'README.md': '# Library: greet.txt, farewell.txt\n',
+};
+
+/** Writes the documents by hand and approves them as a human does. */
+export async function approveByHand(
+  project: Project,
+  { folder = 'specs/greet', texts = documents }: { folder?: string; texts?: Readonly<Record<string, string>> } = {},
+): Promise<void> {
+  for (const [file, text] of Object.entries(texts)) project.write(`${folder}/${file}`, text);
+  for (const stage of ['requirements', 'design', 'tasks']) {
+    const { code, stderr } = await project.ashlar(
+      'approve',
+      folder.split('/').at(-1) ?? '',
+      stage,
+      '--yes',
+      '--no-draft',
+    );
+    if (code !== 0) throw new Error(stderr);
+  }
+}

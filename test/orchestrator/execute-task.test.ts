@@ -1,0 +1,210 @@
+import { expect, test } from 'vitest';
+import type { Event, SessionEnd } from '../../src/domain/event.ts';
+import { executeTask } from '../../src/orchestrator/execute-task.ts';
+import { drain, drainUntil, ofType, typesOf } from '../support/drain.ts';
+import { openTaskBench, planned, type TaskBench } from './task-bench.ts';
+
+const task = planned('1');
+const execute = (bench: TaskBench, what = task) => drain(bench.record(executeTask(what, bench.deps)));
+
+/** Leaves the work right after an event, as a crash does, and goes on with it in another process. */
+async function resumeAfter(bench: TaskBench, fits: (event: Event) => boolean) {
+  await drainUntil(bench.record(executeTask(task, bench.deps)), fits);
+  bench.restart();
+  const before = bench.did.length;
+  const resumed = await execute(bench);
+  return { ...resumed, did: bench.did.slice(before) };
+}
+
+test('a task is opened, worked on, checked, committed, recorded and finished, in this order', async () => {
+  const bench = openTaskBench({});
+  const { events, end } = await execute(bench);
+  expect(end).toBe('finished');
+  expect(bench.did).toEqual(['open 1', 'converse 1', 'check test 1', 'commit 1: Did 1.', 'done 1 at c1, 1 checks']);
+  expect(typesOf(events)).toEqual([
+    'task_started',
+    'session_opened',
+    'model_replied',
+    'tool_finished',
+    'session_closed',
+    'check_started',
+    'checks_finished',
+    'task_committed',
+    'task_finished',
+  ]);
+  expect(bench.state().tasks.get('1')).toMatchObject({ status: 'finished', commit: 'c1', rounds: 1, head: 'c0' });
+});
+
+test('red checks go back into the same session, and green ones in round 2 finish the task', async () => {
+  const bench = openTaskBench({ checks: { 'test 1': [1] } });
+  const { events, end } = await execute(bench);
+  expect(end).toBe('finished');
+  expect(bench.did.filter((did) => did.startsWith('open'))).toEqual(['open 1']);
+  expect(ofType(events, 'checks_finished').map(({ round, passed }) => [round, passed])).toEqual([
+    [1, false],
+    [2, true],
+  ]);
+  expect(ofType(events, 'session_fed')[0]).toMatchObject({
+    cause: 'checks_failed',
+    message: { content: [{ text: 'Round 1: red' }] },
+  });
+});
+
+test('after three red rounds the task is blocked, its patch is kept, and nothing more is said to the model', async () => {
+  const bench = openTaskBench({ checks: { 'test 1': [2, 2, 2] } });
+  const { events, end } = await execute(bench);
+  expect(end).toBe('blocked');
+  expect(ofType(events, 'session_fed')).toHaveLength(2);
+  expect(ofType(events, 'task_blocked')).toEqual([
+    {
+      type: 'task_blocked',
+      task: '1',
+      reason: 'test 1 still ends with exit code 2 after 3 rounds',
+      patch: '1.patch',
+    },
+  ]);
+  expect(bench.commits.size).toBe(0);
+});
+
+test('a session that changed nothing is asked once more, and then the task is blocked without a check', async () => {
+  const bench = openTaskBench({ moves: { 1: [{ changes: false }, { changes: false }] } });
+  const { events, end } = await execute(bench);
+  expect(end).toBe('blocked');
+  expect(bench.did).toEqual(['open 1', 'converse 1', 'converse 1', 'aside 1']);
+  expect(ofType(events, 'session_fed').map(({ cause }) => cause)).toEqual(['no_change']);
+  expect(ofType(events, 'task_blocked')[0]?.reason).toBe('the agent changed nothing, so nothing is proved');
+  expect(ofType(events, 'task_blocked')[0]).not.toHaveProperty('patch');
+});
+
+test('a session that changes something when it is asked again is checked', async () => {
+  const bench = openTaskBench({ moves: { 1: [{ changes: false }, { changes: true }] } });
+  expect((await execute(bench)).end).toBe('finished');
+});
+
+test('a checkpoint, which names neither criteria nor files, may be proved without a change', async () => {
+  const bench = openTaskBench({ moves: { 1: [{ changes: false }] } });
+  expect((await execute(bench, planned('1', { requirements: [] }))).end).toBe('finished');
+  const files = openTaskBench({ moves: { 1: [{ changes: false }, { changes: false }] } });
+  expect((await execute(files, planned('1', { requirements: [], files: ['a.ts'] }))).end).toBe('blocked');
+});
+
+test('a task without any check is never proved', async () => {
+  const bench = openTaskBench({});
+  const { end } = await drain(bench.record(executeTask(task, { ...bench.deps, checksOf: () => [] })));
+  expect(end).toBe('blocked');
+  expect(bench.commits.size).toBe(0);
+});
+
+test.each<[SessionEnd, RegExp]>([
+  ['refusal', /the model refused to answer/],
+  ['turn_limit', /limit of turns/],
+  ['context_full', /no longer fits/],
+  ['useless_replies', /3 replies in a row that were empty, cut or called unknown tools/],
+  ['repeated_calls', /one call 5 times in a row/],
+])('a session that ends with %s blocks the task with its reason, and nothing is checked', async (end, reason) => {
+  const bench = openTaskBench({ moves: { 1: [{ end }] } });
+  const { events } = await execute(bench);
+  expect(ofType(events, 'task_blocked')[0]?.reason).toMatch(reason);
+  expect(ofType(events, 'task_blocked')[0]?.patch).toBe('1.patch');
+  expect(bench.did).toEqual(['open 1', 'converse 1', 'aside 1']);
+});
+
+test('an agent that says it could not do it blocks the task in its own words', async () => {
+  const bench = openTaskBench({ moves: { 1: [{ done: false }] } });
+  const { events } = await execute(bench);
+  expect(ofType(events, 'task_blocked')[0]?.reason).toBe('the agent could not do it: Did 1.');
+});
+
+test('an agent that only answers is checked like one that reports', async () => {
+  const bench = openTaskBench({ moves: { 1: [{ end: 'answered' }] } });
+  expect((await execute(bench)).end).toBe('finished');
+});
+
+test('a session that waits for a human stays open, and goes on when the task is taken up again', async () => {
+  const bench = openTaskBench({ moves: { 1: [{ end: 'needs_human' }] } });
+  const { events, end } = await execute(bench);
+  expect(end).toBe('needs_human');
+  expect(ofType(events, 'session_closed')).toEqual([]);
+  bench.restart();
+  expect((await execute(bench)).end).toBe('finished');
+  expect(bench.did.filter((did) => did === 'open 1')).toHaveLength(1);
+});
+
+test('a task whose commit is there is only concluded', async () => {
+  const bench = openTaskBench({});
+  bench.commits.set('1', 'c7');
+  const { events, end } = await execute(bench);
+  expect(end).toBe('finished');
+  expect(typesOf(events)).toEqual(['task_started', 'task_committed', 'task_finished']);
+  expect(bench.did).toEqual(['done 1 at c7, 0 checks']);
+});
+
+test('a blocked task that is taken up again begins with a new session and new rounds', async () => {
+  const bench = openTaskBench({ checks: { 'test 1': [1, 1, 1] } });
+  expect((await execute(bench)).end).toBe('blocked');
+  bench.restart();
+  expect((await execute(bench)).end).toBe('finished');
+  expect(bench.did.filter((did) => did === 'open 1')).toHaveLength(2);
+  expect(bench.state().tasks.get('1')).toMatchObject({ status: 'finished', rounds: 1, reason: undefined });
+});
+
+test('a task that was left before its session was opened opens one', async () => {
+  const { end, did } = await resumeAfter(openTaskBench({}), ({ type }) => type === 'task_started');
+  expect(end).toBe('finished');
+  expect(did.slice(0, 2)).toEqual(['open 1', 'converse 1']);
+});
+
+test('a task that was left while it was worked on goes on in its session', async () => {
+  const { end, did, events } = await resumeAfter(openTaskBench({}), ({ type }) => type === 'session_opened');
+  expect(end).toBe('finished');
+  expect(did[0]).toBe('converse 1');
+  expect(typesOf(events)).not.toContain('task_started');
+});
+
+test('a task that was left before its checks ran is checked without asking the model', async () => {
+  const { end, did } = await resumeAfter(openTaskBench({}), ({ type }) => type === 'session_closed');
+  expect(end).toBe('finished');
+  expect(did).toEqual(['check test 1', 'commit 1: Did 1.', 'done 1 at c1, 1 checks']);
+});
+
+test('a task that was left with red checks hears of them without a second check', async () => {
+  const bench = openTaskBench({ checks: { 'test 1': [1] } });
+  const { end, did, events } = await resumeAfter(bench, ({ type }) => type === 'checks_finished');
+  expect(end).toBe('finished');
+  expect(did.slice(0, 2)).toEqual(['converse 1', 'check test 1']);
+  expect(ofType(events, 'session_fed')[0]?.message.content[0]).toMatchObject({ text: 'Round 1: red' });
+  expect(bench.state().tasks.get('1')?.rounds).toBe(2);
+});
+
+test('a task that was left with the last round red is blocked without a check or a word to the model', async () => {
+  const bench = openTaskBench({ checks: { 'test 1': [1] }, rounds: 1 });
+  const { end, did } = await resumeAfter(bench, ({ type }) => type === 'checks_finished');
+  expect(end).toBe('blocked');
+  expect(did).toEqual(['aside 1']);
+});
+
+test('a task that was left while its work was set aside is blocked, not worked on again', async () => {
+  const bench = openTaskBench({ checks: { 'test 1': [1] }, rounds: 1 });
+  const work = bench.record(executeTask(task, bench.deps));
+  await drainUntil(work, ({ type }) => type === 'checks_finished');
+  await bench.deps.setAside(task);
+  bench.restart();
+  const { end, events } = await execute(bench);
+  expect(end).toBe('blocked');
+  expect(ofType(events, 'task_blocked')[0]?.reason).toContain('exit code 1 after 1 rounds');
+});
+
+test('a task that was left with green checks is checked again in the same round, then committed', async () => {
+  const bench = openTaskBench({});
+  const { end, did } = await resumeAfter(bench, ({ type }) => type === 'checks_finished');
+  expect(end).toBe('finished');
+  expect(did).toEqual(['check test 1', 'commit 1: Did 1.', 'done 1 at c1, 1 checks']);
+  expect(bench.state().tasks.get('1')?.rounds).toBe(1);
+});
+
+test('a task that was left after its commit was made is concluded with the checks that proved it', async () => {
+  const bench = openTaskBench({});
+  const { end, did } = await resumeAfter(bench, ({ type }) => type === 'task_committed');
+  expect(end).toBe('finished');
+  expect(did).toEqual(['done 1 at c1, 1 checks']);
+});
