@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
+import { isInside } from '../base/paths.ts';
 import { runProcess } from '../base/spawn.ts';
 
 /** Ignored folders in which dependencies lie, by base name. */
@@ -27,6 +28,7 @@ export interface BringRequest {
 export async function bringDependencies(request: BringRequest): Promise<void> {
   for (const folder of request.folders) {
     const [source, target] = [join(request.from, folder), join(request.to, folder)];
+    if (!isInside(request.from, source)) throw outside(folder);
     if (existsSync(target) || !lstatSync(source, { throwIfNoEntry: false })) continue;
     const copy = join(request.scratch, `bring-${folder.replaceAll('/', '-')}`);
     rmSync(copy, { recursive: true, force: true });
@@ -57,5 +59,13 @@ async function copyFolder(source: string, copy: string, request: BringRequest): 
     what: `${source} could not be copied into the worktree`,
     why: output.trim().split('\n').at(-1) ?? `cp ended with exit code ${exitCode}`,
     next: 'set worktree.bring and worktree.setup in .ashlar/config.yaml to say how dependencies come into a worktree',
+  });
+}
+
+function outside(folder: string): AshlarError {
+  return new AshlarError({
+    kind: 'invalid',
+    what: `worktree.bring names ${folder}, which is outside the repository`,
+    next: 'name folders below the root of the repository in .ashlar/config.yaml',
   });
 }

@@ -108,3 +108,12 @@ test('by default a run brings the folders of dependencies that git ignores, and 
     '.gitignore\nREADME.md\nlend.txt\nreturn.txt\nvendor/kept.txt',
   );
 });
+
+test('a folder outside the repository is never copied', async () => {
+  const { to, bring } = openFolders();
+  await expect(bring(['../elsewhere'])).rejects.toMatchObject({
+    kind: 'invalid',
+    what: expect.stringContaining('../elsewhere'),
+  });
+  expect(readdirSync(to)).toEqual([]);
+});
