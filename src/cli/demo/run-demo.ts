@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -20,7 +20,7 @@ const killAfterMs = 250;
 
 /** Makes a small repository and walks the whole way in it by the program's own commands, each a process of its own. */
 export async function runDemo({ packageRoot, folder, model }: DemoOptions): Promise<number> {
-  const at = folder === undefined ? mkdtempSync(join(tmpdir(), 'ashlar-demo-')) : resolve(folder);
+  const at = folder === undefined ? mkdtempSync(join(tmpdir(), 'ashlar-demo-')) : newFolder(resolve(folder));
   const recording = join(packageRoot, 'templates', 'demo', 'session.jsonl');
   const stage = new Stage(at, model ?? `replay:${recording}`);
   try {
@@ -28,7 +28,7 @@ export async function runDemo({ packageRoot, folder, model }: DemoOptions): Prom
     cpSync(join(packageRoot, 'templates', 'demo', 'repository'), at, { recursive: true });
     await stage.git('init', '--quiet', '--initial-branch=main');
     await stage.git('add', '--all');
-    await stage.git('commit', '--quiet', '--message', 'feat: the loans desk');
+    await stage.git('-c', 'commit.gpgsign=false', 'commit', '--quiet', '--message', 'feat: the loans desk');
     await walk(stage);
     say(
       folder === undefined
@@ -51,11 +51,17 @@ async function walk(stage: Stage): Promise<void> {
   await stage.ashlar('approve', spec, 'requirements', '--yes');
   await stage.ashlar('approve', spec, 'design', '--yes');
   await stage.ashlar('approve', spec, 'tasks', '--yes');
-  await stage.ashlarKilled(/^● 2 /, 'run', spec);
-  await stage.ashlar('resume');
+  const killed = await stage.ashlarKilled(/^● 2 /, 'run', spec);
+  if (killed) await stage.ashlar('resume');
   await stage.ashlar('status');
   await stage.ashlar('log', spec);
   await stage.git('log', '--stat', '--format=%h %s%n%(trailers)', `main..ashlar/${spec}`);
+}
+
+/** A folder of someone else's is not built over. */
+function newFolder(path: string): string {
+  if (!existsSync(path) || readdirSync(path).length === 0) return path;
+  throw new AshlarError({ kind: 'usage', what: `${path} is not empty`, next: '--folder takes a new or empty folder' });
 }
 
 function say(line: string): void {
@@ -91,8 +97,8 @@ class Stage {
     await this.#run(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...args], 0);
   }
 
-  /** Kills the command, as a crash would, soon after it printed a line that matches and began to work on. */
-  async ashlarKilled(line: RegExp, ...args: string[]): Promise<void> {
+  /** Kills the command, as a crash would, soon after it printed a line that matches and went on; false where none did. */
+  async ashlarKilled(line: RegExp, ...args: string[]): Promise<boolean> {
     say(`\n$ ashlar ${args.join(' ')}`);
     const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...args], {
       cwd: this.#folder,
@@ -100,18 +106,23 @@ class Stage {
       stdio: ['ignore', 'inherit', 'pipe'],
     });
     const ended = new Promise<number | null>((done) => child.once('exit', done));
-    let seen = false;
+    let [seen, killed] = [false, false];
     for await (const text of createInterface({ input: child.stderr })) {
       writeLine(2, text);
       if (seen) {
         await delay(killAfterMs);
-        child.kill('SIGKILL');
+        killed = child.kill('SIGKILL');
         break;
       }
       seen = line.test(text);
     }
     await ended;
-    say(`\n  kill -9 in the middle of task 2; nothing of it was told beforehand`);
+    say(
+      killed
+        ? '\n  kill -9 in the middle of task 2; nothing of it was told beforehand'
+        : '\n  the run ended before there was a task 2',
+    );
+    return killed;
   }
 
   async #run(file: string, args: string[], expected: number): Promise<void> {
