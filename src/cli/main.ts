@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { showError } from './output.ts';
 import { createProgram } from './program.ts';
