@@ -1,8 +1,9 @@
 import { AshlarError } from '../base/errors.ts';
-import type { Event } from '../domain/event.ts';
+import type { Event, RunKind } from '../domain/event.ts';
 import type { Question } from '../domain/tool.ts';
 import type { RunState } from '../journal/fold-run.ts';
 import type { Journal } from '../journal/open-journal.ts';
+import type { RunRow } from '../journal/runs.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
 import { confirmRunnable } from './confirm-runnable.ts';
@@ -61,6 +62,7 @@ interface Work {
 async function* work({ request, spec, project, workplace, run }: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
   const planned = planTasks(requireDocument(spec, 'tasks').tasks, request.withOptional);
   const done = await tasksDone(spec, workplace, planned);
+  for (const id of halfRecorded(run.state)) done.ids.delete(id);
   for (const note of [...workplace.notes, ...done.notes]) yield { type: 'note', text: note };
   if (planned.every(({ id }) => done.ids.has(id))) {
     yield { type: 'run_finished', run: run.state.run, outcome: 'done' };
@@ -76,6 +78,11 @@ async function* work({ request, spec, project, workplace, run }: Work, wire: Wir
   const end = yield* runTasks(planned, done.ids, deps);
   yield endEvent(end, run, spec);
   return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, run.state) };
+}
+
+/** Tasks at whose end an earlier process was killed: their evidence may be there and their box not ticked yet. */
+function halfRecorded({ tasks }: RunState): string[] {
+  return [...tasks.values()].filter(({ status }) => status === 'committed').map(({ id }) => id);
 }
 
 function startRun(spec: OpenSpec, { base, branch, inPlace, backup }: Workplace, { surroundings }: Wire) {
@@ -110,12 +117,20 @@ function openQuestion(end: RunEnd, state: RunState): { question?: Question } {
   return question === undefined ? {} : { question };
 }
 
-/** The specs whose runs were begun and not finished, newest first. */
-export function unfinishedSpecs(journal: Journal): string[] {
-  const open = journal
-    .runs()
-    .filter(({ kind, state }) => kind === 'execute' && (state === 'active' || state === 'paused'));
-  return [...new Set(open.map(({ spec }) => spec))];
+export interface UnfinishedWork {
+  spec: string;
+  kind: RunKind;
+}
+
+/** What was begun and not finished, one entry a spec, newest first: its last draft, else its run. */
+export function unfinishedWork(journal: Journal): UnfinishedWork[] {
+  const rows = journal.runs();
+  return [...new Set(rows.map(({ spec }) => spec))].flatMap((spec) => {
+    const own = rows.filter((row) => row.spec === spec);
+    const isOpen = ({ state }: RunRow) => state === 'active' || state === 'paused';
+    const open = own.find((row, at) => isOpen(row) && (row.kind === 'execute' || at === 0));
+    return open === undefined ? [] : [{ spec, kind: open.kind }];
+  });
 }
 
 function nothingToResume(slug: string): AshlarError {

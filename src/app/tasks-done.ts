@@ -19,7 +19,8 @@ export async function tasksDone(
   planned: readonly PlannedTask[],
 ): Promise<TasksDone> {
   const evidence = spec.ledger.flatMap(({ fact }) => (fact.type === 'evidence' && fact.exitCode === 0 ? [fact] : []));
-  const commits = new Set((await workplace.commits()).map(({ commit }) => commit));
+  const own = evidence.length === 0 ? [] : await workplace.commits();
+  const commits = new Set(own.map(({ commit }) => commit));
   for (const { commit } of evidence) {
     if (!commits.has(commit) && (await isMerged(commit, workplace.git))) commits.add(commit);
   }

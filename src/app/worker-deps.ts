@@ -32,7 +32,8 @@ export async function workerDeps(work: ExecuteWork, wire: Wire): Promise<RunTask
     feedback: feedbackFrom(wire.prompts, rounds),
     confirmApproved: async () => confirmApproved(openSpec(spec.slug, wire)),
     head: async () => (await workplace.git.head()).commit ?? workplace.base,
-    findCommit: async (task) => (await workplace.commits()).find((commit) => isOf(commit.trailers, spec, task))?.commit,
+    findCommit: async (task) =>
+      (await workplace.commits({ fresh: true })).find((commit) => isOf(commit.trailers, spec, task))?.commit,
     openSession: (task) => openImplementerSession({ ...work, task, checks: checksOf(task) }, agent, wire),
     converse: converseWith(agent, config, wire.surroundings),
     runCheck: async (command) => {

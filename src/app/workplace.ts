@@ -26,8 +26,8 @@ export interface Workplace {
   notes: string[];
   /** Resolves when dependencies are there; commands must wait for it. */
   ready: Promise<void>;
-  /** The run's commits, newest first. */
-  commits(): Promise<CommitEntry[]>;
+  /** The run's commits, newest first, as they were when a task last asked for them `fresh`. */
+  commits(how?: { fresh: boolean }): Promise<CommitEntry[]>;
 }
 
 export interface WorkplaceRequest {
@@ -172,6 +172,10 @@ function workplaceOf(git: Git, about: Settled): Workplace {
   const { branch, base, inPlace, backup, ready, notes } = about;
   // Whoever waits for it sees the error; nobody may be waiting yet.
   ready.catch(() => undefined);
-  const commits = () => git.commitsBetween(base, 'HEAD');
+  let known: Promise<CommitEntry[]> | undefined;
+  const commits: Workplace['commits'] = (how) => {
+    if (known === undefined || how?.fresh === true) known = git.commitsBetween(base, 'HEAD');
+    return known;
+  };
   return { git, root: git.root, branch, base, inPlace, backup, ready, notes, commits };
 }

@@ -5,7 +5,17 @@ import { expect, test } from 'vitest';
 import type { ScriptedSession } from '../../src/models/script.ts';
 import { type Ended, expectDone, program, startProgram } from './support/ashlar.ts';
 import { makeProject, type Project, parseLines } from './support/project.ts';
-import { approveByHand, bash, builtFiles, documents, finish, implementer, implementers } from './support/specs.ts';
+import {
+  approveByHand,
+  authors,
+  bash,
+  builtFiles,
+  documents,
+  finish,
+  implementer,
+  implementers,
+  item,
+} from './support/specs.ts';
 
 const [, ...others] = implementers;
 const journal = '.ashlar/state/journal.db';
@@ -70,6 +80,26 @@ test.each([
   rmSync(join(project.root, 'pid'));
   expect(await project.ashlar('resume')).toMatchObject({ code: 0 });
   expectBuilt(project);
+});
+
+test('a draft that was interrupted goes on with resume, as a run does', async () => {
+  const project = makeProject();
+  const [first, ...rest] = authors;
+  const [look, text] = first?.replies ?? [];
+  const slowly = { match: 'Write `requirements.md`', replies: [{ ...look }, { ...text, delayMs: 1_000 }] };
+  project.useScript([slowly, ...rest]);
+  const running = project.start('new', item, '--name', 'greet', '--stream-json');
+  await running.printed(/"turn_started".*"turn":2/);
+  running.child.kill('SIGINT');
+  const ended = await running.ended;
+  expect(ended.code).toBe(130);
+  expectSaid(ended, /ashlar resume/);
+  const resumed = await project.ashlar('resume', '--stream-json');
+  expectDone(resumed);
+  const replies = parseLines<{ type: string }>(resumed.stdout).filter(({ type }) => type === 'model_replied');
+  expect(replies).toHaveLength(1);
+  expect(project.read('specs/greet/requirements.md')).toBe(documents['requirements.md']);
+  expect(await project.ashlar('resume')).toMatchObject({ code: 2 });
 });
 
 test('a second SIGINT ends the program at once', async () => {

@@ -1,10 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { LedgerLine } from '../../src/domain/ledger.ts';
-import type { Running } from './support/ashlar.ts';
+import { expectDone, type Running } from './support/ashlar.ts';
 import { type ModelServer, startModelServer } from './support/model-server.ts';
 import { makeProject, type Project, parseLines } from './support/project.ts';
-import { approveByHand, authors, bash, builtFiles, documents, implementers, item } from './support/specs.ts';
+import {
+  approveByHand,
+  authors,
+  bash,
+  builtFiles,
+  documents,
+  finish,
+  implementers,
+  item,
+  write,
+} from './support/specs.ts';
 
 interface Scene extends Project {
   server: ModelServer;
@@ -86,6 +96,39 @@ test('a run that is killed twice, anywhere, ends like one that nobody killed', {
     expect(last, `killed after ${after} events`).toMatchObject({ code: 0, stderr: '' });
     expectBuilt(scene, Number(killed) + Number(again));
   }
+});
+
+test('a kill between commit, evidence and box leaves none of them out', { timeout: 60_000 }, async () => {
+  const files = await approvedFiles();
+  for (let afterMs = 0; afterMs < 4; afterMs += 0.5) {
+    const scene = await setScene(files);
+    const running = scene.start('run', 'greet', '--stream-json');
+    await running.printed(/"task_committed","task":"3"/);
+    const end = performance.now() + afterMs;
+    while (performance.now() < end);
+    await kill(running, Promise.resolve());
+    expectDone(await scene.ashlar('run', 'greet'));
+    expectBuilt(scene, 1);
+  }
+});
+
+test('a command that was running at the kill is not run again behind the model’s back', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  const [, ...others] = implementers;
+  const effect = '.ashlar/state/worktrees/greet/effect.log';
+  const replies = [
+    { calls: [bash('echo once >> effect.log; sleep 1')] },
+    { expect: 'its outcome is unknown', calls: [bash('cat effect.log'), write('greet.txt', 'hello\n')] },
+    { expect: 'once', calls: [finish()] },
+  ];
+  project.useScript([{ match: '# Task 1 of ', replies }, ...others]);
+  const running = project.start('run', 'greet');
+  while (!project.has(effect) && running.child.exitCode === null) await delay(10);
+  running.child.kill('SIGKILL');
+  await running.ended;
+  expectDone(await project.ashlar('resume'));
+  expect(project.git('show', 'ashlar/greet:effect.log')).toBe('once');
 });
 
 /** Follows what `status` says, as a person would who comes back the next day. */

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
-import type { RunOutcome, RunRequest } from '../../app/run-spec.ts';
+import type { RunOutcome, RunRequest, UnfinishedWork } from '../../app/run-spec.ts';
 import type { Wire } from '../../app/wire.ts';
 import { AshlarError } from '../../base/errors.ts';
 import { plural } from '../../base/text.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { finishDraft } from '../finish-draft.ts';
 import type { Finish } from '../output.ts';
 import { runUseCase } from '../run-use-case.ts';
 
@@ -31,15 +32,20 @@ export function runCommand(setExitCode: SetExitCode): Command[] {
       }),
     );
   const resume = new Command('resume')
-    .description('go on with a run that was interrupted, paused or blocked')
+    .description('go on with a run or a draft that was interrupted, paused or blocked')
     .argument('[spec]', 'the name of the spec; the only unfinished one otherwise')
     .option('--with-optional', 'also do the tasks that are marked optional with *')
     .addHelpText('after', '\nExample:\n  $ ashlar resume')
     .action((spec: string | undefined, options: RunOptions, command: Command) =>
-      runUseCase(command, setExitCode, async function* ({ wire }) {
+      runUseCase(command, setExitCode, async function* (context) {
+        const { wire } = context;
+        const work = await findUnfinished(spec, wire);
+        if (work.kind === 'draft') {
+          const { draftSpec } = await import('../../app/draft-spec.ts');
+          return yield* finishDraft(yield* draftSpec(work.spec, wire), context);
+        }
         const { runSpec } = await import('../../app/run-spec.ts');
-        const name = spec ?? (await onlyUnfinished(wire));
-        return describeRun(yield* runSpec(toRequest(name, options, true), wire));
+        return describeRun(yield* runSpec(toRequest(work.spec, options, true), wire));
       }),
     );
   return [run, resume];
@@ -50,16 +56,20 @@ function toRequest(spec: string, options: RunOptions, mustExist: boolean): RunRe
   return { spec, inPlace, withOptional, mustExist };
 }
 
-async function onlyUnfinished(wire: Wire): Promise<string> {
-  const { unfinishedSpecs } = await import('../../app/run-spec.ts');
-  const specs = wire.hasJournal ? unfinishedSpecs(await wire.journal()) : [];
-  const [only, ...more] = specs;
+/** What to go on with: that of the named spec, or the only one there is. */
+async function findUnfinished(name: string | undefined, wire: Wire): Promise<UnfinishedWork> {
+  const { unfinishedWork } = await import('../../app/run-spec.ts');
+  const { openSpec } = await import('../../app/open-spec.ts');
+  const wanted = name === undefined ? undefined : openSpec(name, wire).slug;
+  const all = wire.hasJournal ? unfinishedWork(await wire.journal()) : [];
+  if (wanted !== undefined) return all.find(({ spec }) => spec === wanted) ?? { spec: wanted, kind: 'execute' };
+  const [only, ...more] = all;
   if (only !== undefined && more.length === 0) return only;
+  const specs = all.map(({ spec }) => spec).join(', ');
   throw new AshlarError({
     kind: 'usage',
-    what:
-      only === undefined ? 'there is no unfinished run' : `${specs.length} runs are unfinished: ${specs.join(', ')}`,
-    next: only === undefined ? 'ashlar status' : `ashlar resume ${only}`,
+    what: only === undefined ? 'there is no unfinished run' : `${all.length} runs are unfinished: ${specs}`,
+    next: only === undefined ? 'ashlar status' : `ashlar resume ${only.spec}`,
   });
 }
 

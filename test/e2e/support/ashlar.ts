@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 
-export const program = fileURLToPath(new URL('../../../dist/ashlar.js', import.meta.url));
+/** The build of this checkout, or the one that `ASHLAR_PROGRAM` names, such as an installed one. */
+export const program = process.env.ASHLAR_PROGRAM ?? fileURLToPath(new URL('../../../dist/ashlar.js', import.meta.url));
 
 export interface Ended {
   /** Undefined where a signal ended it. */

@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { ScriptedSession } from '../../../src/models/script.ts';
 import { makeRepository, type TemporaryRepository } from '../../support/temporary-repository.ts';
@@ -99,15 +98,4 @@ export function makeDirty({ git, write }: Project): void {
   git('add', 'staged.txt');
   write('README.md', '# Library, changed by hand\n');
   write('notes/untracked.txt', 'untracked\n');
-}
-
-/** Whether a file system of so many kilobytes can be mounted here; the folder is then one. */
-export function mountTmpfs(folder: string, sizeKb: number): boolean {
-  mkdirSync(folder, { recursive: true });
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeKb}k`, 'tmpfs', folder], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

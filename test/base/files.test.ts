@@ -1,0 +1,58 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { isLeftover, makeFolder, writeFileWhole } from '../../src/base/files.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ashlar-files-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+});
+
+test('a folder is made with all that are missing above it, and one that is there is left as it is', () => {
+  mkdirSync(join(folder, 'a'), { mode: 0o755 });
+  makeFolder(join(folder, 'a', 'b', 'c'), 0o700);
+  makeFolder(join(folder, 'a', 'b', 'c'));
+  const modeOf = (...steps: string[]) => statSync(join(folder, ...steps)).mode & 0o777;
+  expect([modeOf('a'), modeOf('a', 'b'), modeOf('a', 'b', 'c')]).toEqual([0o755, 0o700, 0o700]);
+});
+
+test('a folder cannot be made where a file is, nor below one', () => {
+  writeFileSync(join(folder, 'file'), '');
+  expect(() => makeFolder(join(folder, 'file'))).toThrow('EEXIST');
+  expect(() => makeFolder(join(folder, 'file', 'below'))).toThrow(/EEXIST|ENOTDIR/);
+});
+
+test('a file is written whole, keeps its mode, and nothing is left beside it', () => {
+  const path = join(folder, 'run.sh');
+  writeFileSync(path, 'old', { mode: 0o755 });
+  writeFileWhole(path, 'new');
+  expect(readFileSync(path, 'utf8')).toBe('new');
+  expect(statSync(path).mode & 0o777).toBe(0o755);
+  expect(readdirSync(folder)).toEqual(['run.sh']);
+  expect(() => writeFileWhole(join(folder, 'no', 'such', 'folder'), '')).toThrow('ENOENT');
+  expect(existsSync(join(folder, 'no'))).toBe(false);
+});
+
+test('only the name of a temporary file of ours is that of a leftover', () => {
+  expect(isLeftover('src/.a.ts_0123456789.tmp')).toBe(true);
+  for (const path of [
+    'a.ts_0123456789.tmp',
+    '.a.ts.tmp',
+    '.a.ts_012345678.tmp',
+    '.cache_0123456789.tmp/a.ts',
+    '.env',
+  ]) {
+    expect(isLeftover(path), path).toBe(false);
+  }
+});
