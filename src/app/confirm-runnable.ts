@@ -7,8 +7,8 @@ import { type OpenSpec, requireDocument } from './open-spec.ts';
 import { defaultChecks, type Project } from './project.ts';
 import type { Wire } from './wire.ts';
 
-/** Throws unless a human approved every block as it stands, the tasks can be ordered, and each can be proved by a command. */
-export function confirmRunnable(spec: OpenSpec, project: Project, wire: Wire): void {
+/** Throws unless a human approved every block as it stands and the tasks can be ordered. */
+export function confirmRunnable(spec: OpenSpec): void {
   for (const stage of specStages) requireDocument(spec, stage);
   confirmApproved(spec);
   const wrong = spec.tasks?.problems.find(({ severity }) => severity === 'error');
@@ -20,7 +20,6 @@ export function confirmRunnable(spec: OpenSpec, project: Project, wire: Wire): v
       next: `correct it, then: ashlar approve ${spec.slug} tasks`,
     });
   }
-  confirmProvable(spec, project, wire);
 }
 
 /** Throws, naming the block and showing the difference, where a text is not the one that a human approved. */
@@ -52,7 +51,8 @@ export function confirmApproved(spec: OpenSpec): void {
   }
 }
 
-function confirmProvable(spec: OpenSpec, { commands }: Project, { workspace }: Wire): void {
+/** Throws unless there is a command that can prove each task. */
+export function confirmProvable(spec: OpenSpec, { commands }: Project, { workspace }: Wire): void {
   if (defaultChecks(workspace.config, commands).length > 0) return;
   const unproved = planTasks(requireDocument(spec, 'tasks').tasks, true).find(({ verify }) => verify === undefined);
   if (unproved === undefined) return;

@@ -6,7 +6,7 @@ import type { Journal } from '../journal/open-journal.ts';
 import type { RunRow } from '../journal/runs.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
-import { confirmRunnable } from './confirm-runnable.ts';
+import { confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { type Project, readProject } from './project.ts';
 import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
@@ -35,9 +35,9 @@ export type RunOutcome = Omit<RunEnd, 'outcome'> & {
 /** Works through the tasks of an approved spec; goes on with the run that an earlier process left unfinished. */
 export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<Event, RunOutcome> {
   const spec = openSpec(request.spec, wire);
-  const project = await readProject(wire);
-  confirmRunnable(spec, project, wire);
-  await wire.model('implementer');
+  confirmRunnable(spec);
+  const [project] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
+  confirmProvable(spec, project, wire);
   return yield* withLease(spec.slug, wire, async function* (journal) {
     const found = findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'execute');
     if (found === undefined && request.mustExist) throw nothingToResume(spec.slug);

@@ -14,8 +14,7 @@ export function createDirectSandbox({ clock, shell }: { clock: Clock; shell?: st
     run: (command, { root, env }, options) => {
       const chosen = shell ?? findBash(env.PATH) ?? '/bin/sh';
       // One pipe for both streams keeps their order, and so the digest of the output.
-      const args = ['-c', 'exec "$0" -c "$1" 2>&1', chosen, command];
-      return runProcess({ file: '/bin/sh', args, cwd: root, env, clock, ...options });
+      return runProcess({ file: chosen, args: ['-c', `exec 2>&1; ${command}`], cwd: root, env, clock, ...options });
     },
   };
 }

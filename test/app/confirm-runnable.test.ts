@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { confirmRunnable } from '../../src/app/confirm-runnable.ts';
+import { confirmProvable, confirmRunnable } from '../../src/app/confirm-runnable.ts';
 import { openSpec } from '../../src/app/open-spec.ts';
 import { readProject } from '../../src/app/project.ts';
 import { AshlarError } from '../../src/base/errors.ts';
@@ -14,7 +14,8 @@ async function refusal({ documents = {}, change = {}, files = {}, approved = tru
   const wire = openWire(repository);
   const project = await readProject(wire);
   try {
-    confirmRunnable(openSpec('lend', wire), project, wire);
+    confirmRunnable(openSpec('lend', wire));
+    confirmProvable(openSpec('lend', wire), project, wire);
     return undefined;
   } catch (error) {
     if (error instanceof AshlarError) return error;
