@@ -16,6 +16,7 @@ await build({
   sourcemap: 'linked',
   sourcesContent: false,
   loader: { '.md': 'text' },
+  mainFields: ['module', 'main'],
   external: ['better-sqlite3', '@vscode/ripgrep', '@vscode/tree-sitter-wasm', 'web-tree-sitter'],
   define: { 'process.env.NODE_ENV': '"production"' },
   banner: {
