@@ -10,6 +10,7 @@ import {
 } from '../specs/approval.ts';
 import { checkCoverage } from '../specs/check-coverage.ts';
 import { addFact, type OpenSpec, openSpec, openStage, requireDocument, stagePath } from './open-spec.ts';
+import { decideAlone } from './run-journal.ts';
 import type { Wire } from './wire.ts';
 
 /** What a human is asked to approve: this text and no other. */
@@ -65,11 +66,9 @@ export async function approveStage(
   }
   const blocks = document.blocks.map(({ id, hash, text }) => ({ id, hash, text }));
   const done = document.tasks.filter(({ mark }) => mark === 'done').map(({ id }) => id);
-  await addFact(
-    spec,
-    { type: 'approved', stage: request.stage, blocks, whole: true, ...(done.length > 0 && { done }) },
-    wire,
-  );
+  const ticked = done.length > 0 ? { done } : {};
+  const fact = { type: 'approved' as const, stage: request.stage, blocks, whole: true, ...ticked };
+  await decideAlone(spec.slug, wire, () => addFact(spec, fact, wire));
 }
 
 /** Withdraws what was approved of a stage and leaves the author a comment. */
@@ -87,7 +86,8 @@ export async function rejectStage(
       next: `ashlar reject ${spec.slug} --comment "…"`,
     });
   }
-  await addFact(spec, { type: 'rejected', stage, comment: request.comment.trim() }, wire);
+  const fact = { type: 'rejected' as const, stage, comment: request.comment.trim() };
+  await decideAlone(spec.slug, wire, () => addFact(spec, fact, wire));
   return { spec: spec.slug, stage };
 }
 

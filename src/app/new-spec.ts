@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isoTime } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
 import { isLeftover, makeFolder } from '../base/files.ts';
+import { limits } from '../base/limits.ts';
 import { slugify } from '../base/text.ts';
 import type { Event } from '../domain/event.ts';
 import { writeSpecYaml } from '../specs/spec-yaml.ts';
@@ -27,6 +28,7 @@ export async function* newSpec({ item, name, kind }: NewSpec, wire: Wire): Async
       next: 'ashlar new "what should be built"',
     });
   }
+  refuseItem(text);
   await wire.model('author');
   const title = titleOf(text);
   const slug = name === undefined ? freeSlug(slugify(title), wire) : checkedSlug(name, wire);
@@ -51,6 +53,18 @@ async function makeSpecFolder(
     createdAt: isoTime(wire.surroundings.clock.now()),
     ...(commit === undefined ? {} : { base: commit }),
     branch: `ashlar/${slug}`,
+  });
+}
+
+/** An item is words for an author to read whole. */
+function refuseItem(text: string): void {
+  const isText = !/[\0\uFFFD]/.test(text);
+  if (isText && text.length <= limits.itemChars) return;
+  throw new AshlarError({
+    kind: 'usage',
+    what: isText ? `the backlog item has ${text.length} characters` : 'the backlog item is not text',
+    why: isText ? `an author reads at most ${limits.itemChars}` : 'it holds bytes that are no UTF-8',
+    next: 'describe in a few paragraphs what should be built, and name files where there is more to read',
   });
 }
 
@@ -99,6 +113,6 @@ function checkedSlug(name: string, wire: Wire): string {
   throw new AshlarError({
     kind: 'usage',
     what: `there is a spec ${name} already`,
-    next: `ashlar status ${name} , or choose another --name`,
+    next: `ashlar draft ${name} goes on with it; --name chooses another name`,
   });
 }

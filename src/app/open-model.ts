@@ -14,7 +14,7 @@ const defaultAnthropic = 'anthropic:claude-sonnet-5-5';
 export function chooseModel(role: Role, options: CommonOptions, config: Config, env: Surroundings['env']): string {
   const chosen = options.model ?? config.models?.[role] ?? config.model ?? env.ASHLAR_MODEL;
   if (chosen !== undefined) return chosen;
-  if (env.ANTHROPIC_API_KEY || env.ANTHROPIC_AUTH_TOKEN) return defaultAnthropic;
+  if (env.ANTHROPIC_API_KEY?.trim() || env.ANTHROPIC_AUTH_TOKEN?.trim()) return defaultAnthropic;
   throw new AshlarError({
     kind: 'authentication',
     what: 'no model is configured',
@@ -60,7 +60,8 @@ type Env = Surroundings['env'];
 
 async function openAnthropic(name: string, env: Env): Promise<Model> {
   const { createAnthropicModel } = await import('../models/anthropic.ts');
-  const [apiKey, authToken, baseUrl] = [env.ANTHROPIC_API_KEY, env.ANTHROPIC_AUTH_TOKEN, env.ANTHROPIC_BASE_URL];
+  const [apiKey, authToken] = [env.ANTHROPIC_API_KEY?.trim(), env.ANTHROPIC_AUTH_TOKEN?.trim()];
+  const baseUrl = env.ANTHROPIC_BASE_URL;
   if (!apiKey && !authToken) throw missingKey('anthropic', 'ANTHROPIC_API_KEY');
   return createAnthropicModel({ name, ...given({ apiKey, authToken, baseUrl }) });
 }
@@ -73,7 +74,7 @@ async function openBedrock(name: string, env: Env): Promise<Model> {
 
 async function openOpenAi(name: string, env: Env): Promise<Model> {
   const { createOpenAiModel } = await import('../models/openai.ts');
-  const [apiKey, baseUrl] = [env.OPENAI_API_KEY, env.OPENAI_BASE_URL];
+  const [apiKey, baseUrl] = [env.OPENAI_API_KEY?.trim(), env.OPENAI_BASE_URL];
   if (!apiKey && !baseUrl) throw missingKey('openai', 'OPENAI_API_KEY (or OPENAI_BASE_URL for a local server)');
   return createOpenAiModel({ name, ...given({ apiKey, baseUrl }) });
 }
@@ -108,7 +109,9 @@ function readModelFile(path: string): string {
 
 /** An object without the keys whose value is not set. */
 function given<T extends Record<string, string | undefined>>(values: T): { [Key in keyof T]?: string } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value)) as { [Key in keyof T]?: string };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value?.trim())) as {
+    [Key in keyof T]?: string;
+  };
 }
 
 function missingKey(provider: string, variable: string): AshlarError {

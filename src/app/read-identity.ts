@@ -2,11 +2,9 @@ import { limits } from '../base/limits.ts';
 import { runProcess } from '../base/spawn.ts';
 import type { Surroundings } from './surroundings.ts';
 
-const nobody = { name: 'Ashlar', email: 'ashlar@localhost' };
-
-/** Who commits and approves, by git's own configuration; reading it runs nothing that the repository names. */
+/** Who commits and approves, as git would say it; without a setting, the account. Reading it runs nothing that the repository names. */
 export async function readIdentity(root: string, surroundings: Surroundings): Promise<{ name: string; email: string }> {
-  const { env, home, clock, signal } = surroundings;
+  const { env, home, host, clock, signal } = surroundings;
   const { exitCode, output } = await runProcess({
     file: 'git',
     args: ['config', '--get-regexp', '-z', '^user\\.(name|email)$'],
@@ -19,10 +17,15 @@ export async function readIdentity(root: string, surroundings: Surroundings): Pr
     signal,
     clock,
   });
-  if (exitCode !== 0) return nobody;
-  const entries = output.split('\0').map((entry) => entry.split('\n', 2) as [string, string | undefined]);
+  const entries = (exitCode === 0 ? output : '')
+    .split('\0')
+    .map((entry) => entry.split('\n', 2) as [string, string | undefined]);
   const values = new Map(entries);
-  return { name: values.get('user.name') || nobody.name, email: values.get('user.email') || nobody.email };
+  const account = env.USER || env.LOGNAME || 'unknown';
+  return {
+    name: env.GIT_AUTHOR_NAME || values.get('user.name') || account,
+    email: env.GIT_AUTHOR_EMAIL || values.get('user.email') || `${account}@${host}`,
+  };
 }
 
 function xdg({ XDG_CONFIG_HOME: folder }: Surroundings['env']): Record<string, string> {

@@ -10,12 +10,15 @@ export interface RunLog {
   events: StoredEvent[];
 }
 
-/** The events of a run, or of all runs of a spec, oldest first; `name` is either, and without it the newest run is read. */
+/** The events of a run, or of all runs of a spec, oldest first; `name` is either, and without it the run of which there is news last. */
 export async function readLog(name: string | undefined, wire: Wire): Promise<RunLog[]> {
   if (!wire.hasJournal) throw nothingYet();
   const journal = await wire.journal();
   const rows = journal.runs();
-  const wanted = name === undefined ? rows.slice(0, 1) : rows.filter(({ run }) => run === name);
+  const wanted =
+    name === undefined
+      ? rows.toSorted((a, b) => b.lastAt - a.lastAt).slice(0, 1)
+      : rows.filter(({ run }) => run === name);
   const chosen = wanted.length > 0 || name === undefined ? wanted : runsOfSpec(name, rows, wire);
   if (chosen.length === 0) throw nothingYet();
   return [...chosen].reverse().map(({ run, spec, kind }) => ({ run, spec, kind, events: journal.read(run) }));

@@ -3,7 +3,7 @@ import type { CheckResult } from '../domain/event.ts';
 import { type PlannedTask, parentsDone } from '../orchestrator/plan-tasks.ts';
 import { parseDocument } from '../specs/parse-document.ts';
 import { markTask } from '../specs/tick.ts';
-import { addFact, openSpec, readText, requireDocument, stagePath } from './open-spec.ts';
+import { addFact, type OpenSpec, openSpec, readText, requireDocument, stagePath } from './open-spec.ts';
 import type { Wire } from './wire.ts';
 
 export interface TaskDone {
@@ -29,9 +29,14 @@ export async function recordTaskDone({ spec: slug, run, task, commit, checks }: 
       'ashlar',
     );
   }
+  tickTask(spec, task.id);
+}
+
+/** A box is a projection of evidence: where it differs, it is the box that is set right. */
+export function tickTask(spec: OpenSpec, taskId: string): void {
   const path = stagePath(spec, 'tasks');
   const before = readText(path);
-  const after = tickDone(before, task.id, requireDocument(spec, 'tasks').file);
+  const after = tickDone(before, taskId, requireDocument(spec, 'tasks').file);
   if (after !== before) writeFileWhole(path, after);
 }
 

@@ -54,12 +54,7 @@ export async function* withLease<End>(
   work: (journal: Journal) => AsyncGenerator<Event, End>,
 ): AsyncGenerator<Event, End> {
   const journal = await wire.journal();
-  const { host } = wire.surroundings;
-  const lease = journal.takeLease({
-    spec,
-    holder: currentHolder(host),
-    isAlive: (holder) => isHolderAlive(holder, host),
-  });
+  const lease = takeLease(journal, spec, wire);
   try {
     const { folder } = findSpec([...wire.specRoots], spec);
     removeLeftovers(folder, readdirSync(folder));
@@ -67,6 +62,24 @@ export async function* withLease<End>(
   } finally {
     lease.release();
   }
+}
+
+/** The same for one decision of a human, which must not come between the lines that a run writes. */
+export async function decideAlone<T>(spec: string, wire: Wire, decide: () => Promise<T>): Promise<T> {
+  const lease = takeLease(await wire.journal(), spec, wire);
+  try {
+    return await decide();
+  } finally {
+    lease.release();
+  }
+}
+
+function takeLease(journal: Journal, spec: string, { surroundings: { host } }: Wire) {
+  return journal.takeLease({
+    spec,
+    holder: currentHolder(host),
+    isAlive: (holder) => isHolderAlive(holder, host),
+  });
 }
 
 /** Records a run's events. Whatever stops it leaves it paused, with the reason and with what to type next. */

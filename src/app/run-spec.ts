@@ -4,13 +4,14 @@ import type { Question } from '../domain/tool.ts';
 import type { RunState } from '../journal/fold-run.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { RunRow } from '../journal/runs.ts';
-import { planTasks } from '../orchestrator/plan-tasks.ts';
+import { type PlannedTask, planTasks } from '../orchestrator/plan-tasks.ts';
 import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
 import { confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { type Project, readProject } from './project.ts';
+import { tickTask } from './record-task-done.ts';
 import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
-import { tasksDone } from './tasks-done.ts';
+import { type TasksDone, tasksDone } from './tasks-done.ts';
 import type { Wire } from './wire.ts';
 import { workerDeps } from './worker-deps.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
@@ -25,7 +26,8 @@ export interface RunRequest {
 
 export type RunOutcome = Omit<RunEnd, 'outcome'> & {
   spec: string;
-  run: string;
+  /** Absent where there was nothing to do. */
+  run?: string;
   branch: string;
   outcome: RunEnd['outcome'] | 'nothing_to_do';
   question?: Question;
@@ -42,37 +44,51 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
     const found = findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'execute');
     if (found === undefined && request.mustExist) throw nothingToResume(spec.slug);
     const workplace = await openWorkplace({ spec, found, inPlace: request.inPlace, project }, wire);
+    const plan = await planWork(spec, workplace, request);
+    if (found === undefined && plan.isDone) return nothingToDo(spec, workplace, plan);
     const run = openRun(journal, found, () => startRun(spec, workplace, wire));
     return yield* runUntilPaused(
       run,
       `ashlar resume ${spec.slug}`,
-      work({ request, spec, project, workplace, run }, wire),
+      work({ spec, project, workplace, run, plan }, wire),
     );
   });
 }
 
+interface Plan {
+  planned: PlannedTask[];
+  done: TasksDone;
+  isDone: boolean;
+}
+
+/** What there is to do; boxes of what is done already are set right. */
+async function planWork(spec: OpenSpec, workplace: Workplace, { withOptional }: RunRequest): Promise<Plan> {
+  const planned = planTasks(requireDocument(spec, 'tasks').tasks, withOptional);
+  const done = await tasksDone(spec, workplace, planned);
+  for (const { id, mark } of planned) if (done.ids.has(id) && mark !== 'done') tickTask(spec, id);
+  return { planned, done, isDone: planned.every(({ id }) => done.ids.has(id)) };
+}
+
+function nothingToDo(spec: OpenSpec, { branch }: Workplace, { done }: Plan): RunOutcome {
+  const rest = { finished: [...done.ids], blocked: [], waiting: [] };
+  return { spec: spec.slug, branch, outcome: 'nothing_to_do', ...rest };
+}
+
 interface Work {
-  request: RunRequest;
   spec: OpenSpec;
   project: Project;
   workplace: Workplace;
   run: OpenRun;
+  plan: Plan;
 }
 
-async function* work({ request, spec, project, workplace, run }: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
-  const planned = planTasks(requireDocument(spec, 'tasks').tasks, request.withOptional);
-  const done = await tasksDone(spec, workplace, planned);
+async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
+  const { planned, done } = plan;
   for (const id of halfRecorded(run.state)) done.ids.delete(id);
   for (const note of [...workplace.notes, ...done.notes]) yield { type: 'note', text: note };
   if (planned.every(({ id }) => done.ids.has(id))) {
     yield { type: 'run_finished', run: run.state.run, outcome: 'done' };
-    return {
-      ...outcomeOf(spec, workplace, run),
-      outcome: 'nothing_to_do',
-      finished: [...done.ids],
-      blocked: [],
-      waiting: [],
-    };
+    return { ...nothingToDo(spec, workplace, plan), run: run.state.run };
   }
   const deps = await workerDeps({ spec, project, workplace, state: run.state }, wire);
   const end = yield* runTasks(planned, done.ids, deps);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import { readTextIfThere, writeFileWhole } from '../base/files.ts';
+import { plural } from '../base/text.ts';
 import type { CommitEntry } from '../git/history.ts';
 import type { Git } from '../git/open-git.ts';
 import type { RunState } from '../journal/fold-run.ts';
@@ -92,7 +93,11 @@ async function openWorktree(git: Git, place: Place, { request, wire }: { request
   );
   const note = `${foreign.length} uncommitted ${foreign.length === 1 ? 'change' : 'changes'} of yours stay in your checkout; the run works on the last commit`;
   const notes = [...(foreign.length > 0 ? [note] : []), ...(mayHoldWork ? await clearWorktree(tree, wire) : [])];
-  const base = place.base ?? (await mergeBase(tree, place));
+  const { base, behind } = await whereItBegan(tree, place);
+  if (behind > 0)
+    notes.push(
+      `${place.branch} was there already and lacks ${plural(behind, 'commit')} of your checkout; the run goes on from it`,
+    );
   return workplaceOf(tree, { ...place, base, inPlace: false, ready: bringInto(tree, git, wire), notes });
 }
 
@@ -105,11 +110,15 @@ async function clearWorktree(tree: Git, { workspace, surroundings }: Wire): Prom
   return patch === undefined ? [] : [`the worktree held changes of an earlier run; they are kept in ${patch}`];
 }
 
-/** Where a branch that was there before this run began: what the user has checked out and what it shares with it. */
-async function mergeBase(tree: Git, { commit }: Place): Promise<string> {
-  const own = await tree.commitsBetween(commit, 'HEAD');
+/** Where a branch that was there before this run began, and how many commits of the user's it lacks. */
+async function whereItBegan(tree: Git, place: Place): Promise<{ base: string; behind: number }> {
+  const { commit } = place;
+  if (place.base !== undefined) return { base: place.base, behind: 0 };
+  if ((await tree.resolve('HEAD')) === commit) return { base: commit, behind: 0 };
+  const [own, lacking] = await Promise.all([tree.commitsBetween(commit, 'HEAD'), tree.commitsBetween('HEAD', commit)]);
   const oldest = own.at(-1);
-  return oldest === undefined ? commit : ((await tree.resolve(`${oldest.commit}^`)) ?? commit);
+  const base = oldest === undefined ? commit : ((await tree.resolve(`${oldest.commit}^`)) ?? commit);
+  return { base, behind: lacking.length };
 }
 
 /** Copies what the configuration names, or the folders in which dependencies lie; then runs the team's setup command. */

@@ -36,6 +36,8 @@ export const limits = {
   uselessReplies: 3,
   /** The same call with the same result in a row. */
   repeatedCalls: 5,
+  /** Characters of a backlog item. */
+  itemChars: 50_000,
   /** Characters of the file tree, of the outlines and of the steering files that an author sees. */
   treeChars: 6_000,
   outlineChars: 12_000,

@@ -20,7 +20,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help, also for a command: ashlar run --help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print help for a command')
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError(true)
     .addHelpText('after', overview);

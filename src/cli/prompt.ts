@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Question } from '../domain/tool.ts';
+import { showControls } from './show-controls.ts';
 import { Stopped } from './signals.ts';
 
 /** Asks one line at the terminal. Ctrl-C stops the command; end of input answers undefined. */
@@ -8,8 +9,11 @@ export async function askLine(prompt: string): Promise<string | undefined> {
   try {
     return await new Promise<string | undefined>((resolve, reject) => {
       terminal.once('close', () => resolve(undefined));
-      terminal.once('SIGINT', () => reject(new Stopped('SIGINT')));
-      terminal.question(prompt).then(resolve, reject);
+      terminal.once('SIGINT', () => {
+        process.stderr.write('\n');
+        reject(new Stopped('SIGINT'));
+      });
+      terminal.question(showControls(prompt)).then(resolve, reject);
     });
   } finally {
     terminal.close();

@@ -24,6 +24,20 @@ export async function* reviewInTerminal(
   }
 }
 
+/** Only these words: a comment that is typed at the prompt by mistake must not approve anything. */
+const choices: Readonly<Record<string, 'approve' | 'edit' | 'comment' | 'quit'>> = {
+  a: 'approve',
+  approve: 'approve',
+  y: 'approve',
+  yes: 'approve',
+  e: 'edit',
+  edit: 'edit',
+  c: 'comment',
+  comment: 'comment',
+  q: 'quit',
+  quit: 'quit',
+};
+
 const question = 'approve this text? [a]pprove · [e]dit · [c]omment · [q]uit > ';
 
 async function* takeStep(
@@ -33,21 +47,25 @@ async function* takeStep(
 ): AsyncGenerator<Event, Finish | undefined> {
   const { approveStage, rejectStage } = await import('../app/approve-spec.ts');
   const { draftSpec } = await import('../app/draft-spec.ts');
-  const choice = answer?.trim().toLowerCase().slice(0, 1);
-  if (choice === 'e') editFile(request.path);
-  if (choice === 'c') {
+  const choice = answer === undefined ? 'quit' : choices[answer.trim().toLowerCase()];
+  if (choice === 'edit') editFile(request.path);
+  if (choice === 'comment') {
     const comment = await askLine('what should change? > ');
     if (!comment?.trim()) return undefined;
     await rejectStage({ ...request, comment }, context.wire);
     return waiting(yield* draftSpec(request.spec, context.wire), context);
   }
-  if (choice === 'a' || choice === 'y') {
+  if (choice === 'approve') {
     await approveStage(request, context.wire);
     return waiting(yield* draftSpec(request.spec, context.wire), context);
   }
-  if (choice !== 'q' && answer !== undefined) return undefined;
+  if (choice === undefined) writeLine(2, 'Nothing was done: answer with a, e, c or q. A comment goes behind c.');
+  if (choice !== 'quit') return undefined;
   const next = `ashlar approve ${request.spec}`;
-  return { text: `Nothing was approved. Next: ${next}`, data: { spec: request.spec, stage: request.stage, next } };
+  return {
+    text: `${request.stage} of ${request.spec} still wait. Next: ${next}`,
+    data: { spec: request.spec, stage: request.stage, next },
+  };
 }
 
 /** Goes on asking while documents wait; ends with the rest. */
@@ -71,7 +89,10 @@ function showRequest({ path, text, blocks, problems }: ApprovalRequest): void {
   for (const problem of problems) writeLine(2, describeProblem(problem));
 }
 
+/** The editor may be a command with options, so a shell reads it; the path is an argument and never part of the line. */
 function editFile(path: string): void {
-  const editor = process.env.VISUAL ?? process.env.EDITOR ?? 'vi';
-  spawnSync(`${editor} "$0"`, [path], { stdio: 'inherit', shell: true });
+  const editor = process.env.VISUAL || process.env.EDITOR || 'vi';
+  const { status } = spawnSync('/bin/sh', ['-c', `${editor} "$1"`, 'sh', path], { stdio: 'inherit' });
+  if (status !== 0)
+    writeLine(2, `The editor "${editor}" ended with exit code ${status}; set VISUAL or EDITOR to another one.`);
 }

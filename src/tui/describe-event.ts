@@ -62,13 +62,16 @@ export function describeCall(name: string, input: Record<string, unknown>): stri
   return cutLine(`${shown} ${firstLine(String(subject))}`.trimEnd(), 120);
 }
 
+/** Lines of a failed check's output that are shown. */
+const shownLines = 10;
+
 function describeCheck(check: CheckResult, paint: Paint): string {
   const took = seconds(check.durationMs);
   if (check.exitCode === 0) return `  ${paint('green', `✓ ${check.command}`)} ${paint('dim', took)}`;
   const tail = check.output
-    .trimEnd()
     .split('\n')
-    .slice(-6)
+    .filter((line) => line.trim() !== '')
+    .slice(-shownLines)
     .map((line) => `    ${cutLine(line, 160)}`);
   return [`  ${paint('red', `✗ ${check.command}`)} exit code ${check.exitCode}, ${took}`, ...tail].join('\n');
 }

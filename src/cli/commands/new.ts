@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { AshlarError, errorMessage } from '../../base/errors.ts';
 import type { Event } from '../../domain/event.ts';
 import type { SetExitCode } from '../exit-codes.ts';
@@ -21,7 +21,7 @@ export function newCommand(setExitCode: SetExitCode): Command {
     .argument('[text]', 'the backlog item; - reads it from standard input')
     .option('--from <file>', 'read the backlog item from a file; - reads standard input')
     .option('--name <slug>', 'the name of the spec; made from the item otherwise')
-    .option('--bug', 'the item is a bug: current, expected and unchanged behaviour')
+    .addOption(new Option('--bug', 'the item is a bug: current, expected and unchanged behaviour').conflicts('feature'))
     .option('--feature', 'the item is a feature')
     .addHelpText(
       'after',

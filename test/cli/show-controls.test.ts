@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { showControls } from '../../src/cli/show-controls.ts';
+
+test.each([
+  ['\u001b[8mhidden\u001b[0m', '\\u{1b}[8mhidden\\u{1b}[0m'],
+  ['\u001b]0;owned\u0007', '\\u{1b}]0;owned\\u{7}'],
+  ['a\rb', 'a\\u{d}b'],
+  ['if (admin\u202e) {', 'if (admin\\u{202e}) {'],
+  ['zero\u200bwidth', 'zero\\u{200b}width'],
+  ['\u{e0041}tag', '\\u{e0041}tag'],
+  ['\u009b31m', '\\u{9b}31m'],
+])('%j is shown as %j', (text, shown) => {
+  expect(showControls(text)).toBe(shown);
+});
+
+test.each(['plain', 'two\nlines\tand a tab', 'ünï 日本語 👩‍💻', '\u001b[1mbold\u001b[22m \u001b[31mred\u001b[39m'])(
+  '%j stays',
+  (text) => {
+    expect(showControls(text)).toBe(text);
+  },
+);

@@ -1,0 +1,51 @@
+import { chmodSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { program, startProgram } from './support/ashlar.ts';
+import { makeProject } from './support/project.ts';
+
+test('the built file is a program of its own, as npm links it', async () => {
+  const { root, env } = makeProject();
+  chmodSync(program, 0o755);
+  const { code, stdout } = await startProgram(program, ['--version'], { cwd: root, env }).ended;
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  expect({ code, stdout }).toEqual({ code: 0, stdout: `${version}\n` });
+});
+
+test('without a word it prints its help, and help of a command is help of the command', async () => {
+  const project = makeProject();
+  const bare = await project.ashlar();
+  expect(bare).toMatchObject({ code: 0, stderr: '' });
+  expect(bare.stdout).toContain('Exit codes:');
+  expect((await project.ashlar('help', 'run')).stdout).toContain('--in-place');
+});
+
+test.each([
+  ['bedrock:any', { AWS_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true' }, /AWS/],
+  ['anthropic:any', {}, /ANTHROPIC_API_KEY/],
+  ['anthropic:any', { ANTHROPIC_API_KEY: '  ' }, /ANTHROPIC_API_KEY/],
+  ['openai:any', {}, /OPENAI_API_KEY/],
+])('the bundled provider of %s says that %j is no credential', async (model, variables, wanted) => {
+  const project = makeProject();
+  Object.assign(project.env, variables);
+  const { code, stderr } = await project.ashlar('new', 'Greet', '--model', model);
+  expect(stderr).toMatch(wanted);
+  expect(code).toBe(4);
+});
+
+test('an item that is no text, or too long to read, is refused before anything is made', async () => {
+  const project = makeProject();
+  project.useScript([{ replies: [{ text: '# R' }] }]);
+  project.write('item.bin', 'a\0b');
+  project.write('item.txt', 'long '.repeat(20_000));
+  expect(await project.ashlar('new', '--from', 'item.bin')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('not text'),
+  });
+  expect(await project.ashlar('new', '--from', 'item.txt')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('99999 characters'),
+  });
+  expect(project.has('specs')).toBe(false);
+});
