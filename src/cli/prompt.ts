@@ -11,7 +11,7 @@ export async function askLine(prompt: string): Promise<string | undefined> {
       terminal.once('close', () => resolve(undefined));
       terminal.once('SIGINT', () => {
         process.stderr.write('\n');
-        reject(new Stopped('SIGINT'));
+        reject(new Stopped('SIGINT', 'ashlar status says where things stand and what to type next'));
       });
       terminal.question(showControls(prompt)).then(resolve, reject);
     });

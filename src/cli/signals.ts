@@ -5,7 +5,7 @@ import { signalCodes } from './exit-codes.ts';
 export class Stopped extends AshlarError {
   readonly exitCode: number;
 
-  constructor(signal: NodeJS.Signals) {
+  constructor(signal: NodeJS.Signals, next = 'ashlar resume goes on where it stopped') {
     super({
       kind: 'failed',
       what: `stopped by ${signal}`,

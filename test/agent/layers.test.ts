@@ -9,7 +9,7 @@ import { openSessionBench } from './session-bench.ts';
 
 const call = { type: 'tool_call', id: 'c1', name: 'look', input: {} } as const;
 const context: ToolContext = {
-  root: '/work/repo',
+  root: '/srv/repo',
   callId: 's.c1',
   signal: new AbortController().signal,
   seen: new Map(),
@@ -52,10 +52,10 @@ test('a tool that does not exist is an error for the model, not for the program'
 });
 
 test.each([
-  ['/work/repo/src/a.ts: ok', 'src/a.ts: ok'],
-  ['cd /work/repo', 'cd .'],
-  ['in /work/repo: 2 files, "/work/repo"', 'in .: 2 files, "."'],
-  ['/work/repo-old/a.ts and /work/repository', '/work/repo-old/a.ts and /work/repository'],
+  ['/srv/repo/src/a.ts: ok', 'src/a.ts: ok'],
+  ['cd /srv/repo', 'cd .'],
+  ['in /srv/repo: 2 files, "/srv/repo"', 'in .: 2 files, "."'],
+  ['/srv/repo-old/a.ts and /srv/repository', '/srv/repo-old/a.ts and /srv/repository'],
   ['elsewhere/a.ts', 'elsewhere/a.ts'],
 ])('the path of the root is hidden: %j reads %j', async (said, shown) => {
   expect((await compose([hideRoot], saying(said))(call, context)).text).toBe(shown);

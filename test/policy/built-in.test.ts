@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createBuiltInPolicy } from '../../src/policy/built-in.ts';
 import type { PolicyRequest } from '../../src/policy/policy.ts';
 
-const policy = createBuiltInPolicy({ protectedPaths: ['specs', 'docs/specs'], root: '/work/repo' });
+const policy = createBuiltInPolicy({ protectedPaths: ['specs', 'docs/specs'], root: '/srv/repo' });
 const decide = (action: PolicyRequest['action'], resource: string) =>
   policy.decide({ role: 'implementer', action, resource });
 const ruleOf = (action: PolicyRequest['action'], resource: string) => {
@@ -157,9 +157,9 @@ test.each([
 test.each([
   ['echo x > .git/hooks/pre-commit', 'git-folder'],
   ['echo x >>.git/config', 'git-folder'],
-  ['echo x >| /work/repo/.git/config', 'git-folder'],
+  ['echo x >| /srv/repo/.git/config', 'git-folder'],
   ['cd src; rm -rf ../.git', 'git-folder'],
-  ['cd /work/repo/src && rm ../specs/x', 'specs-belong-to-people'],
+  ['cd /srv/repo/src && rm ../specs/x', 'specs-belong-to-people'],
   ['rm -rf .', 'specs-belong-to-people'],
   ['rm -rf ./*', 'specs-belong-to-people'],
   ['rm -r docs', 'specs-belong-to-people'],
