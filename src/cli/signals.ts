@@ -6,11 +6,7 @@ export class Stopped extends AshlarError {
   readonly exitCode: number;
 
   constructor(signal: NodeJS.Signals, next = 'ashlar resume goes on where it stopped') {
-    super({
-      kind: 'failed',
-      what: `stopped by ${signal}`,
-      next: 'ashlar status says where things stand and what to type next',
-    });
+    super({ kind: 'failed', what: `stopped by ${signal}`, next });
     this.name = 'Stopped';
     this.exitCode = signalCodes[signal] ?? 1;
   }
