@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
-import { program, startProgram } from './support/ashlar.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { program } from './support/ashlar.ts';
 import { makeProject, type Project } from './support/project.ts';
 
 const requirements = `# Requirements Document
@@ -15,13 +16,23 @@ const requirements = `# Requirements Document
 1. THE SYSTEM SHALL greet
 `;
 
-/** Types into a terminal of its own in which the program runs, and gives everything that it showed. */
-async function typeInTerminal(project: Project, args: string[], typed: string): Promise<string> {
+/** Runs the program in a terminal of its own, types one answer at each prompt, and gives everything that was shown. */
+async function typeInTerminal(project: Project, args: string[], answers: string[]): Promise<string> {
   const line = [process.execPath, program, ...args].map((part) => `'${part}'`).join(' ');
   const how = process.platform === 'darwin' ? ['-q', '/dev/null', 'sh', '-c', line] : ['-qec', line, '/dev/null'];
   const env = { ...project.env, TERM: 'xterm' };
-  const { stdout } = await startProgram('script', how, { cwd: project.root, env, input: typed }).ended;
-  return stdout;
+  const child = spawn('script', how, { cwd: project.root, env, stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let [shown, answered] = ['', 0];
+  for await (const chunk of child.stdout.setEncoding('utf8')) {
+    shown += chunk;
+    const prompts = shown.split('[q]uit > ').length - 1;
+    const answer = answers[answered];
+    if (prompts <= answered || answer === undefined) continue;
+    answered += 1;
+    child.stdin.write(`${answer}\n`);
+  }
+  return shown;
 }
 
 function projectWithSpec(): Project {
@@ -36,7 +47,7 @@ const approvals = (project: Project) =>
 
 test('a comment that is typed at the approval prompt by mistake approves nothing', async () => {
   const project = projectWithSpec();
-  const shown = await typeInTerminal(project, ['approve', 'greet'], 'also say hello twice\nabort\nq\n');
+  const shown = await typeInTerminal(project, ['approve', 'greet'], ['also say hello twice', 'abort', 'q']);
   expect(shown).toContain('Nothing was done: answer with a, e, c or q');
   expect(shown).toContain('still wait');
   expect(approvals(project)).toBe('');
@@ -44,7 +55,7 @@ test('a comment that is typed at the approval prompt by mistake approves nothing
 
 test('the word approve approves the text that was shown', async () => {
   const project = projectWithSpec();
-  await typeInTerminal(project, ['approve', 'greet'], 'approve\nq\n');
+  await typeInTerminal(project, ['approve', 'greet'], ['approve', 'q']);
   expect(approvals(project)).toContain('THE SYSTEM SHALL greet');
 });
 
@@ -56,14 +67,14 @@ test('the editor opens the document and nothing else, whatever its path', async 
   writeFileSync(editor, `#!/bin/sh\nprintf '%s\\n' "$#" "$@" >> '${log}'\n`);
   chmodSync(editor, 0o755);
   project.env.EDITOR = `'${editor}' --wait`;
-  await typeInTerminal(project, ['approve', 'greet'], 'e\nq\n');
+  await typeInTerminal(project, ['approve', 'greet'], ['e', 'q']);
   expect(readFileSync(log, 'utf8')).toBe(`2\n--wait\n${join(project.root, 'specs/greet/requirements.md')}\n`);
 });
 
 test('what a terminal would act on is shown to who approves', async () => {
   const project = projectWithSpec();
   project.write('specs/greet/requirements.md', `${requirements}\n\u001b[8mhidden\u001b[0m\n`);
-  const shown = await typeInTerminal(project, ['approve', 'greet'], 'q\n');
+  const shown = await typeInTerminal(project, ['approve', 'greet'], ['q']);
   expect(shown).toContain('\\u{1b}[8mhidden');
   expect(shown).not.toContain('\u001b[8m');
 });
