@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { AshlarError, errorCode, errorMessage } from '../base/errors.ts';
 import type { Event } from '../domain/event.ts';
 import { describeEvent } from '../tui/describe-event.ts';
@@ -23,6 +24,7 @@ export async function showEvents(events: AsyncGenerator<Event, Finish>, options:
     for (;;) {
       const next = await events.next();
       if (next.done === true) return next.value;
+      if (next.value.type === 'turn_started') keepHeapSmall();
       if (options.streamJson) writeLine(1, JSON.stringify({ schemaVersion, ...next.value }));
       if (options.json || options.streamJson || options.quiet) continue;
       spinner.follow(next.value);
@@ -32,6 +34,14 @@ export async function showEvents(events: AsyncGenerator<Event, Finish>, options:
   } finally {
     spinner.stop();
   }
+}
+
+/**
+ * From the first turn on nothing is gained by a larger nursery of V8's heap: a run waits for its model, and each process
+ * that it starts costs more the more memory it has.
+ */
+function keepHeapSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 export function showFinish(finish: Finish, options: GlobalOptions): number {
