@@ -1,15 +1,17 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { Model, ModelDelta, ModelError, ModelReply, ModelRequest } from '../domain/model.ts';
+import type { Model, ModelDelta, ModelReply, ModelRequest } from '../domain/model.ts';
 import { createAnthropicReply } from './anthropic-reply.ts';
 import { type Thinking, toAnthropicRequest } from './anthropic-request.ts';
+import { type Failure, faultOfStatus, type ProviderWords } from './faults.ts';
 import {
-  type Failure,
-  faultOfStatus,
+  type Classified,
   type HttpFailure,
-  type ProviderWords,
-  providerError,
-  readHttpFailure,
-} from './faults.ts';
+  missingKey,
+  quietClient,
+  spendingLimit,
+  takeReply,
+  toModelErrorBy,
+} from './http-sdk.ts';
 import { readStream } from './stream.ts';
 
 export interface AnthropicOptions {
@@ -38,38 +40,29 @@ export function createAnthropicModel(options: AnthropicOptions): Model {
   client.catch(() => undefined);
 
   async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelDelta, ModelReply, void> {
-    if (!options.apiKey && !options.authToken) {
-      throw providerError(words, { fault: 'authentication', why: 'no key is set' });
-    }
+    if (!options.apiKey && !options.authToken) throw missingKey(words);
     const sdk = await client;
     const reply = createAnthropicReply(request, id);
     const body = toAnthropicRequest(request, { ...options, id });
     const events = readStream({
       open: (whileRead) => openEvents(sdk, body, whileRead),
       signal,
-      toModelError: (error, begun) => toModelError(words, error, begun),
+      toModelError: toModelErrorBy(classify, words),
     });
     for await (const event of events) yield reply.accept(event);
-    if (reply.progress() === 'complete') return reply.finish();
-    throw reply.progress() === 'cut'
-      ? providerError(words, { fault: 'stream_cut', why: 'the stream closed before the reply was complete' })
-      : providerError(words, {
-          fault: 'connection',
-          why: 'the answer held no events; a proxy may have answered instead',
-        });
+    return takeReply(reply, words);
   }
   return { id, stream };
 }
 
-/** Every option is given, so that the SDK looks for nothing in the environment; retries are `retry.ts`'s. */
+/** Every option is given, so that the SDK looks for nothing in the environment. */
 async function connect({ apiKey, authToken, baseUrl }: AnthropicOptions): Promise<Anthropic> {
   const { default: Client } = await import('@anthropic-ai/sdk');
   return new Client({
     apiKey: apiKey || null,
     authToken: apiKey ? null : (authToken ?? null),
     baseURL: baseUrl ?? null,
-    maxRetries: 0,
-    logLevel: 'off',
+    ...quietClient,
   });
 }
 
@@ -93,15 +86,9 @@ async function* parseEvents(events: AsyncIterable<{ event: string | null; data: 
   }
 }
 
-function toModelError(words: ProviderWords, error: unknown, begun: boolean): ModelError {
-  const http = readHttpFailure(error);
-  const { message: why, retryAfterMs } = http;
-  return providerError(words, { why, retryAfterMs, cause: error, ...classify(http, begun) });
-}
-
-function classify({ status, kinds, message }: HttpFailure, begun: boolean): Pick<Failure, 'fault' | 'next'> {
+function classify({ status, kinds, message }: HttpFailure, begun: boolean): Classified {
   if (/credit balance is too low/i.test(message) || kinds.includes('enforced_spend_limit_reached')) {
-    return { fault: 'invalid_request', next: 'raise the spending limit of the account, then `ashlar resume`' };
+    return spendingLimit;
   }
   if (status !== undefined) return { fault: faultOfStatus(status, message) };
   const kind = kinds.map((name) => errorEvents[name]).find((fault) => fault !== undefined);
