@@ -41,6 +41,7 @@ export interface WorkplaceRequest {
 
 export async function openWorkplace(request: WorkplaceRequest, wire: Wire): Promise<Workplace> {
   const git = await wire.git();
+  git.removeDeadScratch();
   const { commit, branch: current } = await git.head();
   if (commit === undefined) {
     throw new AshlarError({
