@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { runScript } from '../support/run-script.ts';
-import { makeStateFolder, open, task } from './journal-fixture.ts';
+import { task } from './journal-events.ts';
+import { makeStateFolder, open } from './journal-fixture.ts';
 
 const appendForever = new URL('append-forever.ts', import.meta.url);
 

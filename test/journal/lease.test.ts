@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { currentHolder, isHolderAlive } from '../../src/base/process-identity.ts';
 import { runScript } from '../support/run-script.ts';
-import { makeStateFolder, open, started, task } from './journal-fixture.ts';
+import { started, task } from './journal-events.ts';
+import { makeStateFolder, open } from './journal-fixture.ts';
 
 const takeLease = new URL('take-lease.ts', import.meta.url);
 
