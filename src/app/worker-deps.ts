@@ -33,8 +33,12 @@ export async function workerDeps(work: ExecuteWork, wire: Wire): Promise<RunTask
     feedback: feedbackFrom(wire.prompts, rounds),
     confirmApproved: async () => confirmApproved(openSpec(spec.slug, wire)),
     head: async () => (await workplace.git.head()).commit ?? workplace.base,
-    findCommit: async (task) =>
-      (await workplace.commits({ fresh: true })).find((commit) => isOf(commit.trailers, spec, task))?.commit,
+    findCommit: async (task, since) => {
+      const commits = await workplace.commits({ fresh: true });
+      const old = commits.findIndex(({ commit }) => commit === since);
+      const newer = old < 0 ? commits : commits.slice(0, old);
+      return newer.find(({ trailers }) => isOf(trailers, spec, task))?.commit;
+    },
     openSession: async (task) => {
       const brief = await briefImplementer({ ...work, task, checks: checksOf(task) }, wire);
       return openSession(agent, { brief, task: task.id }, wire);
