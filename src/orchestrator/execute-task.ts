@@ -1,4 +1,5 @@
 import { limits } from '../base/limits.ts';
+import { plural } from '../base/text.ts';
 import type { CheckResult, Event, SessionEnd } from '../domain/event.ts';
 import type { UserMessage } from '../domain/message.ts';
 import type { RunState, TaskState } from '../journal/fold-run.ts';
@@ -195,5 +196,5 @@ async function* block(task: PlannedTask, reason: string, deps: WorkerDeps): Asyn
 function redReason(task: PlannedTask, deps: WorkerDeps): string {
   const { checks, rounds } = taskState(task, deps);
   const red = checks.find((check) => check.exitCode !== 0);
-  return `${red?.command ?? 'the check'} still ends with exit code ${red?.exitCode ?? 1} after ${rounds} rounds`;
+  return `${red?.command ?? 'the check'} still ends with exit code ${red?.exitCode ?? 1} after ${plural(rounds, 'round')}`;
 }

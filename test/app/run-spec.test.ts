@@ -39,7 +39,10 @@ const evidenceOf = (repository: TemporaryRepository) =>
 test('every task becomes a commit with trailers and evidence; the checkout keeps all but boxes and ledger', async () => {
   const repository = await approved();
   repository.write('notes.txt', 'mine');
-  const { end } = await run(repository, builders);
+  const { events, end } = await run(repository, builders);
+  expect(ofType(events, 'note').map(({ text }) => text)).toContain(
+    '1 uncommitted change of yours stays in your checkout; the run works on the last commit',
+  );
   expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2'], branch: 'ashlar/lend' });
   expect(repository.git('log', '--reverse', '--format=%s|%(trailers:key=Task,valueonly)', 'main..ashlar/lend')).toBe(
     'Lend a book|1\n\nTake a book back|2',

@@ -263,7 +263,7 @@ test('a task that was left while its work was set aside is blocked, not worked o
   bench.restart();
   const { end, events } = await execute(bench);
   expect(end).toBe('blocked');
-  expect(ofType(events, 'task_blocked')[0]?.reason).toContain('exit code 1 after 1 rounds');
+  expect(ofType(events, 'task_blocked')[0]?.reason).toContain('exit code 1 after 1 round');
 });
 
 test('a task that was left with green checks is checked again in the same round, then committed', async () => {
