@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
+import type { RunKind } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
 import { specStages } from '../domain/spec.ts';
 import { foldRun, type RunState } from '../journal/fold-run.ts';
@@ -26,6 +27,9 @@ export interface SpecStatus {
 
 export interface RunSummary {
   run: string;
+  kind: RunKind;
+  /** What a draft writes. */
+  stage?: SpecStage;
   status: RunState['status'];
   lastAt: number;
   reason?: string;
@@ -35,16 +39,21 @@ export interface RunSummary {
   branch?: string;
 }
 
-/** Where each spec stands, or one of them; archived ones only by name. Starts no process and asks no model. */
+/**
+ * Where each spec stands, or one of them; archived ones only by name. Asks no model, and starts a process only where all
+ * tasks of a spec are done: git then says whether its branch is still to be merged.
+ */
 export async function showStatus(name: string | undefined, wire: Wire): Promise<SpecStatus[]> {
   const entries = name === undefined ? allSpecs(wire) : [findSpec([...wire.specRoots], name)];
   const journal = wire.hasJournal ? await wire.journal() : undefined;
-  return entries.map((entry) => {
-    const rows = journal?.runs({ spec: entry.slug }) ?? [];
-    const newest = rows[0];
-    const state = newest === undefined || journal === undefined ? undefined : foldRun(journal.read(newest.run));
-    return describeEntry(entry, state, wire);
-  });
+  return Promise.all(
+    entries.map((entry) => {
+      const rows = journal?.runs({ spec: entry.slug }) ?? [];
+      const newest = rows[0];
+      const state = newest === undefined || journal === undefined ? undefined : foldRun(journal.read(newest.run));
+      return describeEntry(entry, state, wire);
+    }),
+  );
 }
 
 function allSpecs({ specRoots }: Wire): SpecEntry[] {
@@ -52,9 +61,9 @@ function allSpecs({ specRoots }: Wire): SpecEntry[] {
 }
 
 /** One spec that cannot be read must not hide the others. */
-function describeEntry(entry: SpecEntry, state: RunState | undefined, wire: Wire): SpecStatus {
+async function describeEntry(entry: SpecEntry, state: RunState | undefined, wire: Wire): Promise<SpecStatus> {
   try {
-    return describeSpec(readEntry(entry), state, wire);
+    return await describeSpec(readEntry(entry), state, wire);
   } catch (error) {
     if (!(error instanceof AshlarError)) throw error;
     const { slug, folder } = entry;
@@ -71,7 +80,7 @@ function describeEntry(entry: SpecEntry, state: RunState | undefined, wire: Wire
   }
 }
 
-function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: Wire): SpecStatus {
+async function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: Wire): Promise<SpecStatus> {
   const stages = Object.fromEntries(specStages.map((stage) => [stage, stageState(spec, stage)]));
   const damage = spec.problems.find(({ file, code }) => file === ledgerFile && code !== 'ledger-cut');
   const planned = planTasks(spec.tasks?.tasks ?? [], false);
@@ -88,7 +97,7 @@ function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: Wire): 
     ...(question === undefined ? {} : { question }),
     ...(damage === undefined ? {} : { problem: `${damage.file}: ${damage.message}` }),
   };
-  const next = nextCommand(spec, about, state);
+  const next = nextCommand(spec, about, state) ?? (await mergeCommand(spec, about, { state, wire }));
   return { ...about, ...(next === undefined ? {} : { next }) };
 }
 
@@ -96,6 +105,8 @@ function summarise(state: RunState): RunSummary {
   const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = state.usage;
   return {
     run: state.run,
+    kind: state.start.kind,
+    ...(state.start.kind === 'draft' ? { stage: state.start.stage } : {}),
     status: state.status,
     lastAt: state.lastAt,
     ...(state.paused === undefined ? {} : { reason: state.paused.reason }),
@@ -128,4 +139,17 @@ function nextCommand(
   if (stage !== undefined) return `ashlar ${spec[stage] === undefined ? 'draft' : 'approve'} ${spec.slug}`;
   if (unfinished) return `ashlar resume ${spec.slug}`;
   return tasks.done < tasks.total ? `ashlar run ${spec.slug}` : undefined;
+}
+
+/** Where all tasks are done: the merge of their branch, unless it is gone or the checkout holds it already. */
+async function mergeCommand(
+  spec: OpenSpec,
+  { tasks }: Pick<SpecStatus, 'tasks'>,
+  { state, wire }: { state: RunState | undefined; wire: Wire },
+): Promise<string | undefined> {
+  if (tasks.total === 0) return undefined;
+  const branch = state?.start.kind === 'execute' ? state.start.branch : (spec.yaml?.branch ?? `ashlar/${spec.slug}`);
+  const git = await wire.git();
+  if ((await git.resolve(`refs/heads/${branch}`)) === undefined) return undefined;
+  return (await git.commitsBetween('HEAD', branch)).length === 0 ? undefined : `git merge ${branch}`;
 }

@@ -37,9 +37,30 @@ test('the next command leads through the documents to the run and to its end', a
   const done = await statusOf(repository);
   expect(done).toMatchObject({
     tasks: { total: 2, done: 2, blocked: [] },
-    run: { status: 'done', modelCalls: 2, branch: 'ashlar/lend', tokens: 0 },
+    run: { kind: 'execute', status: 'done', modelCalls: 2, branch: 'ashlar/lend', tokens: 0 },
+    next: 'git merge ashlar/lend',
   });
-  expect(done).not.toHaveProperty('next');
+  repository.git('merge', '--quiet', 'ashlar/lend');
+  expect(await statusOf(repository)).not.toHaveProperty('next');
+});
+
+test('a branch that is gone is not to be merged, one that the checkout lacks a commit of is', async () => {
+  const repository = makeRepository();
+  writeSpec(repository, 'lend');
+  await approve(openWire(repository), 'lend');
+  await drain(runSpec(request, openWire(repository, { play: builders })));
+  repository.git('merge', '--quiet', 'ashlar/lend~1');
+  expect((await statusOf(repository))?.next).toBe('git merge ashlar/lend');
+  repository.git('worktree', 'remove', '--force', '.ashlar/state/worktrees/lend');
+  repository.git('branch', '--quiet', '-D', 'ashlar/lend');
+  expect(await statusOf(repository)).not.toHaveProperty('next');
+});
+
+test('a draft is told from a run, and names its document', async () => {
+  const repository = makeRepository();
+  const play = [{ replies: [{ text: requirements }] }];
+  await drain(newSpec({ item: 'Lend books', name: 'lend' }, openWire(repository, { play })));
+  expect((await statusOf(repository))?.run).toMatchObject({ kind: 'draft', stage: 'requirements', status: 'done' });
 });
 
 test('a blocked run names its tasks and is resumed', async () => {

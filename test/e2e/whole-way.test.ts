@@ -56,13 +56,27 @@ test('a run leaves HEAD, branches, index, stash and all other files of a dirty c
   expect(project.git('show', '--stat', '--format=', 'ashlar/greet')).not.toContain('untracked');
 });
 
-test('status says that all is done and log says what happened', async () => {
+test('status tells a draft from a run and counts no tasks before there are any', async () => {
+  const project = makeProject();
+  project.useScript(authors);
+  expectDone(await project.ashlar('new', item, '--name', 'greet'));
+  const { stdout } = await project.ashlar('status');
+  expect(stdout).toMatch(
+    /\n {2}\? requirements {3}· design {3}· tasks\n {2}draft of requirements written, 2 model calls, .*\n {2}→ ashlar approve greet\n$/,
+  );
+});
+
+test('status says what to do when all is done, and then nothing; log says what happened', async () => {
   const project = makeProject();
   await walk(project);
   const status = await project.ashlar('status');
   expect(status).toMatchObject({ code: 0, stderr: '' });
   expect(status.stdout).toMatch(/^greet {2}Add greetings\n {2}✓ requirements {3}✓ design {3}✓ tasks {3}3\/3 tasks\n/);
-  expect(status.stdout).toMatch(/\n {2}done\n$/);
+  expect(status.stdout).toMatch(/\n {2}run run_\w+ done, .*\n {2}→ git merge ashlar\/greet\n$/);
+  const { specs } = JSON.parse((await project.ashlar('status', '--json')).stdout) as { specs: { next?: string }[] };
+  expect(specs[0]?.next).toBe('git merge ashlar/greet');
+  project.git('merge', '--quiet', 'ashlar/greet');
+  expect((await project.ashlar('status')).stdout).toMatch(/\n {2}done\n$/);
 
   const log = await project.ashlar('log', 'greet');
   expect(log.stdout).toMatch(/draft of requirements started[\s\S]*task 3 done[\s\S]*finished: done/);

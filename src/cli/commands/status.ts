@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { SpecStatus } from '../../app/show-status.ts';
+import type { RunSummary, SpecStatus } from '../../app/show-status.ts';
 import { groupThousands, plural } from '../../base/text.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { runUseCase } from '../run-use-case.ts';
@@ -28,12 +28,11 @@ function describe(status: SpecStatus): string {
   const { spec, title, stages, tasks, run, question, problem, next } = status;
   const documents = Object.entries(stages).map(([stage, state]) => `${marks[state]} ${stage}`);
   const blocked = tasks.blocked.length === 0 ? '' : `, blocked: ${tasks.blocked.join(', ')}`;
+  const progress = tasks.total === 0 ? [] : [`${tasks.done}/${plural(tasks.total, 'task')}${blocked}`];
   const lines = [
     `${spec}  ${title === spec ? '' : title}`.trimEnd(),
-    `  ${documents.join('   ')}   ${tasks.done}/${tasks.total} tasks${blocked}`,
-    ...(run === undefined
-      ? []
-      : [`  run ${run.run} ${run.status}${run.reason === undefined ? '' : ` (${run.reason})`}, ${describeCost(run)}`]),
+    `  ${[...documents, ...progress].join('   ')}`,
+    ...(run === undefined ? [] : [`  ${describeRun(run)}, ${describeCost(run)}`]),
     ...(question === undefined ? [] : [`  ? ${question}`]),
     ...(problem === undefined ? [] : [`  ! ${problem}`]),
     next === undefined ? '  done' : `  → ${next}`,
@@ -41,7 +40,13 @@ function describe(status: SpecStatus): string {
   return lines.join('\n');
 }
 
-function describeCost({ modelCalls, tokens, costUsd }: NonNullable<SpecStatus['run']>): string {
+function describeRun({ kind, stage, run, status, reason }: RunSummary): string {
+  const what = kind === 'draft' ? `draft of ${stage}` : `run ${run}`;
+  const how = kind === 'draft' && status === 'done' ? 'written' : status;
+  return `${what} ${how}${reason === undefined ? '' : ` (${reason})`}`;
+}
+
+function describeCost({ modelCalls, tokens, costUsd }: RunSummary): string {
   const cost = costUsd === undefined ? 'price unknown' : `$${costUsd.toFixed(2)}`;
   return `${plural(modelCalls, 'model call')}, ${groupThousands(tokens)} tokens, ${cost}`;
 }
