@@ -65,6 +65,7 @@ export type ModelFault =
   | 'overloaded'
   | 'server'
   | 'connection'
+  | 'bad_address'
   | 'stream_cut'
   | 'idle'
   | 'authentication'
@@ -84,6 +85,7 @@ const retryable: ReadonlySet<ModelFault> = new Set([
 
 const kindOf = (fault: ModelFault): ErrorKind => {
   if (fault === 'authentication') return 'authentication';
+  if (fault === 'bad_address') return 'invalid';
   return fault === 'replay_differs' ? 'failed' : 'provider';
 };
 

@@ -28,10 +28,12 @@ export function createAnthropicModel(options: AnthropicOptions): Model {
   const id = `anthropic:${options.name}`;
   const words: ProviderWords = {
     id,
+    address: options.baseUrl,
     secrets: [options.apiKey, options.authToken],
     hints: {
       authentication: 'set ANTHROPIC_API_KEY to a valid key, or choose another model with `--model`',
       not_found: 'check the name after `anthropic:`, as in `--model anthropic:claude-sonnet-5-5`',
+      bad_address: 'correct ANTHROPIC_BASE_URL, or unset it, then `ashlar resume`',
       connection: 'check the network and ANTHROPIC_BASE_URL, then `ashlar resume`',
     },
   };

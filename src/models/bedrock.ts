@@ -25,7 +25,7 @@ export interface BedrockOptions {
 /** Models of Amazon Bedrock through ConverseStream. Credentials are found as every AWS tool finds them. */
 export function createBedrockModel(options: BedrockOptions): Model {
   const id = `bedrock:${options.name}`;
-  const words: ProviderWords = { id, secrets: [], hints };
+  const words: ProviderWords = { id, address: options.endpoint, secrets: [], hints };
   let client: Promise<Connection> | undefined;
 
   async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelDelta, ModelReply, void> {
@@ -67,6 +67,7 @@ const hints: ProviderWords['hints'] = {
   authentication:
     'set AWS_PROFILE, AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY, or AWS_BEARER_TOKEN_BEDROCK (with SSO: `aws sso login`), and see that the account has access to the model',
   not_found: 'check the name after `bedrock:` and that the model is offered in the region',
+  bad_address: 'correct AWS_ENDPOINT_URL_BEDROCK_RUNTIME, or unset it, then `ashlar resume`',
   connection: 'check the network, AWS_REGION and AWS_ENDPOINT_URL_BEDROCK_RUNTIME, then `ashlar resume`',
 };
 

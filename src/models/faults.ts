@@ -4,6 +4,8 @@ import { ModelError, type ModelFault } from '../domain/model.ts';
 /** What a message about a provider needs to know. `secrets` are blotted out of what the provider itself says. */
 export interface ProviderWords {
   id: string;
+  /** The address that was set for the provider, where one was. */
+  address?: string | undefined;
   hints: Partial<Record<ModelFault, string>>;
   secrets: readonly (string | undefined)[];
 }
@@ -17,7 +19,8 @@ export interface Failure {
 }
 
 export function providerError(words: ProviderWords, failure: Failure): ModelError {
-  const { fault, retryAfterMs, cause } = failure;
+  const { retryAfterMs, cause } = failure;
+  const fault = failure.fault === 'connection' && isBadAddress(cause, words.address) ? 'bad_address' : failure.fault;
   const next = failure.next ?? words.hints[fault] ?? commonHints[fault];
   const secrets = words.secrets.filter((secret): secret is string => secret !== undefined && secret !== '');
   const leaks = secrets.some((secret) => errorMessage(cause).includes(secret));
@@ -31,11 +34,25 @@ export function providerError(words: ProviderWords, failure: Failure): ModelErro
   });
 }
 
+/**
+ * Whether waiting mends nothing. A name that does not resolve is a mistake only where someone set it: the provider's own
+ * cannot be resolved while the network is down.
+ */
+function isBadAddress(cause: unknown, address: string | undefined): boolean {
+  const inner = innermost(cause);
+  const code = errorCode(inner) ?? '';
+  if (code === 'ENOTFOUND') return address !== undefined;
+  return addressErrors.includes(code) || ['bad port', 'unknown scheme'].includes(errorMessage(inner));
+}
+
+const addressErrors: readonly string[] = ['ERR_INVALID_URL', 'ERR_INVALID_PROTOCOL', 'ERR_HTTP2_UNSUPPORTED_PROTOCOL'];
+
 const happenings: Record<ModelFault, string> = {
   rate_limited: 'limits the rate of requests',
   overloaded: 'is overloaded',
   server: 'failed on its side',
   connection: 'could not be reached',
+  bad_address: 'has an address at which nothing can be reached',
   stream_cut: 'ended its reply early',
   idle: 'fell silent in the middle of a reply',
   authentication: 'did not accept the credentials',
@@ -88,7 +105,12 @@ export function readRetryAfterMs(headers: { get(name: string): string | null }):
 
 /** The message of the innermost cause: `connect ECONNREFUSED …` rather than `fetch failed`. */
 export function rootMessage(error: unknown): string {
+  const inner = innermost(error);
+  return errorMessage(inner) || (errorCode(inner) ?? errorMessage(error));
+}
+
+function innermost(error: unknown): unknown {
   let inner = error;
   while (inner instanceof Error && inner.cause !== undefined) inner = inner.cause;
-  return errorMessage(inner) || (errorCode(inner) ?? errorMessage(error));
+  return inner;
 }

@@ -26,10 +26,12 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
   const id = `openai:${options.name}`;
   const words: ProviderWords = {
     id,
+    address: options.baseUrl,
     secrets: [options.apiKey],
     hints: {
       authentication: 'set OPENAI_API_KEY to a valid key, or OPENAI_BASE_URL to a local server',
       not_found: 'check the name after `openai:` and the address in OPENAI_BASE_URL, which ends in /v1',
+      bad_address: 'correct OPENAI_BASE_URL, as in http://localhost:11434/v1, then `ashlar resume`',
       connection: 'check that the server runs and that OPENAI_BASE_URL is right, then `ashlar resume`',
     },
   };

@@ -67,6 +67,17 @@ test('without a key, or with a model that nobody knows, nothing is made', async 
   expect(project.has('specs')).toBe(false);
 });
 
+test('an address of the model at which nothing can be reached is a mistake in the settings and is not tried again', async () => {
+  const project = makeProject();
+  for (const address of ['http://127.0.0.1:1/v1', 'http://127.0.0.1:99999/v1', `http://${'x'.repeat(64)}.test/v1`]) {
+    project.env.OPENAI_BASE_URL = address;
+    const { code, stderr } = await project.ashlar('new', item, '--model', 'openai:qwen3-coder');
+    expect(code, stderr).toBe(3);
+    expect(stderr).toMatch(/\nashlar: openai:qwen3-coder has an address at .*\n {2}→ correct OPENAI_BASE_URL/);
+    expect(stderr).not.toContain('trying again');
+  }
+});
+
 test.each([
   ['modle: x\n', '1:1', 'there is no setting "modle"'],
   ['limits:\n  rounds: many\n', '2:11', 'limits.rounds'],

@@ -30,6 +30,7 @@ export function testCommonCases(subject: Subject): void {
   testRequests(subject, serve);
   testCutReplies(serve);
   testFaults(serve);
+  testAddresses(subject, serve);
 }
 
 type Serve = (...replies: ServedReply[]) => Promise<{ server: ModelServer; model: Model }>;
@@ -326,12 +327,24 @@ function testFaults(serve: Serve): void {
     expect(error.retryAfterMs).toBe(7_000);
     expect(server.sent).toHaveLength(1);
   });
+}
 
-  test('a server that is not there is a connection fault', async () => {
+function testAddresses(subject: Subject, serve: Serve): void {
+  test('a server that is not there is a connection fault, which may pass', async () => {
     const { server, model } = await serve();
     await server.close();
     const error = await askInVain(model);
-    expect(error.fault).toBe('connection');
+    expect(error).toMatchObject({ fault: 'connection', kind: 'provider', retryable: true });
     expect(error.why).toMatch(/ECONNREFUSED/);
+  });
+
+  test.each([
+    ['a port that is none', 'http://127.0.0.1:99999'],
+    ['a scheme that nobody speaks', 'htp://127.0.0.1:8080'],
+    ['a host that cannot be resolved', `http://${'x'.repeat(64)}.test`],
+  ])('%s in the address is a mistake in the settings, which waiting does not mend', async (_what, url) => {
+    const error = await askInVain(subject.open(url));
+    expect(error).toMatchObject({ fault: 'bad_address', kind: 'invalid', retryable: false });
+    expect(error.next).toMatch(/^correct \w+_(BASE_URL|ENDPOINT_URL)/);
   });
 }

@@ -40,6 +40,11 @@ async function callsFrom(pieces: unknown[], finish = 'tool_calls') {
 const whole = (path: string) => JSON.stringify({ path });
 const call = (id: string, path: string, tool = 'read') => ({ type: 'tool_call', id, name: tool, input: { path } });
 
+test('a port that no client may use is a mistake in the settings', async () => {
+  const error = await askInVain(createOpenAiModel({ name, baseUrl: 'http://127.0.0.1:1/v1' }));
+  expect(error).toMatchObject({ fault: 'bad_address', why: 'bad port', retryable: false });
+});
+
 test('arguments may be an object', async () => {
   const { calls } = await callsFrom([{ index: 0, id: 'a', function: { name: 'read', arguments: { path: 'x' } } }]);
   expect(calls).toEqual([call('a', 'x')]);
