@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Event } from '../domain/event.ts';
-import { describeActivity } from '../tui/describe-event.ts';
+import { describeActivity, describeRound } from '../tui/describe-event.ts';
 import { writeLine } from './write-line.ts';
 
 export interface Spinner {
@@ -19,13 +19,17 @@ export function createSpinner(shown: boolean, color: boolean): Spinner {
   const stream = process.stderr;
   const animated = shown && stream.isTTY;
   let activity = '';
+  let round = '';
   let frame = 0;
   const clear = () => animated && stream.write('\r\u001b[2K');
   // Where nothing goes on the line belongs to whoever else writes, such as a prompt.
   const draw = () => {
     if (activity === '') return;
     clear();
-    const line = `${frames[frame++ % frames.length]} ${activity}`.slice(0, Math.max(10, (stream.columns ?? 80) - 1));
+    const line = `${frames[frame++ % frames.length]} ${round === '' ? '' : `${round}: `}${activity}`.slice(
+      0,
+      Math.max(10, (stream.columns ?? 80) - 1),
+    );
     stream.write(color ? styleText('dim', line) : line);
   };
   const timer = animated ? setInterval(draw, frameMs) : undefined;
@@ -33,6 +37,7 @@ export function createSpinner(shown: boolean, color: boolean): Spinner {
   return {
     follow(event) {
       const next = describeActivity(event);
+      round = describeRound(event) ?? round;
       if (next === '' && activity !== '') clear();
       activity = next ?? activity;
     },

@@ -68,7 +68,8 @@ export type JournaledEvent =
       durationMs: number;
     }
   | { type: 'question_asked'; session: string; question: Question }
-  | { type: 'checks_finished'; task: string; round: number; passed: boolean; checks: CheckResult[] }
+  /** `rounds` is how many there may be. */
+  | { type: 'checks_finished'; task: string; round: number; rounds?: number; passed: boolean; checks: CheckResult[] }
   | {
       type: 'draft_written';
       stage: SpecStage;

@@ -160,7 +160,7 @@ async function* check(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event
   const checks = yield* runChecks(task.id, deps.checksOf(task), deps.runCheck);
   const passed = checks.length > 0 && checks.every(({ exitCode }) => exitCode === 0);
   const round = phase === 'green' ? rounds : rounds + 1;
-  yield { type: 'checks_finished', task: task.id, round, passed, checks };
+  yield { type: 'checks_finished', task: task.id, round, rounds: deps.rounds, passed, checks };
   return passed;
 }
 

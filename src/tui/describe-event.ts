@@ -20,7 +20,7 @@ export function describeEvent(event: Event, color: boolean): string | undefined 
     case 'question_asked':
       return describeQuestion(event.question.text, event.question.options, paint);
     case 'checks_finished':
-      return event.checks.map((check) => describeCheck(check, paint)).join('\n');
+      return [...event.checks.map((check) => describeCheck(check, paint)), ...describeReturn(event, paint)].join('\n');
     case 'task_finished':
       return `  ${paint('green', `✓ done, commit ${event.commit.slice(0, 10)}`)}`;
     case 'task_blocked':
@@ -32,6 +32,26 @@ export function describeEvent(event: Event, color: boolean): string | undefined 
     default:
       return undefined;
   }
+}
+
+type ChecksFinished = Extract<Event, { type: 'checks_finished' }>;
+
+/** Red checks send a task back to the agent while there are rounds left. */
+function describeReturn(event: ChecksFinished, paint: Paint): string[] {
+  const round = nextRound(event);
+  return round === '' ? [] : [`  ${paint('yellow', `↺ back to the agent: ${round}`)}`];
+}
+
+function nextRound({ passed, round, rounds = 0 }: ChecksFinished): string {
+  return passed || round >= rounds ? '' : `round ${round + 1} of ${rounds}`;
+}
+
+/** Which round of its task goes on from here, from the second on; '' in the first, undefined where an event does not change it. */
+export function describeRound(event: Event): string | undefined {
+  if (event.type === 'checks_finished') return nextRound(event);
+  return event.type === 'task_started' || event.type === 'task_finished' || event.type === 'task_blocked'
+    ? ''
+    : undefined;
 }
 
 /** What goes on right now, for the spinner; undefined where an event does not change it, '' where nothing goes on. */

@@ -38,7 +38,9 @@ test('red checks are fed back with their output, and the task is done once they 
   ]);
   const run = await project.ashlar('run', 'greet');
   expect(run).toMatchObject({ code: 0 });
-  expect(run.stderr).toMatch(/✗ sh check\.sh exit code 3[\s\S]*greet\.txt is wrong[\s\S]*✓ sh check\.sh/);
+  expect(run.stderr).toMatch(
+    /✗ sh check\.sh exit code 3[\s\S]*greet\.txt is wrong\n {2}↺ back to the agent: round 2 of 3\n[\s\S]*✓ sh check\.sh/,
+  );
   expect(project.git('log', '--format=%s', 'main..ashlar/greet').split('\n')).toHaveLength(3);
   expect(project.readLines<LedgerLine>('specs/greet/ledger.jsonl').flatMap(evidence)).toEqual(['1', '2', '3']);
 });

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import type { CheckResult, Event } from '../../src/domain/event.ts';
 import type { Problem } from '../../src/domain/spec.ts';
-import { describeActivity, describeCall, describeEvent } from '../../src/tui/describe-event.ts';
+import { describeActivity, describeCall, describeEvent, describeRound } from '../../src/tui/describe-event.ts';
 
 const check = (more: Partial<CheckResult> = {}): CheckResult => {
   return { command: 'npm test', exitCode: 0, outputDigest: 'd', output: '', durationMs: 1234, ...more };
@@ -80,6 +80,35 @@ test.each<[Event, string | undefined]>([
   [finished('x', false), undefined],
 ])('what goes on after %j is %j', (event, activity) => {
   expect(describeActivity(event)).toBe(activity);
+});
+
+const ended = (round: number, passed: boolean): Event => {
+  return {
+    type: 'checks_finished',
+    task: '1',
+    round,
+    rounds: 3,
+    passed,
+    checks: [check({ exitCode: passed ? 0 : 1 })],
+  };
+};
+
+test.each<[Event, string | undefined]>([
+  [ended(1, false), 'round 2 of 3'],
+  [ended(2, false), 'round 3 of 3'],
+  [ended(3, false), ''],
+  [ended(2, true), ''],
+  [checked(check({ exitCode: 1 })), ''],
+  [{ type: 'task_started', task: '2', title: 'Lend', head: 'a' }, ''],
+  [{ type: 'task_blocked', task: '1', reason: 'red' }, ''],
+  [{ type: 'turn_started', session: 's', turn: 3 }, undefined],
+])('the round that goes on after %j is %j', (event, round) => {
+  expect(describeRound(event)).toBe(round);
+});
+
+test('red checks say which round they send the task into, the last ones nothing', () => {
+  expect(describeEvent(ended(1, false), false)).toMatch(/exit code 1, 1\.2 s\n {2}↺ back to the agent: round 2 of 3$/);
+  for (const event of [ended(3, false), ended(1, true)]) expect(describeEvent(event, false)).not.toContain('round');
 });
 
 test.each([
