@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { program } from './support/ashlar.ts';
+import { expectDone, program } from './support/ashlar.ts';
 import { makeProject, type Project } from './support/project.ts';
+import { authors, implementers, item } from './support/specs.ts';
 
 const requirements = `# Requirements Document
 
@@ -77,4 +78,22 @@ test('what a terminal would act on is shown to who approves', async () => {
   const shown = await typeInTerminal(project, ['approve', 'greet'], ['q']);
   expect(shown).toContain('\\u{1b}[8mhidden');
   expect(shown).not.toContain('\u001b[8m');
+});
+
+test('a log that does not fit on the terminal goes through the pager, a short one or one for a program does not', async () => {
+  const project = makeProject();
+  project.useScript([...authors, ...implementers]);
+  expectDone(await project.ashlar('new', item, '--name', 'greet'));
+  project.env.PAGER = 'sed s/^/paged:/';
+  expect(await typeInTerminal(project, ['log', 'greet'], [])).toMatch(/^run_\w+ {2}draft greet\r\n/);
+  for (const stage of ['requirements', 'design', 'tasks'])
+    expectDone(await project.ashlar('approve', 'greet', stage, '--yes'));
+  expectDone(await project.ashlar('run', 'greet'));
+  const lines = (await typeInTerminal(project, ['log', 'greet'], [])).trimEnd().split('\r\n');
+  expect(lines.length).toBeGreaterThan(24);
+  expect(lines.filter((line) => !line.startsWith('paged:'))).toEqual([]);
+  expect((await project.ashlar('log', 'greet')).stdout).not.toContain('paged:');
+  expect(await typeInTerminal(project, ['log', 'greet', '--json'], [])).toMatch(/^\{/);
+  project.env.PAGER = 'no-such-pager';
+  expect(await typeInTerminal(project, ['log', 'greet'], [])).toMatch(/run_\w+ {2}execute greet\r\n/);
 });

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { StoredEvent } from '../../journal/event-log.ts';
 import { describeCall } from '../../tui/describe-event.ts';
 import type { SetExitCode } from '../exit-codes.ts';
+import { pageText } from '../page-text.ts';
 import { runUseCase } from '../run-use-case.ts';
 
 export function logCommand(setExitCode: SetExitCode): Command {
@@ -10,13 +11,16 @@ export function logCommand(setExitCode: SetExitCode): Command {
     .argument('[run-or-spec]')
     .addHelpText('after', '\nExamples:\n  $ ashlar log\n  $ ashlar log lock-an-account --json')
     .action((name: string | undefined, _options: unknown, command: Command) =>
-      runUseCase(command, setExitCode, async ({ wire }) => {
+      runUseCase(command, setExitCode, async ({ wire, options }) => {
         const { readLog } = await import('../../app/read-log.ts');
         const runs = await readLog(name, wire);
         const text = runs.map(({ run, spec, kind, events }) =>
           [`${run}  ${kind} ${spec}`, ...events.flatMap(describe)].join('\n'),
         );
-        return { text: text.join('\n\n'), data: { runs } };
+        const whole = text.join('\n\n');
+        const forPrograms = options.json || options.streamJson;
+        const isPaged = !forPrograms && pageText(whole, { terminal: process.stdout, pager: process.env.PAGER });
+        return { text: isPaged ? '' : whole, data: { runs } };
       }),
     );
 }
