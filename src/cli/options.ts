@@ -1,11 +1,4 @@
-import { homedir, hostname } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Surroundings } from '../app/surroundings.ts';
-import { systemClock } from '../base/clock.ts';
-import { randomId } from '../base/ids.ts';
-import { askQuestion } from './prompt.ts';
-import { stopSignal } from './signals.ts';
+import type { Command } from 'commander';
 
 /** What stands on the command line for every command. */
 export interface GlobalOptions {
@@ -19,27 +12,29 @@ export interface GlobalOptions {
   record?: string;
 }
 
-/** Whether a person can be asked: both ends are a terminal and no program reads the output. */
-export function isInteractive(options: GlobalOptions): boolean {
-  return Boolean(process.stdin.isTTY && process.stderr.isTTY && !options.json && !options.streamJson);
-}
-
-export function readSurroundings(options: GlobalOptions): Surroundings {
+/** The options of a command, given before its name or after it. */
+export function readOptions(command: Command): GlobalOptions {
+  const [before, after] = [
+    command.parent?.opts<Partial<GlobalOptions>>() ?? {},
+    command.opts<Partial<GlobalOptions>>(),
+  ];
+  const given = { ...before, ...after };
+  const { json = false, streamJson = false, quiet = false, debug = false, cwd, model, record } = given;
+  const color =
+    before.color !== false && after.color !== false && !process.env.NO_COLOR && process.stderr.isTTY === true;
   return {
-    cwd: resolve(options.cwd ?? process.cwd()),
-    env: process.env,
-    home: process.env.HOME ?? homedir(),
-    packageRoot: packageRoot(),
-    host: hostname(),
-    clock: systemClock,
-    newId: randomId,
-    signal: stopSignal(),
-    ask: isInteractive(options) ? askQuestion : undefined,
+    json,
+    streamJson,
+    quiet,
+    debug,
+    color,
+    ...(cwd && { cwd }),
+    ...(model && { model }),
+    ...(record && { record }),
   };
 }
 
-/** `dist/` and `src/cli/` lie below it; `templates/` beside them. */
-export function packageRoot(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  return here.endsWith(join('src', 'cli')) ? resolve(here, '..', '..') : resolve(here, '..');
+/** Whether a person can be asked: both ends are a terminal and no program reads the output. */
+export function isInteractive(options: GlobalOptions): boolean {
+  return Boolean(process.stdin.isTTY && process.stderr.isTTY && !options.json && !options.streamJson);
 }

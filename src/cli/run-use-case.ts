@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import type { Wire } from '../app/wire.ts';
 import type { Event } from '../domain/event.ts';
 import type { SetExitCode } from './exit-codes.ts';
-import { type GlobalOptions, readSurroundings } from './options.ts';
+import { type GlobalOptions, readOptions } from './options.ts';
 import { type Finish, showEvents, showFinish } from './output.ts';
+import { readSurroundings } from './read-surroundings.ts';
 
 /** What every command of the program is given. */
 export interface CommandContext {
@@ -17,31 +18,10 @@ export async function runUseCase(
   setExitCode: SetExitCode,
   work: (context: CommandContext) => AsyncGenerator<Event, Finish> | Promise<Finish>,
 ): Promise<void> {
-  const options = globalOptions(command);
+  const options = readOptions(command);
   const surroundings = readSurroundings(options);
   const { wire } = await import('../app/wire.ts');
   const result = work({ wire: wire(surroundings, { model: options.model, record: options.record }), options });
   const finish = result instanceof Promise ? await result : await showEvents(result, options);
   setExitCode(showFinish(finish, options));
-}
-
-export function globalOptions(command: Command): GlobalOptions {
-  const [before, after] = [
-    command.parent?.opts<Partial<GlobalOptions>>() ?? {},
-    command.opts<Partial<GlobalOptions>>(),
-  ];
-  const given = { ...before, ...after };
-  const { json = false, streamJson = false, quiet = false, debug = false, cwd, model, record } = given;
-  const color =
-    before.color !== false && after.color !== false && !process.env.NO_COLOR && process.stderr.isTTY === true;
-  return {
-    json,
-    streamJson,
-    quiet,
-    debug,
-    color,
-    ...(cwd && { cwd }),
-    ...(model && { model }),
-    ...(record && { record }),
-  };
 }

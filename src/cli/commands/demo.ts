@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { SetExitCode } from '../exit-codes.ts';
-import { packageRoot } from '../options.ts';
+import { packageRoot } from '../read-surroundings.ts';
 
 export function demoCommand(setExitCode: SetExitCode): Command {
   return new Command('demo')
