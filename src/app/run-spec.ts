@@ -1,9 +1,7 @@
 import { AshlarError } from '../base/errors.ts';
-import type { Event, RunKind } from '../domain/event.ts';
+import type { Event } from '../domain/event.ts';
 import type { Question } from '../domain/tool.ts';
 import type { RunState } from '../journal/fold-run.ts';
-import type { Journal } from '../journal/open-journal.ts';
-import type { RunRow } from '../journal/runs.ts';
 import { type PlannedTask, planTasks } from '../orchestrator/plan-tasks.ts';
 import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
 import { confirmProvable, confirmRunnable } from './confirm-runnable.ts';
@@ -131,22 +129,6 @@ function openQuestion(end: RunEnd, state: RunState): { question?: Question } {
   if (end.outcome !== 'needs_human') return {};
   const question = [...state.sessions.values()].findLast((session) => session.question !== undefined)?.question;
   return question === undefined ? {} : { question };
-}
-
-export interface UnfinishedWork {
-  spec: string;
-  kind: RunKind;
-}
-
-/** What was begun and not finished, one entry a spec, newest first: its last draft, else its run. */
-export function unfinishedWork(journal: Journal): UnfinishedWork[] {
-  const rows = journal.runs();
-  return [...new Set(rows.map(({ spec }) => spec))].flatMap((spec) => {
-    const own = rows.filter((row) => row.spec === spec);
-    const isOpen = ({ state }: RunRow) => state === 'active' || state === 'paused';
-    const open = own.find((row, at) => isOpen(row) && (row.kind === 'execute' || at === 0));
-    return open === undefined ? [] : [{ spec, kind: open.kind }];
-  });
 }
 
 function nothingToResume(slug: string): AshlarError {

@@ -8,6 +8,7 @@ import { initCommand } from './commands/init.ts';
 import { logCommand } from './commands/log.ts';
 import { newCommand } from './commands/new.ts';
 import { rejectCommand } from './commands/reject.ts';
+import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { statusCommand } from './commands/status.ts';
 import { exitCodeHelp, type SetExitCode } from './exit-codes.ts';
@@ -32,7 +33,8 @@ export function createProgram(setExitCode: SetExitCode): Command {
     approveCommand(setExitCode),
     rejectCommand(setExitCode),
     answerCommand(setExitCode),
-    ...runCommand(setExitCode),
+    runCommand(setExitCode),
+    resumeCommand(setExitCode),
     statusCommand(setExitCode),
     logCommand(setExitCode),
     demoCommand(setExitCode),
