@@ -1,5 +1,5 @@
-import type Anthropic from '@anthropic-ai/sdk';
 import type { Model, ModelDelta, ModelError, ModelReply, ModelRequest } from '../domain/model.ts';
+import type { AnthropicClient, Connection } from './anthropic-client.ts';
 import { createAnthropicReply } from './anthropic-reply.ts';
 import { type Thinking, toAnthropicRequest } from './anthropic-request.ts';
 import {
@@ -12,12 +12,8 @@ import {
 } from './faults.ts';
 import { readStream } from './stream.ts';
 
-export interface AnthropicOptions {
+export interface AnthropicOptions extends Connection {
   name: string;
-  apiKey?: string | undefined;
-  /** In place of a key, as for a gateway. */
-  authToken?: string | undefined;
-  baseUrl?: string | undefined;
   thinking?: Thinking | undefined;
 }
 
@@ -41,11 +37,11 @@ export function createAnthropicModel(options: AnthropicOptions): Model {
     if (!options.apiKey && !options.authToken) {
       throw providerError(words, { fault: 'authentication', why: 'no key is set' });
     }
-    const sdk = await client;
+    const { openEvents } = await client;
     const reply = createAnthropicReply(request, id);
     const body = toAnthropicRequest(request, { ...options, id });
     const events = readStream({
-      open: (whileRead) => openEvents(sdk, body, whileRead),
+      open: (whileRead) => openEvents(body, whileRead),
       signal,
       toModelError: (error, begun) => toModelError(words, error, begun),
     });
@@ -61,36 +57,9 @@ export function createAnthropicModel(options: AnthropicOptions): Model {
   return { id, stream };
 }
 
-/** Every option is given, so that the SDK looks for nothing in the environment; retries are `retry.ts`'s. */
-async function connect({ apiKey, authToken, baseUrl }: AnthropicOptions): Promise<Anthropic> {
-  const { default: Client } = await import('@anthropic-ai/sdk');
-  return new Client({
-    apiKey: apiKey || null,
-    authToken: apiKey ? null : (authToken ?? null),
-    baseURL: baseUrl ?? null,
-    maxRetries: 0,
-    logLevel: 'off',
-  });
-}
-
-/** The events as they come, `ping` too: a model that thinks in silence sends nothing else, and it is a sign of life. */
-async function openEvents(
-  sdk: Anthropic,
-  body: Anthropic.MessageCreateParamsStreaming,
-  signal: AbortSignal,
-): Promise<AsyncIterable<Anthropic.RawMessageStreamEvent>> {
-  const { Stream } = await import('@anthropic-ai/sdk/core/streaming');
-  const response = await sdk.messages.create(body, { signal }).asResponse();
-  return parseEvents(Stream.rawEvents(response));
-}
-
-async function* parseEvents(events: AsyncIterable<{ event: string | null; data: string }>) {
-  for await (const { event, data } of events) {
-    if (event === null || data === '') continue;
-    const parsed = JSON.parse(data) as Anthropic.RawMessageStreamEvent;
-    if (event === 'error') throw Object.assign(new Error(data), { error: parsed });
-    yield parsed;
-  }
+async function connect(options: Connection): Promise<AnthropicClient> {
+  const { connectAnthropic } = await import('./anthropic-client.ts');
+  return connectAnthropic(options);
 }
 
 function toModelError(words: ProviderWords, error: unknown, begun: boolean): ModelError {
