@@ -30,6 +30,7 @@ export function connectAnthropic({ apiKey, authToken, baseUrl }: Connection): An
       baseURL: baseUrl ?? null,
       maxRetries: 0,
       logLevel: 'off',
+      fetch: fetchBytes,
     }),
   );
   return {
@@ -37,6 +38,10 @@ export function connectAnthropic({ apiKey, authToken, baseUrl }: Connection): An
       parseEvents(Stream.rawEvents(await messages.create(body, { signal }).asResponse())),
   };
 }
+
+/** A body of bytes; a string would be searched for lone surrogates first, all of a long conversation at every turn. */
+const fetchBytes: typeof fetch = (url, init) =>
+  typeof init?.body === 'string' ? fetch(url, { ...init, body: Buffer.from(init.body) }) : fetch(url, init);
 
 async function* parseEvents(events: AsyncIterable<{ event: string | null; data: string }>) {
   for await (const { event, data } of events) {
