@@ -2,8 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 
 /**
  * Stops V8's nursery from growing, in this process for good. To be called once a run talks to its model: from then on the
- * process mostly waits, and each process that it starts costs more the more memory it has. Earlier it would make V8 drop
- * the compiled code that Node ships.
+ * process mostly waits, and each process that it starts costs more the more memory it has.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
