@@ -41,6 +41,7 @@ export interface WorkplaceRequest {
 
 export async function openWorkplace(request: WorkplaceRequest, wire: Wire): Promise<Workplace> {
   const git = await wire.git();
+  git.removeDeadScratch();
   const { commit, branch: current } = await git.head();
   if (commit === undefined) {
     throw new AshlarError({
@@ -91,7 +92,8 @@ async function openWorktree(git: Git, place: Place, { request, wire }: { request
   const foreign = dirty.filter(
     ({ path: file }) => !specFolders.some((folder) => file.startsWith(folder)) && !file.startsWith('.ashlar/'),
   );
-  const note = `${foreign.length} uncommitted ${foreign.length === 1 ? 'change' : 'changes'} of yours stay in your checkout; the run works on the last commit`;
+  const stay = foreign.length === 1 ? 'stays' : 'stay';
+  const note = `${plural(foreign.length, 'uncommitted change')} of yours ${stay} in your checkout; the run works on the last commit`;
   const notes = [...(foreign.length > 0 ? [note] : []), ...(mayHoldWork ? await clearWorktree(tree, wire) : [])];
   const ready = bringInto(tree, git, wire);
   // Whoever waits for it sees the error; nobody may be waiting yet.

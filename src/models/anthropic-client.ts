@@ -1,6 +1,7 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Stream } from '@anthropic-ai/sdk/core/streaming';
 import { Messages, type RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
+import { quietClient } from './http-sdk.ts';
 
 type MessageRequest = Messages.MessageCreateParamsStreaming;
 
@@ -18,7 +19,7 @@ export interface AnthropicClient {
 
 /**
  * The SDK with the one resource that is used; the whole of it takes three times as long to load. Every option is given,
- * so that it looks for nothing in the environment; retries are `retry.ts`'s.
+ * so that it looks for nothing in the environment.
  */
 export function connectAnthropic({ apiKey, authToken, baseUrl }: Connection): AnthropicClient {
   // Node loads its HTTP client when it is first touched: now, while git works, not when the first request is ready.
@@ -28,8 +29,7 @@ export function connectAnthropic({ apiKey, authToken, baseUrl }: Connection): An
       apiKey: apiKey || null,
       authToken: apiKey ? null : (authToken ?? null),
       baseURL: baseUrl ?? null,
-      maxRetries: 0,
-      logLevel: 'off',
+      ...quietClient,
       fetch: fetchBytes,
     }),
   );

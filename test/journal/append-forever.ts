@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { systemClock } from '../../src/base/clock.ts';
 import { openJournal } from '../../src/journal/open-journal.ts';
-import { started, task } from './journal-fixture.ts';
+import { started, task } from './journal-events.ts';
 
 /** A process that appends until it is killed, and says each row that it was told to be durable. */
 const [stateFolder = '', run = ''] = process.argv.slice(-2);

@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { makeStateFolder, open, started, task } from './journal-fixture.ts';
+import { started, task } from './journal-events.ts';
+import { makeStateFolder, open } from './journal-fixture.ts';
 
 /** A journal of two runs whose rows alternate, and a way to change it behind its back. */
 function makeTwoRuns() {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { JournaledEvent } from '../../src/domain/event.ts';
 import { userText } from '../../src/domain/message.ts';
 import { evolveRun, foldRun, type RunState, type TimedEvent } from '../../src/journal/fold-run.ts';
-import { started } from './journal-fixture.ts';
+import { started } from './journal-events.ts';
 
 const usage = (outputTokens: number) => ({ inputTokens: 2, outputTokens, cacheReadTokens: 3, cacheWriteTokens: 1 });
 

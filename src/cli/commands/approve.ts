@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { AshlarError } from '../../base/errors.ts';
+import { plural } from '../../base/text.ts';
 import type { Event } from '../../domain/event.ts';
 import { describeDraft } from '../describe-draft.ts';
 import type { SetExitCode } from '../exit-codes.ts';
@@ -61,7 +62,7 @@ async function* approve(
     digest: request.digest,
     blocks: request.blocks.length,
   };
-  const said = `Approved: ${request.stage} of ${request.spec}, ${request.blocks.length} blocks.`;
+  const said = `Approved: ${request.stage} of ${request.spec}, ${plural(request.blocks.length, 'block')}.`;
   if (!options.draft) return { text: said, data: { ...approved, status: 'approved' } };
   const { draftSpec } = await import('../../app/draft-spec.ts');
   const finish = describeDraft(yield* draftSpec(request.spec, context.wire), context);

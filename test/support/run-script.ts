@@ -9,10 +9,10 @@ export interface Script {
   lines: AsyncIterator<string>;
 }
 
-/** Runs a TypeScript file of this folder as a process of its own, which ends with the test at the latest. */
-export function runScript(name: string, args: readonly string[]): Script {
+/** Runs a TypeScript file as a process of its own, which ends with the test at the latest. */
+export function runScript(script: URL, args: readonly string[]): Script {
   const built = buildSync({
-    entryPoints: [fileURLToPath(new URL(name, import.meta.url))],
+    entryPoints: [fileURLToPath(script)],
     bundle: true,
     platform: 'node',
     format: 'esm',
