@@ -76,7 +76,7 @@ export function eventLog(database: Database, { file, clock }: { file: string; cl
 function syncSwitch(database: Database): (on: boolean) => void {
   let isOn: boolean | undefined;
   return (on) => {
-    if (on !== isOn) database.pragma(`synchronous = ${on ? 'FULL' : 'NORMAL'}`);
+    if (on !== isOn) database.exec(`PRAGMA synchronous = ${on ? 'FULL' : 'NORMAL'}`);
     isOn = on;
   };
 }
