@@ -1,25 +1,13 @@
-import type Anthropic from '@anthropic-ai/sdk';
 import type { Model, ModelDelta, ModelReply, ModelRequest } from '../domain/model.ts';
+import type { AnthropicClient, Connection } from './anthropic-client.ts';
 import { createAnthropicReply } from './anthropic-reply.ts';
 import { type Thinking, toAnthropicRequest } from './anthropic-request.ts';
 import { type Failure, faultOfStatus, type ProviderWords } from './faults.ts';
-import {
-  type Classified,
-  type HttpFailure,
-  missingKey,
-  quietClient,
-  spendingLimit,
-  takeReply,
-  toModelErrorBy,
-} from './http-sdk.ts';
+import { type Classified, type HttpFailure, missingKey, spendingLimit, takeReply, toModelErrorBy } from './http-sdk.ts';
 import { readStream } from './stream.ts';
 
-export interface AnthropicOptions {
+export interface AnthropicOptions extends Connection {
   name: string;
-  apiKey?: string | undefined;
-  /** In place of a key, as for a gateway. */
-  authToken?: string | undefined;
-  baseUrl?: string | undefined;
   thinking?: Thinking | undefined;
 }
 
@@ -43,11 +31,11 @@ export function createAnthropicModel(options: AnthropicOptions): Model {
 
   async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelDelta, ModelReply, void> {
     if (!options.apiKey && !options.authToken) throw missingKey(words);
-    const sdk = await client;
+    const { openEvents } = await client;
     const reply = createAnthropicReply(request, id);
     const body = toAnthropicRequest(request, { ...options, id });
     const events = readStream({
-      open: (whileRead) => openEvents(sdk, body, whileRead),
+      open: (whileRead) => openEvents(body, whileRead),
       signal,
       toModelError: toModelErrorBy(classify, words),
     });
@@ -57,35 +45,9 @@ export function createAnthropicModel(options: AnthropicOptions): Model {
   return { id, stream };
 }
 
-/** Every option is given, so that the SDK looks for nothing in the environment. */
-async function connect({ apiKey, authToken, baseUrl }: AnthropicOptions): Promise<Anthropic> {
-  const { default: Client } = await import('@anthropic-ai/sdk');
-  return new Client({
-    apiKey: apiKey || null,
-    authToken: apiKey ? null : (authToken ?? null),
-    baseURL: baseUrl ?? null,
-    ...quietClient,
-  });
-}
-
-/** The events as they come, `ping` too: a model that thinks in silence sends nothing else, and it is a sign of life. */
-async function openEvents(
-  sdk: Anthropic,
-  body: Anthropic.MessageCreateParamsStreaming,
-  signal: AbortSignal,
-): Promise<AsyncIterable<Anthropic.RawMessageStreamEvent>> {
-  const { Stream } = await import('@anthropic-ai/sdk/core/streaming');
-  const response = await sdk.messages.create(body, { signal }).asResponse();
-  return parseEvents(Stream.rawEvents(response));
-}
-
-async function* parseEvents(events: AsyncIterable<{ event: string | null; data: string }>) {
-  for await (const { event, data } of events) {
-    if (event === null || data === '') continue;
-    const parsed = JSON.parse(data) as Anthropic.RawMessageStreamEvent;
-    if (event === 'error') throw Object.assign(new Error(data), { error: parsed });
-    yield parsed;
-  }
+async function connect(options: Connection): Promise<AnthropicClient> {
+  const { connectAnthropic } = await import('./anthropic-client.ts');
+  return connectAnthropic(options);
 }
 
 function classify({ status, kinds, message }: HttpFailure, begun: boolean): Classified {
