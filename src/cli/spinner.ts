@@ -28,7 +28,7 @@ export function createSpinner(shown: boolean, color: boolean): Spinner {
     clear();
     const line = `${frames[frame++ % frames.length]} ${round === '' ? '' : `${round}: `}${activity}`.slice(
       0,
-      Math.max(10, (stream.columns ?? 80) - 1),
+      Math.max(10, (stream.columns || 80) - 1),
     );
     stream.write(color ? styleText('dim', line) : line);
   };

@@ -4,7 +4,17 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { expectDone, program } from './support/ashlar.ts';
 import { makeProject, type Project } from './support/project.ts';
-import { authors, implementers, item } from './support/specs.ts';
+import {
+  approveByHand,
+  authors,
+  bash,
+  documents,
+  finish,
+  implementer,
+  implementers,
+  item,
+  write,
+} from './support/specs.ts';
 
 const requirements = `# Requirements Document
 
@@ -96,4 +106,21 @@ test('a log that does not fit on the terminal goes through the pager, a short on
   expect(await typeInTerminal(project, ['log', 'greet', '--json'], [])).toMatch(/^\{/);
   project.env.PAGER = 'no-such-pager';
   expect(await typeInTerminal(project, ['log', 'greet'], [])).toMatch(/run_\w+ {2}execute greet\r\n/);
+});
+
+test('the line at the bottom says which round it is once a task came back', async () => {
+  const project = makeProject({ 'check.sh': 'sleep 0.5\ngrep -qx hello greet.txt\n' });
+  const tasks = documents['tasks.md'].replace('grep -qx hello greet.txt_', 'sh check.sh_');
+  await approveByHand(project, { texts: { ...documents, 'tasks.md': tasks } });
+  const [, ...others] = implementers;
+  project.useScript([
+    implementer('1', [write('greet.txt', 'good day\n'), finish()], [bash('echo hello > greet.txt'), finish()]),
+    ...others,
+  ]);
+  const shown = await typeInTerminal(project, ['run', 'greet'], []);
+  const [first = '', second = ''] = shown.split('back to the agent: round 2 of 3');
+  expect(first).toMatch(/. checking: sh check\.sh/);
+  expect(first).not.toContain('round');
+  expect(second).toMatch(/. round 2 of 3: checking: sh check\.sh/);
+  expect(second.slice(second.indexOf('✓ done'))).not.toContain('round 2');
 });
