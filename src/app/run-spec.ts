@@ -7,6 +7,7 @@ import type { RunRow } from '../journal/runs.ts';
 import { type PlannedTask, planTasks } from '../orchestrator/plan-tasks.ts';
 import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
 import { confirmProvable, confirmRunnable } from './confirm-runnable.ts';
+import { describeStrange } from './describe-strange.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { type Project, readProject } from './project.ts';
 import { tickTask } from './record-task-done.ts';
@@ -37,9 +38,11 @@ export type RunOutcome = Omit<RunEnd, 'outcome'> & {
 /** Works through the tasks of an approved spec; goes on with the run that an earlier process left unfinished. */
 export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<Event, RunOutcome> {
   const spec = openSpec(request.spec, wire);
+  wire.ledgers.remember(spec.folder, spec.ledger);
   confirmRunnable(spec);
   const [project] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
   confirmProvable(spec, project, wire);
+  for (const text of describeStrange(spec.strange)) yield { type: 'note', text };
   return yield* withLease(spec.slug, wire, async function* (journal) {
     const found = findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'execute');
     if (found === undefined && request.mustExist) throw nothingToResume(spec.slug);

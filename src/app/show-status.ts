@@ -6,7 +6,8 @@ import { foldRun, type RunState } from '../journal/fold-run.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { findSpec, listSpecs, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile } from '../specs/spec-folder.ts';
-import { type OpenSpec, openStage, readEntry, type StageState, stageState } from './open-spec.ts';
+import { describeStrange } from './describe-strange.ts';
+import { ledgerDamage, type OpenSpec, openStage, readEntry, type StageState, stageState } from './open-spec.ts';
 import type { Wire } from './wire.ts';
 
 export interface SpecStatus {
@@ -20,6 +21,8 @@ export interface SpecStatus {
   question?: string;
   /** The first thing that keeps the spec from being read or believed. */
   problem?: string;
+  /** What does not count in its ledger, by whom, and what to type if it should. */
+  notes?: string[];
   /** What to type next; absent where nothing is left to do. */
   next?: string;
 }
@@ -54,7 +57,7 @@ function allSpecs({ specRoots }: Wire): SpecEntry[] {
 /** One spec that cannot be read must not hide the others. */
 function describeEntry(entry: SpecEntry, state: RunState | undefined, wire: Wire): SpecStatus {
   try {
-    return describeSpec(readEntry(entry), state, wire);
+    return describeSpec(readEntry(entry, wire), state, wire);
   } catch (error) {
     if (!(error instanceof AshlarError)) throw error;
     const { slug, folder } = entry;
@@ -73,7 +76,7 @@ function describeEntry(entry: SpecEntry, state: RunState | undefined, wire: Wire
 
 function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: Wire): SpecStatus {
   const stages = Object.fromEntries(specStages.map((stage) => [stage, stageState(spec, stage)]));
-  const damage = spec.problems.find(({ file, code }) => file === ledgerFile && code !== 'ledger-cut');
+  const [damage] = ledgerDamage(spec);
   const planned = planTasks(spec.tasks?.tasks ?? [], false);
   const blocked = [...(state?.tasks.values() ?? [])].filter(({ status }) => status === 'blocked').map(({ id }) => id);
   const question = openQuestion(spec, state);
@@ -87,6 +90,7 @@ function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: Wire): 
     ...(state === undefined ? {} : { run: summarise(state) }),
     ...(question === undefined ? {} : { question }),
     ...(damage === undefined ? {} : { problem: `${damage.file}: ${damage.message}` }),
+    ...(spec.strange.length === 0 ? {} : { notes: describeStrange(spec.strange) }),
   };
   const next = nextCommand(spec, about, state);
   return { ...about, ...(next === undefined ? {} : { next }) };

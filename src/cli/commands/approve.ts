@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { AshlarError } from '../../base/errors.ts';
 import type { Event } from '../../domain/event.ts';
+import { acceptCutHelp, refuseUnseenCut } from '../accept-cut.ts';
 import { describeDraft } from '../describe-draft.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { isInteractive } from '../options.ts';
@@ -12,6 +13,7 @@ import { stageArgument, toStage } from '../stage-argument.ts';
 interface ApproveOptions {
   yes?: boolean;
   digest?: string;
+  acceptCut?: boolean;
   draft: boolean;
 }
 
@@ -22,6 +24,7 @@ export function approveCommand(setExitCode: SetExitCode): Command {
     .addArgument(stageArgument())
     .option('-y, --yes', 'approve without being asked: you have read the file')
     .option('--digest <sha256>', 'approve only if the file still has this SHA-256')
+    .option('--accept-cut', acceptCutHelp)
     .option('--no-draft', 'do not draft the next document')
     .addHelpText(
       'after',
@@ -46,6 +49,8 @@ async function* approve(
       next: `read ${request.path}, then: ashlar approve ${request.spec} ${request.stage} --yes`,
     });
   }
+  refuseUnseenCut(request, options.acceptCut === true);
+  for (const text of request.notes) yield { type: 'note', text };
   if (options.digest !== undefined && options.digest !== request.digest) {
     throw new AshlarError({
       kind: 'needs_human',

@@ -25,7 +25,7 @@ export function statusCommand(setExitCode: SetExitCode): Command {
 const marks = { missing: '·', drafted: '?', approved: '✓' } as const;
 
 function describe(status: SpecStatus): string {
-  const { spec, title, stages, tasks, run, question, problem, next } = status;
+  const { spec, title, stages, tasks, run, question, problem, notes = [], next } = status;
   const documents = Object.entries(stages).map(([stage, state]) => `${marks[state]} ${stage}`);
   const blocked = tasks.blocked.length === 0 ? '' : `, blocked: ${tasks.blocked.join(', ')}`;
   const lines = [
@@ -36,6 +36,7 @@ function describe(status: SpecStatus): string {
       : [`  run ${run.run} ${run.status}${run.reason === undefined ? '' : ` (${run.reason})`}, ${describeCost(run)}`]),
     ...(question === undefined ? [] : [`  ? ${question}`]),
     ...(problem === undefined ? [] : [`  ! ${problem}`]),
+    ...notes.map((note) => `  ! ledger.jsonl: ${note}`),
     next === undefined ? '  done' : `  → ${next}`,
   ];
   return lines.join('\n');

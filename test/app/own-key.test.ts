@@ -1,0 +1,67 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { readOrMakeOwnKey, readOwnKey } from '../../src/app/own-key.ts';
+import { errorMessage } from '../../src/base/errors.ts';
+import { startProgram } from '../e2e/support/ashlar.ts';
+
+function stateFolder(): string {
+  const base = mkdtempSync(join(tmpdir(), 'ashlar-key-'));
+  onTestFinished(() => rmSync(base, { recursive: true }));
+  return join(base, 'state', 'ashlar');
+}
+
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+test('looking makes no key; signing makes one that only its owner can read, and then keeps it', () => {
+  const folder = stateFolder();
+  expect(readOwnKey(folder)).toBeUndefined();
+  expect(() => statSync(folder)).toThrow();
+  const { key } = readOrMakeOwnKey(folder);
+  expect([readOwnKey(folder)?.key, readOrMakeOwnKey(folder).key]).toEqual([key, key]);
+  expect([modeOf(folder), modeOf(join(folder, 'signing-key.pem'))]).toEqual(['700', '600']);
+});
+
+test('processes that make it at once all sign with the same key', async () => {
+  const folder = stateFolder();
+  const script = `import { readOrMakeOwnKey } from ${JSON.stringify(join(import.meta.dirname, '../../src/app/own-key.ts'))};
+    console.log(readOrMakeOwnKey(process.argv[1]).key);`;
+  const args = ['--input-type=module', '--eval', script, folder];
+  const place = { cwd: import.meta.dirname, env: { PATH: process.env.PATH ?? '' } };
+  const bundle = await bundled(script);
+  const all = Array.from({ length: 6 }, () => startProgram(process.execPath, [bundle, folder], place).ended);
+  const keys = (await Promise.all(all)).map(({ stdout }) => stdout);
+  expect(args).toHaveLength(4);
+  expect(new Set(keys)).toEqual(new Set([`${readOwnKey(folder)?.key}\n`]));
+  expect(readdirSync(folder)).toEqual(['signing-key.pem']);
+});
+
+test('a key that others may read, and a file that is no key, are refused with what to type', () => {
+  const folder = stateFolder();
+  readOrMakeOwnKey(folder);
+  const path = join(folder, 'signing-key.pem');
+  chmodSync(path, 0o644);
+  expect(() => readOrMakeOwnKey(folder)).toThrow(
+    expect.objectContaining({ kind: 'invalid', why: 'its mode is 0644', next: expect.stringContaining('chmod 600') }) as Error,
+  );
+  writeFileSync(path, 'nothing\n');
+  chmodSync(path, 0o600);
+  expect(() => readOwnKey(folder)).toThrow(`${path} cannot be used: it holds no private key`);
+  expect(readFileSync(path, 'utf8')).toBe('nothing\n');
+});
+
+test('a folder that cannot be written is said in one sentence, and nothing is signed', () => {
+  const folder = stateFolder();
+  mkdirSync(dirname(folder));
+  writeFileSync(folder, 'in the way\n');
+  expect(readOwnKey(folder)).toBeUndefined();
+  const refusal = (() => {
+    try {
+      return readOrMakeOwnKey(folder).key;
+    } catch (error) {
+      return errorMessage(error);
+    }
+  })();
+  expect(refusal).toMatch(/^\S+signing-key\.pem cannot be written: [^\n]+$/);
+});
