@@ -33,7 +33,8 @@ export function writeKnownLines(stateFolder: string, specFolder: string, lines: 
   const { path, ...ledger } = placeOf(stateFolder, specFolder);
   const text = `${JSON.stringify({ ...ledger, lines }, undefined, 1)}\n`;
   inUserState(path, 'written', () => {
-    if (readTextIfThere(path) === text) return;
+    const present = readTextIfThere(path);
+    if (present === text || (present === undefined && lines.length === 0)) return;
     makeFolder(dirname(path), 0o700);
     writeFileWhole(path, text, 0o600);
   });

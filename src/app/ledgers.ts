@@ -38,7 +38,7 @@ export function openLedgers(stateFolder: string): Ledgers {
       writeKnownLines(stateFolder, specFolder, [...before, ...lines.map(toKnownLine)]);
     },
     forget: (specFolder) => {
-      if (readKnownLines(stateFolder, specFolder).length > 0) writeKnownLines(stateFolder, specFolder, []);
+      writeKnownLines(stateFolder, specFolder, []);
     },
   };
 }

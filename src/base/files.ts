@@ -61,11 +61,18 @@ function putInPlace(path: string, content: string | Uint8Array, { mode, place }:
   syncFolder(folder);
 }
 
-/** Makes a folder and those above it. Unlike Node's own recursion it says what is wrong: EROFS stays EROFS. */
+/**
+ * Makes a folder and those above it; another process may make them at the same time. Unlike Node's own recursion it says
+ * what is wrong: EROFS stays EROFS.
+ */
 export function makeFolder(path: string, mode?: number): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (isFolder(path)) return;
   makeFolder(dirname(path), mode);
-  mkdirSync(path, { mode });
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST' || !isFolder(path)) throw error;
+  }
 }
 
 /** Whether a path is that of a temporary file which a process that was killed in `writeFileWhole` left behind. */
@@ -81,6 +88,10 @@ export function readTextIfThere(path: string): string | undefined {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
     throw error;
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readOrMakeOwnKey, readOwnKey } from '../../src/app/own-key.ts';
 import { errorMessage } from '../../src/base/errors.ts';
-import { startProgram } from '../e2e/support/ashlar.ts';
+import { runScript } from '../journal/run-script.ts';
 
 function stateFolder(): string {
   const base = mkdtempSync(join(tmpdir(), 'ashlar-key-'));
@@ -25,15 +25,12 @@ test('looking makes no key; signing makes one that only its owner can read, and 
 
 test('processes that make it at once all sign with the same key', async () => {
   const folder = stateFolder();
-  const script = `import { readOrMakeOwnKey } from ${JSON.stringify(join(import.meta.dirname, '../../src/app/own-key.ts'))};
-    console.log(readOrMakeOwnKey(process.argv[1]).key);`;
-  const args = ['--input-type=module', '--eval', script, folder];
-  const place = { cwd: import.meta.dirname, env: { PATH: process.env.PATH ?? '' } };
-  const bundle = await bundled(script);
-  const all = Array.from({ length: 6 }, () => startProgram(process.execPath, [bundle, folder], place).ended);
-  const keys = (await Promise.all(all)).map(({ stdout }) => stdout);
-  expect(args).toHaveLength(4);
-  expect(new Set(keys)).toEqual(new Set([`${readOwnKey(folder)?.key}\n`]));
+  const signal = join(dirname(dirname(folder)), 'go');
+  const scripts = Array.from({ length: 4 }, () => runScript('../app/make-key.ts', [folder, signal]));
+  for (const { lines } of scripts) expect((await lines.next()).value).toBe('ready');
+  writeFileSync(signal, '');
+  const keys = await Promise.all(scripts.map(async ({ lines }) => (await lines.next()).value));
+  expect(new Set(keys)).toEqual(new Set([readOwnKey(folder)?.key]));
   expect(readdirSync(folder)).toEqual(['signing-key.pem']);
 });
 
@@ -43,7 +40,11 @@ test('a key that others may read, and a file that is no key, are refused with wh
   const path = join(folder, 'signing-key.pem');
   chmodSync(path, 0o644);
   expect(() => readOrMakeOwnKey(folder)).toThrow(
-    expect.objectContaining({ kind: 'invalid', why: 'its mode is 0644', next: expect.stringContaining('chmod 600') }) as Error,
+    expect.objectContaining({
+      kind: 'invalid',
+      why: 'its mode is 0644',
+      next: expect.stringContaining('chmod 600'),
+    }) as Error,
   );
   writeFileSync(path, 'nothing\n');
   chmodSync(path, 0o600);

@@ -91,7 +91,10 @@ describe('appendFact', () => {
     expect(() => append('four', { standing })).toThrow(/is damaged: lines were cut off: 2 lines/);
     expect(() => append('four', { standing, missed: [toKnownLine(three)] })).toThrow(/is damaged: lines were cut off/);
     expect(read()).toBe(write(one));
-    expect(append('four', { standing, missed: [two, three].map(toKnownLine) })).toEqual([one, sealed('four', one.hash)]);
+    expect(append('four', { standing, missed: [two, three].map(toKnownLine) })).toEqual([
+      one,
+      sealed('four', one.hash),
+    ]);
   });
 
   test.each([
