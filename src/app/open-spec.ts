@@ -38,8 +38,14 @@ export function openShortened(name: string, wire: Pick<Wire, 'specRoots' | 'ledg
     kind: 'invalid',
     what: `the ledger of ${spec.slug} was tampered with or is damaged`,
     why: damage.message,
-    next: `see what changed with: git log -p -- ${join(spec.folder, ledgerFile)} , and restore it`,
+    next: mendLedger(spec, damage),
   });
+}
+
+function mendLedger({ folder, slug }: OpenSpec, { code }: Problem): string {
+  const path = join(folder, ledgerFile);
+  if (code !== 'ledger-foreign') return `see what changed with: git log -p -- ${path} , and restore it`;
+  return `give the folder its old name back, or take ${path} away and decide anew: ashlar approve ${slug}`;
 }
 
 /** Throws unless all lines that are gone are among those of which a person was told. */

@@ -38,7 +38,6 @@ export type RunOutcome = Omit<RunEnd, 'outcome'> & {
 /** Works through the tasks of an approved spec; goes on with the run that an earlier process left unfinished. */
 export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<Event, RunOutcome> {
   const spec = openSpec(request.spec, wire);
-  wire.ledgers.remember(spec.folder, spec.ledger);
   confirmRunnable(spec);
   const [project] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
   confirmProvable(spec, project, wire);
@@ -47,6 +46,8 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
     const found = findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'execute');
     if (found === undefined && request.mustExist) throw nothingToResume(spec.slug);
     const workplace = await openWorkplace({ spec, found, inPlace: request.inPlace, project }, wire);
+    // Read anew, for in place the branch that is checked out may be another one now.
+    wire.ledgers.remember(spec.folder, openSpec(spec.slug, wire).ledger);
     const plan = await planWork(spec, workplace, request);
     if (found === undefined && plan.isDone) return nothingToDo(spec, workplace, plan);
     const run = openRun(journal, found, () => startRun(spec, workplace, wire));

@@ -59,9 +59,10 @@ function isNamedIn(line: string, { folders, home }: HiddenFolders): boolean {
 }
 
 /** All words in which a path may stand: `--file=path` and `NAME=path` too. */
-function wordsOf({ args, assignments, written, read }: ProgramCall): string[] {
-  const words = [...args, ...assignments, ...written, ...read];
-  return words.flatMap((word) => (word.includes('=') ? [word, word.slice(word.indexOf('=') + 1)] : [word]));
+function wordsOf({ words, assignments, written, read }: ProgramCall): string[] {
+  return [...words, ...assignments, ...written, ...read].flatMap((word) =>
+    word.includes('=') ? [word, word.slice(word.indexOf('=') + 1)] : [word],
+  );
 }
 
 function expand(word: string, { home, variables }: HiddenFolders): string {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { approveStage, askApproval, rejectStage } from '../../src/app/approve-spec.ts';
@@ -155,24 +155,37 @@ test('the ledger of another spec in the place of this one is named for what it i
   writeSpec(repository, 'return');
   repository.write('specs/return/ledger.jsonl', repository.read(path));
   expect(() => openSpec('return', wire)).toThrow(/line 1: .* approved requirements .* for the spec lend/);
-  await expect(approve(wire, 'return', ['requirements'])).rejects.toMatchObject({ kind: 'invalid' });
+  await expect(approve(wire, 'return', ['requirements'])).rejects.toMatchObject({
+    kind: 'invalid',
+    next: expect.stringMatching(/^give the folder its old name back, or take \S+specs\/return\/ledger\.jsonl away/),
+  });
 });
 
-test('a run misses what is cut off while it works, before it goes on to the next task', async () => {
-  const { repository } = await approved();
-  const ledger = join(repository.root, path);
-  const script = join(repository.home, 'script.sh');
-  writeFileSync(script, `head -n 2 '${ledger}' > '${script}.out' && cat '${script}.out' > '${ledger}'\n`);
-  const [first, second] = builders;
-  if (first === undefined || second === undefined) throw new Error('no script');
-  const calls = [{ name: 'bash', input: { command: `sh '${script}'` } }];
-  const play = [{ ...first, replies: [{ calls }, ...first.replies] }, second];
-  await expect(drain(runSpec(run, openWire(repository, { play })))).rejects.toMatchObject({
-    kind: 'needs_human',
-    why: expect.stringMatching(/lines were cut off: 1 line .* approved tasks/),
-  });
-  expect(repository.read(path).trimEnd().split('\n')).toHaveLength(2);
+test('a spec that is archived keeps its ledger', async () => {
+  const { repository, wire } = await approved();
+  mkdirSync(join(repository.root, 'specs/_completed'));
+  renameSync(join(repository.root, 'specs/lend'), join(repository.root, 'specs/_completed/lend'));
+  expect(stageState(openSpec('lend', wire), 'tasks')).toBe('approved');
 });
+
+test.each([false, true])(
+  'a run misses what is cut off while it works, before the next task; in place: %s',
+  async (inPlace) => {
+    const { repository } = await approved();
+    const ledger = join(repository.root, path);
+    const script = join(repository.home, 'script.sh');
+    writeFileSync(script, `head -n 2 '${ledger}' > '${script}.out' && cat '${script}.out' > '${ledger}'\n`);
+    const [first, second] = builders;
+    if (first === undefined || second === undefined) throw new Error('no script');
+    const calls = [{ name: 'bash', input: { command: `sh '${script}'` } }];
+    const play = [{ ...first, replies: [{ calls }, ...first.replies] }, second];
+    await expect(drain(runSpec({ ...run, inPlace }, openWire(repository, { play })))).rejects.toMatchObject({
+      kind: 'needs_human',
+      why: expect.stringMatching(/lines were cut off: 1 line .* approved tasks/),
+    });
+    expect(repository.read(path).trimEnd().split('\n')).toHaveLength(2);
+  },
+);
 
 test('a spec that is made anew where one was before begins with an empty ledger', async () => {
   const { repository } = await approved();

@@ -65,6 +65,7 @@ async function* approve(
     approved: request.stage,
     digest: request.digest,
     blocks: request.blocks.length,
+    ...(request.notes.length > 0 && { notes: request.notes }),
   };
   const said = `Approved: ${request.stage} of ${request.spec}, ${request.blocks.length} blocks.`;
   if (!options.draft) return { text: said, data: { ...approved, status: 'approved' } };
