@@ -9,11 +9,11 @@ import { inUserState, unusable } from './user-state.ts';
 /** The signer of this machine's user, or undefined where nothing was decided here yet. */
 export function readOwnKey(stateFolder: string): Signer | undefined {
   const path = keyPath(stateFolder);
-  const pem = inUserState(path, 'read', () => readTextIfThere(path));
-  if (pem === undefined) return undefined;
+  const text = inUserState(path, 'read', () => readTextIfThere(path));
+  if (text === undefined) return undefined;
   refuseOpen(path);
   try {
-    return openSigner(pem);
+    return openSigner(text);
   } catch (error) {
     throw unusable(path, `it holds no private key (${errorMessage(error).split('\n')[0]})`);
   }
@@ -34,7 +34,7 @@ export function readOrMakeOwnKey(stateFolder: string): Signer {
 }
 
 function keyPath(stateFolder: string): string {
-  return join(stateFolder, 'signing-key.pem');
+  return join(stateFolder, 'signing-key.json');
 }
 
 function writeUnlessThere(path: string, text: string): void {

@@ -1,4 +1,5 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import * as z from 'zod';
 
 /** Signs in the name of one ed25519 key. */
 export interface Signer {
@@ -8,12 +9,19 @@ export interface Signer {
   sign(text: string): string;
 }
 
-/** `pem` is a private key in PKCS #8; anything else throws. */
-export function openSigner(pem: string): Signer {
-  const privateKey = createPrivateKey(pem);
-  if (privateKey.asymmetricKeyType !== 'ed25519') throw new Error('it is no ed25519 key');
-  const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
-  return { key: x, sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64url') };
+const privateKeyFile = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), d: z.string() });
+
+/** `jwk` is an ed25519 private key as a JSON Web Key; anything else throws. The private half is used when it signs only. */
+export function openSigner(jwk: string): Signer {
+  const file = privateKeyFile.parse(JSON.parse(jwk));
+  if (!isKey(file.x)) throw new Error('its public half is none');
+  return {
+    key: file.x,
+    sign: (text) => {
+      const privateKey = createPrivateKey({ key: file, format: 'jwk' });
+      return sign(null, Buffer.from(text), privateKey).toString('base64url');
+    },
+  };
 }
 
 export interface Signature {
@@ -23,8 +31,9 @@ export interface Signature {
 
 /** Whether the signature is that of the key over the text; a key or signature that is none is not. */
 export function isSignedBy({ key, sig }: Signature, text: string): boolean {
-  const publicKey = readKey(key);
-  return publicKey !== undefined && verify(null, Buffer.from(text), publicKey, Buffer.from(sig, 'base64url'));
+  if (!isKey(key)) return false;
+  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key }, format: 'jwk' });
+  return verify(null, Buffer.from(text), publicKey, Buffer.from(sig, 'base64url'));
 }
 
 /** What people compare keys by, as ssh prints it: `SHA256:` and the digest of the key's wire form. */
@@ -38,10 +47,9 @@ export function isFingerprint(text: string): boolean {
 }
 
 /** Only the one spelling of a key is a key, so that no two of them have one fingerprint. */
-function readKey(key: string): KeyObject | undefined {
+function isKey(key: string): boolean {
   const bytes = Buffer.from(key, 'base64url');
-  if (bytes.length !== 32 || bytes.toString('base64url') !== key) return undefined;
-  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key }, format: 'jwk' });
+  return bytes.length === 32 && bytes.toString('base64url') === key;
 }
 
 function sized(bytes: Buffer): Buffer {

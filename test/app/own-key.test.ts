@@ -20,7 +20,7 @@ test('looking makes no key; signing makes one that only its owner can read, and 
   expect(() => statSync(folder)).toThrow();
   const { key } = readOrMakeOwnKey(folder);
   expect([readOwnKey(folder)?.key, readOrMakeOwnKey(folder).key]).toEqual([key, key]);
-  expect([modeOf(folder), modeOf(join(folder, 'signing-key.pem'))]).toEqual(['700', '600']);
+  expect([modeOf(folder), modeOf(join(folder, 'signing-key.json'))]).toEqual(['700', '600']);
 });
 
 test('processes that make it at once all sign with the same key', async () => {
@@ -31,13 +31,13 @@ test('processes that make it at once all sign with the same key', async () => {
   writeFileSync(signal, '');
   const keys = await Promise.all(scripts.map(async ({ lines }) => (await lines.next()).value));
   expect(new Set(keys)).toEqual(new Set([readOwnKey(folder)?.key]));
-  expect(readdirSync(folder)).toEqual(['signing-key.pem']);
+  expect(readdirSync(folder)).toEqual(['signing-key.json']);
 });
 
 test('a key that others may read, and a file that is no key, are refused with what to type', () => {
   const folder = stateFolder();
   readOrMakeOwnKey(folder);
-  const path = join(folder, 'signing-key.pem');
+  const path = join(folder, 'signing-key.json');
   chmodSync(path, 0o644);
   expect(() => readOrMakeOwnKey(folder)).toThrow(
     expect.objectContaining({
@@ -64,5 +64,5 @@ test('a folder that cannot be written is said in one sentence, and nothing is si
       return errorMessage(error);
     }
   })();
-  expect(refusal).toMatch(/^\S+signing-key\.pem cannot be written: [^\n]+$/);
+  expect(refusal).toMatch(/^\S+signing-key\.json cannot be written: [^\n]+$/);
 });

@@ -25,11 +25,12 @@ test.each(['', 'x', '====', 'A'.repeat(86)])('the signature %j is none', (sig) =
 });
 
 test('the same private key gives the same public key, and another kind of key is refused', () => {
-  const pem = newPrivateKey();
-  expect(openSigner(pem).key).toBe(openSigner(pem).key);
-  expect(newPrivateKey()).not.toBe(pem);
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
-  expect(() => openSigner(String(rsa))).toThrow('no ed25519 key');
+  const jwk = newPrivateKey();
+  expect(openSigner(jwk).key).toBe(openSigner(jwk).key);
+  expect(newPrivateKey()).not.toBe(jwk);
+  const x25519 = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
+  expect(() => openSigner(JSON.stringify(x25519))).toThrow('Ed25519');
+  expect(() => openSigner(jwk.replace(/"x":"[^"]+"/, '"x":"short"'))).toThrow('its public half is none');
   expect(() => openSigner('nothing')).toThrow();
 });
 

@@ -18,7 +18,7 @@ const decide = (action: PolicyRequest['action'], resource: string, root = '/home
 };
 
 test.each([
-  'cat ~/.local/state/ashlar/signing-key.pem',
+  'cat ~/.local/state/ashlar/signing-key.json',
   'cat $HOME/.local/state/ashlar/trust.yaml',
   `cat "$\{HOME}/.local/state/ashlar/trust.yaml"`,
   'cat /home/ann/.local/state/ashlar/trust.yaml',
@@ -33,10 +33,10 @@ test.each([
   'ls ~/.local/state/Ashlar',
   'echo "signers: []" > ~/.local/state/ashlar/trust.yaml',
   'echo x | tee -a ~/.local/state/ashlar/trust.yaml',
-  'openssl pkey -in=/var/state/ashlar/signing-key.pem',
-  'KEY=/var/state/ashlar/signing-key.pem node sign.js',
-  'sh -c "base64 < ~/.local/state/ashlar/signing-key.pem"',
-  'python3 -c "print(open(\'/home/ann/.local/state/ashlar/signing-key.pem\').read())"',
+  'openssl pkey -in=/var/state/ashlar/signing-key.json',
+  'KEY=/var/state/ashlar/signing-key.json node sign.js',
+  'sh -c "base64 < ~/.local/state/ashlar/signing-key.json"',
+  'python3 -c "print(open(\'/home/ann/.local/state/ashlar/signing-key.json\').read())"',
   "node -e \"require('fs').readFileSync(process.env.HOME + '/.local/state/ashlar/x')\"",
   'rm -rf ~/.local/state',
   'mv ~/.local /tmp/x',
@@ -68,7 +68,7 @@ test.each([
 });
 
 test('files are held too, where the folder lies in the repository', () => {
-  expect(decide('readFile', '.local/state/ashlar/signing-key.pem', '/home/ann')).toBe('signing-key');
+  expect(decide('readFile', '.local/state/ashlar/signing-key.json', '/home/ann')).toBe('signing-key');
   expect(decide('writeFile', '.local/state/ashlar/trust.yaml', '/home/ann')).toBe('signing-key');
   expect(decide('readFile', '.local/state/other.txt', '/home/ann')).toBe('allow');
   expect(decide('readFile', '.')).toBe('allow');
