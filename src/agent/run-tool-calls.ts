@@ -43,11 +43,12 @@ export async function* runToolCalls(
 
 async function* runOne(session: SessionState, call: ToolCall, deps: ToolDeps): AsyncGenerator<Event, ToolOutcome> {
   const tool = deps.tools.find(({ spec }) => spec.name === call.name && session.tools.includes(call.name));
+  if (tool === undefined) return { text: unknownTool(session, call), isError: true };
   const refusal = refuseToRun(session, call, tool);
   if (refusal !== undefined) return { text: refusal, isError: true };
   if (!session.begun.has(call.id)) {
     const { id, name, input } = call;
-    yield { type: 'tool_started', session: session.id, call: id, name, input };
+    yield { type: 'tool_started', session: session.id, call: id, name, effect: tool.effect, input };
   }
   return deps.callTool(call, {
     ...deps.toolContext,
@@ -57,9 +58,12 @@ async function* runOne(session: SessionState, call: ToolCall, deps: ToolDeps): A
   });
 }
 
+function unknownTool(session: SessionState, call: ToolCall): string {
+  return `There is no tool ${call.name}. The tools are: ${session.tools.join(', ')}.`;
+}
+
 /** Why a call must not run, in the words that the model reads. */
-function refuseToRun(session: SessionState, call: ToolCall, tool: Tool | undefined): string | undefined {
-  if (tool === undefined) return `There is no tool ${call.name}. The tools are: ${session.tools.join(', ')}.`;
+function refuseToRun(session: SessionState, call: ToolCall, tool: Tool): string | undefined {
   if (call.malformed !== undefined) {
     return `The arguments of ${call.name} were no JSON object (${call.malformed.problem}); nothing was run. Call it again with valid JSON.`;
   }

@@ -7,10 +7,11 @@ import type { Question } from '../domain/tool.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { checkCoverage } from '../specs/check-coverage.ts';
 import { parseDocument } from '../specs/parse-document.ts';
-import { openAuthorSession } from './author-session.ts';
+import { briefAuthor } from './brief-author.ts';
 import { converseWith } from './converse.ts';
 import { draftDocument } from './draft-document.ts';
 import { humanFor } from './human.ts';
+import { openSession } from './open-session.ts';
 import { type OpenSpec, openSpec, openStage, stagePath, stageState } from './open-spec.ts';
 import { documentOf } from './read-document.ts';
 import { findRejection, type Rejection } from './rejection.ts';
@@ -74,7 +75,7 @@ async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGen
   const draft = yield* draftDocument({
     state: run.state,
     prompts: wire.prompts,
-    openSession: () => openAuthorSession(work, agent, wire),
+    openSession: async () => openSession(agent, { brief: await briefAuthor(work, wire) }, wire),
     converse,
     check: (text) => checkDraft(spec, stage, text),
   });

@@ -18,7 +18,9 @@ export interface TaskDone {
 export async function recordTaskDone({ spec: slug, run, task, commit, checks }: TaskDone, wire: Wire): Promise<void> {
   const spec = openSpec(slug, wire);
   const known = new Set(
-    spec.ledger.flatMap(({ fact }) => (fact.type === 'evidence' && fact.commit === commit ? [fact.command] : [])),
+    spec.ledger.flatMap(({ fact }) =>
+      fact.type === 'evidence' && fact.task === task.id && fact.commit === commit ? [fact.command] : [],
+    ),
   );
   for (const { command, exitCode, outputDigest } of checks) {
     if (known.has(command)) continue;

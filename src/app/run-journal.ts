@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { errorMessage } from '../base/errors.ts';
+import { currentHolder, isHolderAlive } from '../base/process-identity.ts';
 import type { Event, JournaledEvent } from '../domain/event.ts';
 import { beginRun, evolveRun, foldRun, type RunState } from '../journal/fold-run.ts';
 import type { Journal } from '../journal/open-journal.ts';
-import { currentHolder, isHolderAlive } from '../journal/process-identity.ts';
 import { recordEvents } from '../journal/record-events.ts';
 import { findSpec } from '../specs/list-specs.ts';
 import { removeLeftovers } from './remove-leftovers.ts';

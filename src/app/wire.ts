@@ -59,7 +59,11 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   const { env, clock } = surroundings;
   const { root, stateFolder, config } = workspace;
   const specRoots = findSpecRoots(root, config.specDir);
-  const identity = once(() => readIdentity(root, surroundings));
+  const gitSettings = once(async () => {
+    const { readConfig } = await import('../git/git-config.ts');
+    return readConfig(root, gitEnvironment(surroundings));
+  });
+  const identity = async () => readIdentity(await gitSettings(), surroundings);
   const runCommand = once(() => openCommands(workspace, surroundings));
   const models = new Map<string, Promise<Model>>();
   const model = async (role: Role) => {
@@ -80,12 +84,8 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       return openJournal({ stateFolder, clock });
     }),
     git: once(async () => {
-      const [{ openGit }, who] = await Promise.all([import('../git/open-git.ts'), identity()]);
-      return openGit({
-        folder: root,
-        env: gitEnvironment(surroundings),
-        identity: who,
-      });
+      const [{ openGit }, config] = await Promise.all([import('../git/open-git.ts'), gitSettings()]);
+      return openGit({ folder: root, env: gitEnvironment(surroundings), identity: await identity(), config });
     }),
     person: async () => {
       const { name, email } = await identity();

@@ -3,12 +3,13 @@ import { limits } from '../base/limits.ts';
 import { commitMessage } from '../git/message.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
+import { briefImplementer } from './brief-implementer.ts';
 import { confirmApproved } from './confirm-runnable.ts';
 import { converseWith } from './converse.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { humanFor } from './human.ts';
-import { openImplementerSession } from './implementer-session.ts';
 import { keepAsPatch } from './keep-as-patch.ts';
+import { openSession } from './open-session.ts';
 import { type OpenSpec, openSpec } from './open-spec.ts';
 import { defaultChecks } from './project.ts';
 import { recordTaskDone } from './record-task-done.ts';
@@ -32,9 +33,16 @@ export async function workerDeps(work: ExecuteWork, wire: Wire): Promise<RunTask
     feedback: feedbackFrom(wire.prompts, rounds),
     confirmApproved: async () => confirmApproved(openSpec(spec.slug, wire)),
     head: async () => (await workplace.git.head()).commit ?? workplace.base,
-    findCommit: async (task) =>
-      (await workplace.commits({ fresh: true })).find((commit) => isOf(commit.trailers, spec, task))?.commit,
-    openSession: (task) => openImplementerSession({ ...work, task, checks: checksOf(task) }, agent, wire),
+    findCommit: async (task, since) => {
+      const commits = await workplace.commits({ fresh: true });
+      const old = commits.findIndex(({ commit }) => commit === since);
+      const newer = old < 0 ? commits : commits.slice(0, old);
+      return newer.find(({ trailers }) => isOf(trailers, spec, task))?.commit;
+    },
+    openSession: async (task) => {
+      const brief = await briefImplementer({ ...work, task, checks: checksOf(task) }, wire);
+      return openSession(agent, { brief, task: task.id }, wire);
+    },
     converse: converseWith(agent, config, wire.surroundings),
     runCheck: async (command) => {
       await workplace.ready;

@@ -41,6 +41,7 @@ export interface WorkplaceRequest {
 
 export async function openWorkplace(request: WorkplaceRequest, wire: Wire): Promise<Workplace> {
   const git = await wire.git();
+  git.removeDeadScratch();
   const { commit, branch: current } = await git.head();
   if (commit === undefined) {
     throw new AshlarError({
@@ -91,14 +92,18 @@ async function openWorktree(git: Git, place: Place, { request, wire }: { request
   const foreign = dirty.filter(
     ({ path: file }) => !specFolders.some((folder) => file.startsWith(folder)) && !file.startsWith('.ashlar/'),
   );
-  const note = `${foreign.length} uncommitted ${foreign.length === 1 ? 'change' : 'changes'} of yours stay in your checkout; the run works on the last commit`;
+  const stay = foreign.length === 1 ? 'stays' : 'stay';
+  const note = `${plural(foreign.length, 'uncommitted change')} of yours ${stay} in your checkout; the run works on the last commit`;
   const notes = [...(foreign.length > 0 ? [note] : []), ...(mayHoldWork ? await clearWorktree(tree, wire) : [])];
+  const ready = bringInto(tree, git, wire);
+  // Whoever waits for it sees the error; nobody may be waiting yet.
+  ready.catch(() => undefined);
   const { base, behind } = await whereItBegan(tree, place);
   if (behind > 0)
     notes.push(
       `${place.branch} was there already and lacks ${plural(behind, 'commit')} of your checkout; the run goes on from it`,
     );
-  return workplaceOf(tree, { ...place, base, inPlace: false, ready: bringInto(tree, git, wire), notes });
+  return workplaceOf(tree, { ...place, base, inPlace: false, ready, notes });
 }
 
 /** A new run begins at the branch as it is: what an earlier one left uncommitted and nobody knows of is kept as a patch. */
@@ -179,8 +184,6 @@ type Settled = Pick<Workplace, 'branch' | 'base' | 'inPlace' | 'backup' | 'ready
 
 function workplaceOf(git: Git, about: Settled): Workplace {
   const { branch, base, inPlace, backup, ready, notes } = about;
-  // Whoever waits for it sees the error; nobody may be waiting yet.
-  ready.catch(() => undefined);
   let known: Promise<CommitEntry[]> | undefined;
   const commits: Workplace['commits'] = (how) => {
     if (known === undefined || how?.fresh === true) known = git.commitsBetween(base, 'HEAD');

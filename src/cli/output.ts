@@ -1,8 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
 import { AshlarError, errorCode, errorMessage } from '../base/errors.ts';
 import type { Event } from '../domain/event.ts';
 import { describeEvent } from '../tui/describe-event.ts';
 import { exitCodes } from './exit-codes.ts';
+import { keepHeapSmall } from './keep-heap-small.ts';
 import type { GlobalOptions } from './options.ts';
 import { Stopped } from './signals.ts';
 import { createSpinner } from './spinner.ts';
@@ -34,14 +34,6 @@ export async function showEvents(events: AsyncGenerator<Event, Finish>, options:
   } finally {
     spinner.stop();
   }
-}
-
-/**
- * From the first turn on nothing is gained by a larger nursery of V8's heap: a run waits for its model, and each process
- * that it starts costs more the more memory it has.
- */
-function keepHeapSmall(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 export function showFinish(finish: Finish, options: GlobalOptions): number {

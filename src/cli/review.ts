@@ -63,7 +63,7 @@ async function* takeStep(
   if (choice !== 'quit') return undefined;
   const next = `ashlar approve ${request.spec}`;
   return {
-    text: `${request.stage} of ${request.spec} still wait. Next: ${next}`,
+    text: `${request.stage} of ${request.spec} still ${request.stage === 'design' ? 'waits' : 'wait'}. Next: ${next}`,
     data: { spec: request.spec, stage: request.stage, next },
   };
 }

@@ -1,10 +1,10 @@
 import { dirname, join, normalize } from 'node:path/posix';
 import { limits } from '../base/limits.ts';
+import { globMatcher } from '../base/match-globs.ts';
 import { cutLine, cutMiddle } from '../base/text.ts';
 import { fence, plainPath } from './fence.ts';
 import { fitLines } from './file-tree.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
-import { matchesGlobs } from './match-globs.ts';
 import { readInside } from './read-inside.ts';
 
 /** Guidance that a human wrote. */
@@ -97,7 +97,7 @@ function expandReferences(
 }
 
 function holdsFor(file: SteeringFile, paths: readonly string[]): boolean {
-  if (file.inclusion === 'fileMatch') return matchesGlobs(file.patterns, paths);
+  if (file.inclusion === 'fileMatch') return paths.some(globMatcher(file.patterns));
   if (file.inclusion !== 'always') return false;
   return file.scope === '' || paths.some((path) => normalize(path).startsWith(`${file.scope}/`));
 }

@@ -1,7 +1,7 @@
 import type { AssistantMessage, UserMessage } from './message.ts';
 import type { StopReason, Usage } from './model.ts';
 import type { DocumentKind, Problem, SpecStage } from './spec.ts';
-import type { FinishReport, Question, SeenFile } from './tool.ts';
+import type { FinishReport, Question, SeenFile, ToolEffect } from './tool.ts';
 
 /** An agent's part in the work; each may have a model of its own. */
 export type Role = 'author' | 'implementer';
@@ -55,7 +55,14 @@ export type JournaledEvent =
       costUsd?: number;
       durationMs: number;
     }
-  | { type: 'tool_started'; session: string; call: string; name: string; input: Record<string, unknown> }
+  | {
+      type: 'tool_started';
+      session: string;
+      call: string;
+      name: string;
+      effect: ToolEffect;
+      input: Record<string, unknown>;
+    }
   | {
       type: 'tool_finished';
       session: string;
@@ -133,6 +140,15 @@ const transientTypes: ReadonlySet<string> = new Set<TransientEvent['type']>([
   'check_started',
   'note',
 ]);
+
+/**
+ * Whether the event must be on disk before anything follows it. A reply that calls tools is followed at once by the event of
+ * its first call, and a call without effect may be made again: these are on disk with the next event that must be.
+ */
+export function mustBeDurable(event: JournaledEvent): boolean {
+  if (event.type === 'model_replied') return !event.message.content.some(({ type }) => type === 'tool_call');
+  return event.type !== 'tool_started' || event.effect !== 'none';
+}
 
 export function isJournaled(event: Event): event is JournaledEvent {
   return !transientTypes.has(event.type);

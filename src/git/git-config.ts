@@ -8,6 +8,8 @@ export interface ConfigEntry {
   value: string;
   /** Whether it is the user's or the system's, not the repository's. */
   own: boolean;
+  /** The file that sets it, as git writes it: `file:.git/config`, where a relative path begins at the root. */
+  origin: string;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface ConfigEntry {
 export async function readConfig(root: string, env: OuterEnvironment): Promise<ConfigEntry[]> {
   const probe = settingsAsEnvironment([['ashlar.probe', 'true']]);
   const run = gitRunner(root, { ...bareEnvironment(env, root), ...probe });
-  const entries = parseConfig(entriesOf(await run(['config', '--list', '--show-scope', '-z'])));
+  const entries = parseConfig(entriesOf(await run(['config', '--list', '--show-scope', '--show-origin', '-z'])));
   if (entries.some(({ key }) => key === 'ashlar.probe')) return entries;
   throw new AshlarError({
     kind: 'invalid',
@@ -27,12 +29,12 @@ export async function readConfig(root: string, env: OuterEnvironment): Promise<C
   });
 }
 
-/** `scope NUL key LF value NUL …`; a key that is set without `=` has no LF. */
+/** `scope NUL origin NUL key LF value NUL …`; a key that is set without `=` has no LF. */
 function parseConfig(fields: readonly string[]): ConfigEntry[] {
   return fields.flatMap((scope, index) => {
-    if (index % 2 === 1) return [];
-    const [key, value] = keyAndValue(fields[index + 1] ?? '');
-    return [{ key, value, own: scope === 'global' || scope === 'system' }];
+    if (index % 3 !== 0) return [];
+    const [key, value] = keyAndValue(fields[index + 2] ?? '');
+    return [{ key, value, own: scope === 'global' || scope === 'system', origin: fields[index + 1] ?? '' }];
   });
 }
 

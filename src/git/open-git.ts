@@ -1,10 +1,11 @@
+import { join, resolve } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import { type BranchVerbs, branchVerbs } from './branches.ts';
 import { type CheckpointVerbs, checkpointVerbs } from './checkpoint.ts';
 import { bareEnvironment, type OuterEnvironment } from './environment.ts';
 import { type FileVerbs, fileVerbs } from './files.ts';
 import { findRepository, type RepositoryPaths } from './find-repository.ts';
-import { readConfig } from './git-config.ts';
+import { type ConfigEntry, readConfig } from './git-config.ts';
 import { hardenedEnvironment, type Identity } from './hardening.ts';
 import { type HistoryVerbs, historyVerbs } from './history.ts';
 import type { Place } from './place.ts';
@@ -29,19 +30,21 @@ export interface OpenGit {
   folder: string;
   env: OuterEnvironment;
   identity: Identity;
+  /** What `readConfig` found in this folder, where it was read already. */
+  config?: readonly ConfigEntry[];
 }
 
 /** Throws AshlarError where git is missing or too old, or where the folder is in no working tree. */
-export async function openGit({ folder, env, identity }: OpenGit): Promise<Git> {
+export async function openGit({ folder, env, identity, config: known }: OpenGit): Promise<Git> {
   const paths = findRepository(folder);
-  const hardened = async () => {
-    const config = await readConfig(paths.root, env);
+  const hardened = async (config: readonly ConfigEntry[]) => {
+    await confirmPlace(paths, config, env);
     return gitRunner(paths.root, hardenedEnvironment({ env, identity, paths, config }));
   };
-  let [current] = await Promise.all([hardened(), checkWithGit(paths, env)]);
+  let current = await hardened(known ?? (await readConfig(paths.root, env)));
   const place: Place = { ...paths, run: (args, options) => current(args, options) };
   const harden = async () => {
-    current = await hardened();
+    current = await hardened(await readConfig(paths.root, env));
   };
   return {
     ...paths,
@@ -55,11 +58,17 @@ export async function openGit({ folder, env, identity }: OpenGit): Promise<Git> 
   };
 }
 
-/** git must see the same working tree as we do: `core.worktree` can send it to any folder of the machine. */
-async function checkWithGit({ root, gitDir }: RepositoryPaths, env: OuterEnvironment): Promise<void> {
-  const seen = textOf(
-    await gitRunner(root, bareEnvironment(env, root))(['rev-parse', '--show-toplevel', '--absolute-git-dir']),
-  );
+/**
+ * git must see the same repository and the same working tree as we do: it passes over a repository that another user owns,
+ * and `core.worktree` can send it to any folder of the machine. The settings it listed tell; where they cannot, it is asked.
+ */
+async function confirmPlace(paths: RepositoryPaths, config: readonly ConfigEntry[], env: OuterEnvironment) {
+  const { root, gitDir, commonDir } = paths;
+  const file = join(commonDir, 'config');
+  const isRead = config.some(({ origin }) => origin.startsWith('file:') && resolve(root, origin.slice(5)) === file);
+  if (isRead && !config.some(({ key }) => key === 'core.worktree')) return;
+  const show = ['rev-parse', '--show-toplevel', '--absolute-git-dir'];
+  const seen = textOf(await gitRunner(root, bareEnvironment(env, root))(show));
   if (seen === `${root}\n${gitDir}`) return;
   throw new AshlarError({
     kind: 'invalid',

@@ -1,10 +1,9 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorMessage } from '../base/errors.ts';
 import { readChanges, stage } from './changes.ts';
-import { gitFailure } from './git-failure.ts';
 import type { Place } from './place.ts';
 import { entriesOf, type RunOptions, revision, textOf } from './run-git.ts';
+import { removeDeadScratch, withScratchFolder } from './scratch-folder.ts';
 
 /** Verbs that look at everything in the working tree and leave index, HEAD, files and stash as they are. */
 export interface SnapshotVerbs {
@@ -17,6 +16,8 @@ export interface SnapshotVerbs {
    * `refs/ashlar/backup/<name>`. Where the index holds what the files do not, it is the second parent, as in a stash.
    */
   saveBackup(name: string, backup: { message: string }): Promise<string>;
+  /** Deletes what verbs of this kind left in the git folders of all worktrees where their process was killed. */
+  removeDeadScratch(): void;
 }
 
 export interface FileStat {
@@ -35,7 +36,16 @@ export function snapshotVerbs(place: Place): SnapshotVerbs {
       }),
     diffStat: (from, to) => diffStat(place, from, to),
     saveBackup: (name, { message }) => saveBackup(place, name, message),
+    removeDeadScratch: () => {
+      for (const folder of gitFolders(place)) removeDeadScratch(folder);
+    },
   };
+}
+
+/** That of the first working tree and those of all linked ones. */
+function gitFolders({ commonDir }: Place): string[] {
+  const linked = join(commonDir, 'worktrees');
+  return [commonDir, ...(existsSync(linked) ? readdirSync(linked).map((name) => join(linked, name)) : [])];
 }
 
 const plain = ['--no-ext-diff', '--no-textconv', '--no-renames', '--no-color', '--ignore-submodules=all'];
@@ -96,25 +106,14 @@ async function stageAll({ run }: Place, copy: RunOptions): Promise<void> {
  * Gives a copy of the index to work on. The copy is dated back to the full second: git believes an entry without
  * reading the file only where the file is older than the index.
  */
-async function withIndexCopy<T>({ gitDir }: Place, use: (copy: RunOptions) => Promise<T>): Promise<T> {
-  const folder = makeFolder(gitDir);
-  try {
+function withIndexCopy<T>({ gitDir }: Place, use: (copy: RunOptions) => Promise<T>): Promise<T> {
+  return withScratchFolder(gitDir, async (folder) => {
     const [index, copy] = [join(gitDir, 'index'), join(folder, 'index')];
     if (existsSync(index)) {
       copyFileSync(index, copy);
       const second = Math.floor(statSync(index).mtimeMs / 1000);
       utimesSync(copy, second, second);
     }
-    return await use({ env: { GIT_INDEX_FILE: copy } });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function makeFolder(gitDir: string): string {
-  try {
-    return mkdtempSync(join(gitDir, 'ashlar-'));
-  } catch (error) {
-    throw gitFailure(['write-tree'], { exitCode: 1, stderr: errorMessage(error) });
-  }
+    return use({ env: { GIT_INDEX_FILE: copy } });
+  });
 }

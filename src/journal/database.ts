@@ -1,9 +1,10 @@
 import { chmodSync, existsSync, linkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
 import { AshlarError, errorCode } from '../base/errors.ts';
 import { makeFolder } from '../base/files.ts';
 import { randomId } from '../base/ids.ts';
+import { openSqlite } from './open-sqlite.ts';
 import { damaged, withSqlite } from './sqlite-failure.ts';
 
 export type Database = Sqlite.Database;
@@ -33,9 +34,9 @@ export function openDatabase(file: string, schema: Schema): Database {
 export function openToRead(file: string, schema: Schema): Database {
   return withSqlite(file, () => {
     if (existsSync(file)) return openExisting(file, schema, true);
-    const empty = new Sqlite(':memory:');
+    const empty = openSqlite(':memory:');
     migrate(empty, schema);
-    empty.pragma('query_only = ON');
+    empty.exec('PRAGMA query_only = ON');
     return empty;
   });
 }
@@ -43,12 +44,12 @@ export function openToRead(file: string, schema: Schema): Database {
 function openExisting(file: string, schema: Schema, readonly: boolean): Database {
   // SQLite takes an empty file for a new database, and would lose silently what was in it.
   if (statSync(file).size === 0) throw damaged(file, 'it is empty');
-  const database = new Sqlite(file, { fileMustExist: true, readonly, timeout: busyTimeoutMs });
+  const database = openSqlite(file, { fileMustExist: true, readonly, timeout: busyTimeoutMs });
   try {
     const version = versionOf(database, file, schema);
-    if (!readonly) database.pragma('synchronous = FULL');
+    if (!readonly) database.exec('PRAGMA synchronous = FULL');
     // macOS only: there a plain fsync does not reach the disk.
-    if (!readonly) database.pragma('fullfsync = ON');
+    if (!readonly) database.exec('PRAGMA fullfsync = ON');
     if (version < schema.migrations.length) bringForward(database, file, schema, readonly);
     check(database, file, schema);
     return database;
@@ -66,9 +67,9 @@ function create(file: string, schema: Schema): void {
   const temporary = join(dirname(file), `.${randomId('new')}.db`);
   try {
     writeFileSync(temporary, '', { mode: 0o600, flag: 'wx' });
-    const database = new Sqlite(temporary);
-    database.pragma('journal_mode = WAL');
-    database.pragma(`application_id = ${schema.applicationId}`);
+    const database = openSqlite(temporary);
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec(`PRAGMA application_id = ${schema.applicationId}`);
     migrate(database, schema);
     database.close();
     linkIfFree(temporary, file);
@@ -139,7 +140,7 @@ function migrate(database: Database, { migrations }: Schema): void {
   const steps = database.transaction(() => {
     const version = Number(database.pragma('user_version', { simple: true }));
     for (const step of migrations.slice(version)) step(database);
-    database.pragma(`user_version = ${migrations.length}`);
+    database.exec(`PRAGMA user_version = ${migrations.length}`);
   });
   steps.immediate();
 }

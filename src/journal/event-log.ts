@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
 import { canonicalJson, digest } from '../base/ids.ts';
-import type { JournaledEvent } from '../domain/event.ts';
+import { type JournaledEvent, mustBeDurable } from '../domain/event.ts';
 import type { Database } from './database.ts';
 import { type Lease, requireLease } from './lease.ts';
 import { projection } from './runs.ts';
@@ -42,6 +42,8 @@ export function eventLog(database: Database, { file, clock }: { file: string; cl
   const checkLease = requireLease(database);
   const runs = projection(database);
 
+  const keepOnDisk = syncSwitch(database);
+
   const append = database.transaction((run: string, event: JournaledEvent, lease?: Lease): StoredEvent => {
     if (lease !== undefined) checkLease(lease);
     const at = clock.now();
@@ -61,9 +63,21 @@ export function eventLog(database: Database, { file, clock }: { file: string; cl
   });
 
   return {
-    append: (run, event, lease) => append.immediate(run, event, lease),
+    append: (run, event, lease) => {
+      keepOnDisk(mustBeDurable(event));
+      return append.immediate(run, event, lease);
+    },
     read: (run) => readAfter(run, 0),
     tail: (run, afterSeq) => readAfter(run, afterSeq),
+  };
+}
+
+/** Turns waiting for the disk on and off; a commit that waits takes all before it along. */
+function syncSwitch(database: Database): (on: boolean) => void {
+  let isOn: boolean | undefined;
+  return (on) => {
+    if (on !== isOn) database.exec(`PRAGMA synchronous = ${on ? 'FULL' : 'NORMAL'}`);
+    isOn = on;
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Clock, isoTime } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
+import type { Holder } from '../base/process-identity.ts';
 import type { Database } from './database.ts';
-import type { Holder } from './process-identity.ts';
 import { withSqlite } from './sqlite-failure.ts';
 
 /** The right to write for one spec, of one process. */

@@ -12,7 +12,7 @@ import { withSqlite } from './sqlite-failure.ts';
 export interface Journal {
   readonly file: string;
   /**
-   * Appends one event; it is on disk when this returns. The first of a run must be `run_started`. With a lease, throws
+   * Appends one event; it is on disk when this returns if it `mustBeDurable`, else with the next that must be. The first of a run must be `run_started`. With a lease, throws
    * AshlarError `held` where another holder has taken the spec since.
    */
   append(run: string, event: JournaledEvent, lease?: Lease): StoredEvent;

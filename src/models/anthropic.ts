@@ -1,23 +1,13 @@
-import type Anthropic from '@anthropic-ai/sdk';
-import type { Model, ModelDelta, ModelError, ModelReply, ModelRequest } from '../domain/model.ts';
+import type { Model, ModelDelta, ModelReply, ModelRequest } from '../domain/model.ts';
+import type { AnthropicClient, Connection } from './anthropic-client.ts';
 import { createAnthropicReply } from './anthropic-reply.ts';
 import { type Thinking, toAnthropicRequest } from './anthropic-request.ts';
-import {
-  type Failure,
-  faultOfStatus,
-  type HttpFailure,
-  type ProviderWords,
-  providerError,
-  readHttpFailure,
-} from './faults.ts';
+import { type Failure, faultOfStatus, type ProviderWords } from './faults.ts';
+import { type Classified, type HttpFailure, missingKey, spendingLimit, takeReply, toModelErrorBy } from './http-sdk.ts';
 import { readStream } from './stream.ts';
 
-export interface AnthropicOptions {
+export interface AnthropicOptions extends Connection {
   name: string;
-  apiKey?: string | undefined;
-  /** In place of a key, as for a gateway. */
-  authToken?: string | undefined;
-  baseUrl?: string | undefined;
   thinking?: Thinking | undefined;
 }
 
@@ -38,70 +28,29 @@ export function createAnthropicModel(options: AnthropicOptions): Model {
   client.catch(() => undefined);
 
   async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelDelta, ModelReply, void> {
-    if (!options.apiKey && !options.authToken) {
-      throw providerError(words, { fault: 'authentication', why: 'no key is set' });
-    }
-    const sdk = await client;
+    if (!options.apiKey && !options.authToken) throw missingKey(words);
+    const { openEvents } = await client;
     const reply = createAnthropicReply(request, id);
     const body = toAnthropicRequest(request, { ...options, id });
     const events = readStream({
-      open: (whileRead) => openEvents(sdk, body, whileRead),
+      open: (whileRead) => openEvents(body, whileRead),
       signal,
-      toModelError: (error, begun) => toModelError(words, error, begun),
+      toModelError: toModelErrorBy(classify, words),
     });
     for await (const event of events) yield reply.accept(event);
-    if (reply.progress() === 'complete') return reply.finish();
-    throw reply.progress() === 'cut'
-      ? providerError(words, { fault: 'stream_cut', why: 'the stream closed before the reply was complete' })
-      : providerError(words, {
-          fault: 'connection',
-          why: 'the answer held no events; a proxy may have answered instead',
-        });
+    return takeReply(reply, words);
   }
   return { id, stream };
 }
 
-/** Every option is given, so that the SDK looks for nothing in the environment; retries are `retry.ts`'s. */
-async function connect({ apiKey, authToken, baseUrl }: AnthropicOptions): Promise<Anthropic> {
-  const { default: Client } = await import('@anthropic-ai/sdk');
-  return new Client({
-    apiKey: apiKey || null,
-    authToken: apiKey ? null : (authToken ?? null),
-    baseURL: baseUrl ?? null,
-    maxRetries: 0,
-    logLevel: 'off',
-  });
+async function connect(options: Connection): Promise<AnthropicClient> {
+  const { connectAnthropic } = await import('./anthropic-client.ts');
+  return connectAnthropic(options);
 }
 
-/** The events as they come, `ping` too: a model that thinks in silence sends nothing else, and it is a sign of life. */
-async function openEvents(
-  sdk: Anthropic,
-  body: Anthropic.MessageCreateParamsStreaming,
-  signal: AbortSignal,
-): Promise<AsyncIterable<Anthropic.RawMessageStreamEvent>> {
-  const { Stream } = await import('@anthropic-ai/sdk/core/streaming');
-  const response = await sdk.messages.create(body, { signal }).asResponse();
-  return parseEvents(Stream.rawEvents(response));
-}
-
-async function* parseEvents(events: AsyncIterable<{ event: string | null; data: string }>) {
-  for await (const { event, data } of events) {
-    if (event === null || data === '') continue;
-    const parsed = JSON.parse(data) as Anthropic.RawMessageStreamEvent;
-    if (event === 'error') throw Object.assign(new Error(data), { error: parsed });
-    yield parsed;
-  }
-}
-
-function toModelError(words: ProviderWords, error: unknown, begun: boolean): ModelError {
-  const http = readHttpFailure(error);
-  const { message: why, retryAfterMs } = http;
-  return providerError(words, { why, retryAfterMs, cause: error, ...classify(http, begun) });
-}
-
-function classify({ status, kinds, message }: HttpFailure, begun: boolean): Pick<Failure, 'fault' | 'next'> {
+function classify({ status, kinds, message }: HttpFailure, begun: boolean): Classified {
   if (/credit balance is too low/i.test(message) || kinds.includes('enforced_spend_limit_reached')) {
-    return { fault: 'invalid_request', next: 'raise the spending limit of the account, then `ashlar resume`' };
+    return spendingLimit;
   }
   if (status !== undefined) return { fault: faultOfStatus(status, message) };
   const kind = kinds.map((name) => errorEvents[name]).find((fault) => fault !== undefined);

@@ -3,6 +3,7 @@ import type { Model, ModelDelta, ModelError, ModelFault, ModelReply, ModelReques
 import { createBedrockReply } from './bedrock-reply.ts';
 import { toBedrockRequest } from './bedrock-request.ts';
 import {
+  cutReply,
   type Failure,
   faultOfStatus,
   type ProviderWords,
@@ -37,9 +38,7 @@ export function createBedrockModel(options: BedrockOptions): Model {
       toModelError: (error, begun) => toModelError(words, error, begun),
     });
     for await (const event of events) yield reply.accept(event);
-    if (reply.stopped() === undefined) {
-      throw providerError(words, { fault: 'stream_cut', why: 'the stream closed before the reply was complete' });
-    }
+    if (reply.stopped() === undefined) throw cutReply(words);
     const done = reply.finish();
     if (done === undefined) throw providerError(words, { fault: 'server', why: `the reply is ${reply.stopped()}` });
     return done;

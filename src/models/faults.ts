@@ -1,6 +1,5 @@
 import { errorCode, errorMessage } from '../base/errors.ts';
 import { ModelError, type ModelFault } from '../domain/model.ts';
-import { isObject } from './tool-input.ts';
 
 /** What a message about a provider needs to know. `secrets` are blotted out of what the provider itself says. */
 export interface ProviderWords {
@@ -56,26 +55,9 @@ const commonHints: Partial<Record<ModelFault, string>> = {
   context_full: 'split the task into smaller ones, or choose a model with a larger context with `--model`',
 };
 
-/** What an HTTP error of the Anthropic and OpenAI SDKs says, whichever class it has. */
-export interface HttpFailure {
-  status: number | undefined;
-  /** The provider's own kinds of the error, as `overloaded_error` or `context_length_exceeded`. */
-  kinds: string[];
-  message: string;
-  retryAfterMs: number | undefined;
-}
-
-export function readHttpFailure(error: unknown): HttpFailure {
-  const fields = isObject(error) ? error : {};
-  const outer = isObject(fields.error) ? fields.error : {};
-  const body = isObject(outer.error) ? outer.error : outer;
-  const kinds = [body.type, body.code, fields.errorCode].filter((kind) => typeof kind === 'string');
-  return {
-    status: typeof fields.status === 'number' ? fields.status : undefined,
-    kinds,
-    message: typeof body.message === 'string' ? body.message : rootMessage(error),
-    retryAfterMs: fields.headers instanceof Headers ? readRetryAfterMs(fields.headers) : undefined,
-  };
+/** Of a stream that closed before the provider said that the reply is complete. */
+export function cutReply(words: ProviderWords): ModelError {
+  return providerError(words, { fault: 'stream_cut', why: 'the stream closed before the reply was complete' });
 }
 
 export function faultOfStatus(status: number, message: string): ModelFault {

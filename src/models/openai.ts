@@ -1,14 +1,15 @@
 import type OpenAI from 'openai';
-import type { Model, ModelDelta, ModelError, ModelReply, ModelRequest } from '../domain/model.ts';
+import type { Model, ModelDelta, ModelReply, ModelRequest } from '../domain/model.ts';
+import { faultOfStatus, type ProviderWords, saysContextFull } from './faults.ts';
 import {
-  type Failure,
-  faultOfStatus,
+  type Classified,
   type HttpFailure,
-  type ProviderWords,
-  providerError,
-  readHttpFailure,
-  saysContextFull,
-} from './faults.ts';
+  missingKey,
+  quietClient,
+  spendingLimit,
+  takeReply,
+  toModelErrorBy,
+} from './http-sdk.ts';
 import { createOpenAiReply } from './openai-reply.ts';
 import { toOpenAiRequest } from './openai-request.ts';
 import { readStream } from './stream.ts';
@@ -35,9 +36,7 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
   let client: Promise<OpenAI> | undefined;
 
   async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelDelta, ModelReply, void> {
-    if (!options.apiKey && !options.baseUrl) {
-      throw providerError(words, { fault: 'authentication', why: 'no key is set' });
-    }
+    if (!options.apiKey && !options.baseUrl) throw missingKey(words);
     client ??= connect(options);
     const sdk = await client;
     const reply = createOpenAiReply(request);
@@ -45,16 +44,10 @@ export function createOpenAiModel(options: OpenAiOptions): Model {
     const chunks = readStream({
       open: (whileRead) => sdk.chat.completions.create(body, { signal: whileRead }),
       signal,
-      toModelError: (error, begun) => toModelError(words, error, begun),
+      toModelError: toModelErrorBy(classify, words),
     });
     for await (const chunk of chunks) yield* reply.accept(chunk);
-    if (reply.progress() === 'complete') return reply.finish();
-    throw reply.progress() === 'cut'
-      ? providerError(words, { fault: 'stream_cut', why: 'the stream closed before the reply was complete' })
-      : providerError(words, {
-          fault: 'connection',
-          why: 'the answer held no events; a proxy may have answered instead',
-        });
+    return takeReply(reply, words);
   }
   return { id, stream };
 }
@@ -63,7 +56,7 @@ function isLocal({ baseUrl }: OpenAiOptions): boolean {
   return baseUrl !== undefined && !/^https:\/\/api\.openai\.com(\/|$)/.test(baseUrl);
 }
 
-/** Every option is given, so that the SDK looks for nothing in the environment; retries are `retry.ts`'s. */
+/** Every option is given, so that the SDK looks for nothing in the environment. */
 async function connect({ apiKey, baseUrl }: OpenAiOptions): Promise<OpenAI> {
   const { default: Client } = await import('openai');
   return new Client({
@@ -72,20 +65,13 @@ async function connect({ apiKey, baseUrl }: OpenAiOptions): Promise<OpenAI> {
     organization: null,
     project: null,
     baseURL: baseUrl ?? 'https://api.openai.com/v1',
-    maxRetries: 0,
-    logLevel: 'off',
+    ...quietClient,
   });
 }
 
-function toModelError(words: ProviderWords, error: unknown, begun: boolean): ModelError {
-  const http = readHttpFailure(error);
-  const { message: why, retryAfterMs } = http;
-  return providerError(words, { why, retryAfterMs, cause: error, ...classify(http, begun) });
-}
-
-function classify({ status, kinds, message }: HttpFailure, begun: boolean): Pick<Failure, 'fault' | 'next'> {
+function classify({ status, kinds, message }: HttpFailure, begun: boolean): Classified {
   if (kinds.includes('insufficient_quota')) {
-    return { fault: 'invalid_request', next: 'raise the spending limit of the account, then `ashlar resume`' };
+    return spendingLimit;
   }
   if (saysContextFull([...kinds, message].join(' '))) return { fault: 'context_full' };
   if (status !== undefined) return { fault: faultOfStatus(status, message) };

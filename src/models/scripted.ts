@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../base/clock.ts';
+import { plural } from '../base/text.ts';
 import type { Message } from '../domain/message.ts';
 import { type Model, type ModelDelta, ModelError, type ModelReply, type ModelRequest } from '../domain/model.ts';
 import { type Draft, finishReply, noUsage } from './reply.ts';
@@ -39,13 +40,13 @@ function findReply(request: ModelRequest, script: { sessions: ScriptedSession[];
   const at = sessions.findIndex(({ match }) => match === undefined || opening.includes(match));
   const session = sessions[at];
   if (session === undefined) {
-    const why = `no \`match\` of its ${sessions.length} sessions is in the system text or the first message`;
+    const why = `no \`match\` of its ${plural(sessions.length, 'session')} is in the system text or the first message`;
     throw scriptError(fileName, 'has no session for this conversation', why);
   }
   const index = request.messages.filter((message) => message.role === 'assistant').length;
   const reply = session.replies[index] ?? (session.then === 'repeat_last' ? session.replies.at(-1) : undefined);
   if (reply !== undefined) return reply;
-  const why = `session ${at + 1} has ${session.replies.length} replies, and reply ${index + 1} was asked for`;
+  const why = `session ${at + 1} has ${session.replies.length} ${session.replies.length === 1 ? 'reply' : 'replies'}, and reply ${index + 1} was asked for`;
   throw scriptError(fileName, 'has no replies left', why);
 }
 

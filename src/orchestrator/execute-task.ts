@@ -1,4 +1,5 @@
 import { limits } from '../base/limits.ts';
+import { plural } from '../base/text.ts';
 import type { CheckResult, Event, SessionEnd } from '../domain/event.ts';
 import type { UserMessage } from '../domain/message.ts';
 import type { RunState, TaskState } from '../journal/fold-run.ts';
@@ -12,8 +13,8 @@ export interface WorkerDeps {
   rounds: number;
   /** The commit that the worktree stands on. */
   head(): Promise<string>;
-  /** The commit that carries this task's trailers, if there is one on the branch. */
-  findCommit(task: PlannedTask): Promise<string | undefined>;
+  /** The newest commit on the branch that carries this task's trailers, if there is one; with `since`, of those after it. */
+  findCommit(task: PlannedTask, since?: string): Promise<string | undefined>;
   /** The event that opens a session for the task: its prompt and its context, built from files. */
   openSession(task: PlannedTask): Promise<Event & { type: 'session_opened' }>;
   converse(session: SessionState): AsyncGenerator<Event, SessionEnd>;
@@ -21,7 +22,7 @@ export interface WorkerDeps {
   runCheck(command: string): Promise<CheckResult>;
   hasChanges(): Promise<boolean>;
   commit(task: PlannedTask, summary: string): Promise<string>;
-  /** Writes evidence and box; must do nothing where they are there. */
+  /** Writes evidence and box; `commit` is the one that the checks ran on. Must do nothing where they are there. */
   recordDone(task: PlannedTask, commit: string, checks: CheckResult[]): Promise<void>;
   /** Keeps what was done as a patch, puts the worktree back and returns the patch's path. */
   setAside(task: PlannedTask): Promise<string | undefined>;
@@ -38,20 +39,43 @@ export type TaskEnd = 'finished' | 'blocked' | 'needs_human';
  * that Ashlar ran decide: what the model says ends a session, never a task.
  */
 export async function* executeTask(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, TaskEnd> {
-  const commit = await deps.findCommit(task);
   if (needsStart(deps.state.tasks.get(task.id))) {
     yield { type: 'task_started', task: task.id, title: task.title, head: await deps.head() };
   }
-  if (commit !== undefined) return yield* conclude(task, commit, deps);
+  const known = yield* concludeFound(task, deps);
+  if (known !== undefined) return known;
   for (;;) {
     const end = yield* workOneRound(task, deps);
     if (end !== 'again') return end;
   }
 }
 
+/**
+ * Ends a task whose commit is on the branch already. One that this run proved and made is only recorded. Of one that the
+ * journal knows nothing of, the trailers prove nothing: the checks run again on the branch as it stands, and where they are
+ * red the task is worked on like any other.
+ */
+async function* concludeFound(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, TaskEnd | undefined> {
+  const { phase, session, head } = taskState(task, deps);
+  if (session !== undefined) {
+    const own = phase === 'green' ? await deps.findCommit(task, head) : undefined;
+    return own === undefined ? undefined : yield* conclude(task, own, deps);
+  }
+  const found = await deps.findCommit(task);
+  if (found === undefined) return undefined;
+  if (phase === 'working')
+    yield { type: 'note', text: `${task.id} has commit ${found.slice(0, 10)}; its checks run again` };
+  const passed = phase === 'green' || (phase === 'working' && (yield* check(task, deps)));
+  if (passed) return yield* conclude(task, found, deps, await deps.head());
+  return taskState(task, deps).rounds < deps.rounds ? undefined : yield* block(task, redReason(task, deps), deps);
+}
+
 /** One session, or what is left of it, and the checks that follow it. */
 async function* workOneRound(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, TaskEnd | 'again'> {
   const session = sessionOf(task, deps) ?? (yield* openSession(task, deps));
+  // Checks that were red before there was a session are the first thing that it hears of.
+  if (session.turn === 0 && session.fed.size === 0 && taskState(task, deps).rounds > 0)
+    yield* feedRedChecks(task, session, deps);
   const end = session.end ?? (yield* converse(session, deps));
   if (end === 'needs_human') return 'needs_human';
   const obstacle = obstacleOf(session, end) ?? (yield* demandChange(task, session, deps));
@@ -125,29 +149,40 @@ const stops: Readonly<Partial<Record<SessionEnd, string>>> = {
 
 /** Runs the checks unless they were red already and only their feedback is still to be given. */
 async function* proved(task: PlannedTask, session: SessionState, deps: WorkerDeps): AsyncGenerator<Event, boolean> {
-  const before = taskState(task, deps);
-  if (before.phase !== 'red') {
-    const round = before.phase === 'green' ? before.rounds : before.rounds + 1;
-    const checks = yield* runChecks(task.id, deps.checksOf(task), deps.runCheck);
-    const passed = checks.length > 0 && checks.every((check) => check.exitCode === 0);
-    yield { type: 'checks_finished', task: task.id, round, passed, checks };
-    if (passed) return true;
-  }
-  const { checks, rounds } = taskState(task, deps);
-  if (rounds < deps.rounds) {
-    const message = deps.feedback.checksFailed(checks, rounds);
-    yield { type: 'session_fed', session: session.id, cause: 'checks_failed', message };
-  }
+  if (taskState(task, deps).phase !== 'red' && (yield* check(task, deps))) return true;
+  if (taskState(task, deps).rounds < deps.rounds) yield* feedRedChecks(task, session, deps);
   return false;
+}
+
+/** One round of checks; one that was green and came to nothing is run again. */
+async function* check(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, boolean> {
+  const { phase, rounds } = taskState(task, deps);
+  const checks = yield* runChecks(task.id, deps.checksOf(task), deps.runCheck);
+  const passed = checks.length > 0 && checks.every(({ exitCode }) => exitCode === 0);
+  const round = phase === 'green' ? rounds : rounds + 1;
+  yield { type: 'checks_finished', task: task.id, round, passed, checks };
+  return passed;
+}
+
+async function* feedRedChecks(task: PlannedTask, session: SessionState, deps: WorkerDeps): AsyncGenerator<Event, void> {
+  const { checks, rounds } = taskState(task, deps);
+  const message = deps.feedback.checksFailed(checks, rounds);
+  yield { type: 'session_fed', session: session.id, cause: 'checks_failed', message };
 }
 
 function commitTask(task: PlannedTask, session: SessionState, deps: WorkerDeps): Promise<string> {
   return deps.commit(task, session.report?.summary ?? '');
 }
 
-async function* conclude(task: PlannedTask, commit: string, deps: WorkerDeps): AsyncGenerator<Event, TaskEnd> {
+/** `provedAt` is the commit that the checks ran on, where that is not the task's own. */
+async function* conclude(
+  task: PlannedTask,
+  commit: string,
+  deps: WorkerDeps,
+  provedAt = commit,
+): AsyncGenerator<Event, TaskEnd> {
   if (taskState(task, deps).commit !== commit) yield { type: 'task_committed', task: task.id, commit };
-  await deps.recordDone(task, commit, taskState(task, deps).checks);
+  await deps.recordDone(task, provedAt, taskState(task, deps).checks);
   yield { type: 'task_finished', task: task.id, commit };
   return 'finished';
 }
@@ -161,5 +196,5 @@ async function* block(task: PlannedTask, reason: string, deps: WorkerDeps): Asyn
 function redReason(task: PlannedTask, deps: WorkerDeps): string {
   const { checks, rounds } = taskState(task, deps);
   const red = checks.find((check) => check.exitCode !== 0);
-  return `${red?.command ?? 'the check'} still ends with exit code ${red?.exitCode ?? 1} after ${rounds} rounds`;
+  return `${red?.command ?? 'the check'} still ends with exit code ${red?.exitCode ?? 1} after ${plural(rounds, 'round')}`;
 }

@@ -13,8 +13,10 @@ export function createDirectSandbox({ clock, shell }: { clock: Clock; shell?: st
     name: 'direct',
     run: (command, { root, env }, options) => {
       const chosen = shell ?? findBash(env.PATH) ?? '/bin/sh';
-      // One pipe for both streams keeps their order, and so the digest of the output.
-      return runProcess({ file: chosen, args: ['-c', `exec 2>&1; ${command}`], cwd: root, env, clock, ...options });
+      // One pipe for both streams keeps their order, and so the digest of the output. A shell before it makes them one, so
+      // that the command's own shell reads nothing but the command and names the right line where it cannot.
+      const args = ['-c', 'exec "$0" -c "$1" 2>&1', chosen, command];
+      return runProcess({ file: '/bin/sh', args, cwd: root, env, clock, ...options });
     },
   };
 }

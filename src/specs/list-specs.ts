@@ -58,34 +58,36 @@ function readFolder(folder: string): Dirent[] {
   }
 }
 
+/** Those that may have been meant, the nearest first: a letter or two aside, or the name goes on from what was typed. */
 function nearest(all: SpecEntry[], name: string): SpecEntry[] {
-  const far = (entry: SpecEntry) =>
-    Math.min(...[entry.slug, entry.slug.split('/').at(-1) ?? ''].map((slug) => distance(slug, name)));
-  const ranked = all.map((entry) => ({ entry, far: far(entry) })).sort((a, b) => a.far - b.far);
-  return ranked.slice(0, 3).map(({ entry }) => entry);
+  const far = ({ slug }: SpecEntry) => Math.min(...[slug, slug.split('/').at(-1) ?? ''].map((own) => gap(own, name)));
+  const ranked = all.map((entry) => ({ entry, far: far(entry) })).filter((each) => each.far <= furthest);
+  return ranked
+    .sort((a, b) => a.far - b.far)
+    .slice(0, 3)
+    .map(({ entry }) => entry);
+}
+
+const furthest = 2;
+
+/** A short name is near only to what shares most of it. */
+function gap(own: string, name: string): number {
+  if (name !== '' && own.startsWith(name)) return 0;
+  const letters = distance(own, name);
+  return letters < Math.min(own.length, name.length) ? letters : Number.POSITIVE_INFINITY;
 }
 
 function unknownSpec(name: string, candidates: SpecEntry[], emptyRoots: string[]): AshlarError {
+  const what = `There is no spec named ${name}`;
   const slugs = candidates.map(({ slug }) => slug).join(', ');
-  if (slugs !== '') {
-    return new AshlarError({
-      kind: 'invalid',
-      what: `There is no spec named ${name}`,
-      next: `The nearest are: ${slugs}`,
-    });
-  }
+  if (slugs !== '') return new AshlarError({ kind: 'invalid', what, next: `The nearest are: ${slugs}` });
+  if (emptyRoots.length === 0) return new AshlarError({ kind: 'invalid', what, next: 'ashlar status shows them all' });
   const why = `${emptyRoots.join(', ')} holds none`;
-  return new AshlarError({
-    kind: 'invalid',
-    what: `There is no spec named ${name}`,
-    why,
-    next: 'Make one: ashlar new',
-  });
+  return new AshlarError({ kind: 'invalid', what, why, next: 'Make one: ashlar new' });
 }
 
-/** Levenshtein's: how many letters have to be added, removed or changed. A part of the name is near. */
+/** Levenshtein's: how many letters have to be added, removed or changed. */
 function distance(a: string, b: string): number {
-  if (b !== '' && a.includes(b)) return 0;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [at, letter] of [...a].entries()) {
     const next = [at + 1];

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { limits } from '../base/limits.ts';
+import { globMatcher } from '../base/match-globs.ts';
 import type { Tool, ToolOutcome } from '../domain/tool.ts';
 import { defineTool } from './define-tool.ts';
 import description from './glob.md';
+import { Refusal } from './refusal.ts';
 import { type Found, listFiles, type Ripgrep } from './ripgrep.ts';
 
 const input = z.object({ pattern: z.string().min(1) });
@@ -13,12 +15,25 @@ export function createGlobTool(ripgrep: Ripgrep): Tool {
     description,
     input,
     effect: 'none',
-    run: async ({ pattern }, context) => describe(await listFiles(ripgrep, belowRoot(pattern, context.root), context)),
+    run: async ({ pattern }, context) => {
+      if (/\[[^\]]*$/.test(pattern)) throw new Refusal(`The pattern ${pattern} has an unclosed character class: [`);
+      const matches = matcherOf(belowRoot(pattern, context.root));
+      // A pattern given to rg would overrule what git ignores.
+      const { lines, cut } = await listFiles(ripgrep, context);
+      return describe({ lines: lines.filter(matches), cut });
+    },
   });
 }
 
 function belowRoot(pattern: string, root: string): string {
   return pattern.startsWith(`${root}/`) ? pattern.slice(root.length) : pattern.replace(/^\.\//, '/');
+}
+
+/** `!*.md` is meant as: all but these. */
+function matcherOf(pattern: string): (path: string) => boolean {
+  if (!pattern.startsWith('!')) return globMatcher([pattern]);
+  const matches = globMatcher([pattern.slice(1)]);
+  return (path) => !matches(path);
 }
 
 function describe({ lines, cut }: Found): ToolOutcome {

@@ -60,7 +60,7 @@ async function openFiles(
   context: ToolContext,
 ): Promise<(path: string) => boolean> {
   if (path.kind === 'file' || (glob === undefined && path.shown === '.')) return options.mayRead;
-  const known = await listFiles(options, undefined, context);
+  const known = await listFiles(options, context);
   const names = new Set(known.lines);
   return (name) => (known.cut || names.has(name)) && options.mayRead(name);
 }

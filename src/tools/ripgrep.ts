@@ -66,21 +66,10 @@ function ownIgnoreFile(root: string): string[] {
   return existsSync(file) ? [`--ignore-file=${file}`] : [];
 }
 
-/** The files that git does not ignore, and with a pattern those of them that match it. */
-export async function listFiles(ripgrep: Ripgrep, pattern: string | undefined, context: ToolContext): Promise<Found> {
-  if (pattern === undefined || matchesAll.has(pattern)) return runFiles(ripgrep, [], context);
-  // A pattern given to rg overrules the ignore files, so what it finds counts only if it is among the rest.
-  const [all, matching] = await Promise.all([
-    runFiles(ripgrep, [], context),
-    runFiles(ripgrep, [`--glob=${pattern}`], context),
-  ]);
-  const known = new Set(all.lines);
-  return { lines: matching.lines.filter((name) => known.has(name)), cut: all.cut || matching.cut };
+/** The files that git does not ignore, relative to the root and sorted. */
+export async function listFiles(ripgrep: Ripgrep, context: ToolContext): Promise<Found> {
+  const { lines, cut } = await runRipgrep(ripgrep, ['--files', '.'], context);
+  return { lines: lines.map((name) => name.replace(/^\.\//, '')).sort(), cut };
 }
 
 export const matchesAll: ReadonlySet<string> = new Set(['*', '**', '**/*', '/**']);
-
-async function runFiles(ripgrep: Ripgrep, args: readonly string[], context: ToolContext): Promise<Found> {
-  const { lines, cut } = await runRipgrep(ripgrep, ['--files', ...args, '.'], context);
-  return { lines: lines.map((name) => name.replace(/^\.\//, '')).sort(), cut };
-}

@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answerQuestion } from '../../src/app/answer-question.ts';
 import { openSpec } from '../../src/app/open-spec.ts';
 import { type RunRequest, runSpec } from '../../src/app/run-spec.ts';
 import { drain, drainUntil, ofType, typesOf } from '../support/drain.ts';
+import { runScript } from '../support/run-script.ts';
 import {
   approve,
   builders,
@@ -35,7 +39,10 @@ const evidenceOf = (repository: TemporaryRepository) =>
 test('every task becomes a commit with trailers and evidence; the checkout keeps all but boxes and ledger', async () => {
   const repository = await approved();
   repository.write('notes.txt', 'mine');
-  const { end } = await run(repository, builders);
+  const { events, end } = await run(repository, builders);
+  expect(ofType(events, 'note').map(({ text }) => text)).toContain(
+    '1 uncommitted change of yours stays in your checkout; the run works on the last commit',
+  );
   expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2'], branch: 'ashlar/lend' });
   expect(repository.git('log', '--reverse', '--format=%s|%(trailers:key=Task,valueonly)', 'main..ashlar/lend')).toBe(
     'Lend a book|1\n\nTake a book back|2',
@@ -150,4 +157,16 @@ test('in place the run works in the checkout and keeps what was there before out
   expect(repository.git('rev-parse', '--abbrev-ref', 'HEAD')).toBe('ashlar/lend');
   expect(repository.git('diff', '--name-only', 'main..ashlar/lend')).toBe('lend.txt\nreturn.txt');
   expect(repository.read('notes.txt')).toBe('mine');
+});
+
+test('what a process that was killed inside a git command left in the git folder is gone after the next run', async () => {
+  const repository = await approved();
+  const gitDir = join(repository.root, '.git');
+  const { child, lines } = runScript(new URL('../git/hold-scratch.ts', import.meta.url), [gitDir]);
+  const folder: string = (await lines.next()).value;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(existsSync(folder)).toBe(true);
+  await run(repository, builders);
+  expect(existsSync(folder)).toBe(false);
 });

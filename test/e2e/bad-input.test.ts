@@ -84,7 +84,7 @@ test('a spec that is not there is answered with the nearest names, an unknown co
   const project = makeProject();
   for (const name of ['greet', 'greetings', 'far-away'])
     project.write(`specs/${name}/requirements.md`, documents['requirements.md']);
-  expectRefusal(await project.ashlar('run', 'gret'), 3, /no spec named gret\n.*greet, greetings/);
+  expectRefusal(await project.ashlar('run', 'gret'), 3, /no spec named gret\n.*The nearest are: greet\n/);
   expectRefusal(await project.ashlar('resum'), 2, /unknown command 'resum'[\s\S]*Did you mean resume\?/);
   expectRefusal(
     await project.ashlar('run', 'greet', '--in-plac'),
@@ -95,7 +95,14 @@ test('a spec that is not there is answered with the nearest names, an unknown co
   expectRefusal(await project.ashlar('run'), 2, /missing required argument 'spec'/);
   expectRefusal(await project.ashlar('new'), 2, /the backlog item is missing/);
   expectRefusal(await project.ashlar('new', '  '), 2, /the backlog item is empty/);
-  expectRefusal(await project.ashlar('new', '--from', 'no-such-file'), 2, /no-such-file cannot be read/);
+  const fromNowhere = /no-such-file cannot be read: there is no such file\n.*ashlar new --from FILE/;
+  expectRefusal(await project.ashlar('new', '--from', 'no-such-file'), 2, fromNowhere);
+  expectRefusal(
+    await project.ashlar('new', '--from', 'specs'),
+    2,
+    /specs cannot be read: it is a folder\n.*--from FILE/,
+  );
+  expectRefusal(await project.ashlar('new', '--from', 'README.md/x'), 2, /a part of the path is no folder/);
   expectRefusal(await project.ashlar('resume'), 2, /no unfinished run/);
   expectRefusal(await project.ashlar('answer', 'greet', 'yes'), 2, /no open question/);
   expectRefusal(await project.ashlar('log'), 2, /nothing has run here yet/);

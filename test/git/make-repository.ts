@@ -1,8 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { type Git, openGit } from '../../src/git/open-git.ts';
 
 export const identity = { name: 'Ashlar', email: 'ashlar@example.test' };
@@ -17,9 +27,10 @@ export interface Repository {
   open(folder?: string): Promise<Git>;
 }
 
-/** A real repository with one commit, unless `empty`, in a folder of this name; its user's HOME lies beside it. */
+/** A real repository with one commit, unless `empty`, in a folder of this name; its user's HOME lies beside it. Gone after the test. */
 export function makeRepository({ name = 'repo', empty = false } = {}): Repository {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'ashlar-git-')));
+  onTestFinished(() => rmSync(base, { recursive: true, force: true }));
   const [root, home] = [join(base, name), join(base, 'home')];
   mkdirSync(root);
   mkdirSync(home);

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
-import { makeStateFolder, open, task } from './journal-fixture.ts';
-import { runScript } from './run-script.ts';
+import { runScript } from '../support/run-script.ts';
+import { task } from './journal-events.ts';
+import { makeStateFolder, open } from './journal-fixture.ts';
+
+const appendForever = new URL('append-forever.ts', import.meta.url);
 
 test('no row that was acknowledged is lost when the process is killed in the middle of appending', async () => {
   const folder = makeStateFolder();
   for (const [round, rows] of [1, 30, 200, 7].entries()) {
     const run = `run_${round}`;
-    const { child, lines } = runScript('append-forever.ts', [folder, run]);
+    const { child, lines } = runScript(appendForever, [folder, run]);
     const acknowledged: number[] = [];
     while (acknowledged.length < rows) acknowledged.push(Number((await lines.next()).value));
     child.kill('SIGKILL');
@@ -25,7 +28,7 @@ test('no row that was acknowledged is lost when the process is killed in the mid
 
 test('two processes append beside each other without waiting in vain', async () => {
   const folder = makeStateFolder();
-  const scripts = ['run_1', 'run_2'].map((run) => runScript('append-forever.ts', [folder, run]));
+  const scripts = ['run_1', 'run_2'].map((run) => runScript(appendForever, [folder, run]));
   await Promise.all(
     scripts.map(async ({ lines }) => {
       for (let row = 0; row < 300; row++) expect((await lines.next()).done).toBe(false);

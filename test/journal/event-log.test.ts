@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { makeStateFolder, open, started, task } from './journal-fixture.ts';
+import { started, task } from './journal-events.ts';
+import { makeStateFolder, open } from './journal-fixture.ts';
 
 /** A journal of two runs whose rows alternate, and a way to change it behind its back. */
 function makeTwoRuns() {
@@ -48,7 +49,7 @@ test('the arguments of a call keep the order of their keys, so that a resumed co
   const stored = journal.append('run_1', started('run_1'));
   expect(journal.read('run_1')).toEqual([stored]);
   const input = { path: 'a.ts', old: 'b', new: 'a', 'a b': { z: 1, y: 2 } };
-  journal.append('run_1', { type: 'tool_started', session: 's', call: 'c', name: 'edit', input });
+  journal.append('run_1', { type: 'tool_started', session: 's', call: 'c', name: 'edit', effect: 'files', input });
   const read = journal.read('run_1')[1]?.event;
   expect(JSON.stringify(read?.type === 'tool_started' && read.input)).toBe(JSON.stringify(input));
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { JournaledEvent } from '../../src/domain/event.ts';
 import { userText } from '../../src/domain/message.ts';
 import { evolveRun, foldRun, type RunState, type TimedEvent } from '../../src/journal/fold-run.ts';
-import { started } from './journal-fixture.ts';
+import { started } from './journal-events.ts';
 
 const usage = (outputTokens: number) => ({ inputTokens: 2, outputTokens, cacheReadTokens: 3, cacheWriteTokens: 1 });
 
@@ -149,7 +149,7 @@ const anyEvent = fc.oneof(
     toolFinished('s1'),
     toolFinished('s1', 'c9'),
     toolFinished('s7'),
-    { type: 'tool_started', session: 's1', call: 'c1', name: 'read', input: {} },
+    { type: 'tool_started', session: 's1', call: 'c1', name: 'read', effect: 'none', input: {} },
     { type: 'question_asked', session: 's1', question: { id: 'q', text: 'Which?', options: [] } },
     { type: 'session_fed', session: 's1', cause: 'empty', message: userText('?') },
     { type: 'session_closed', session: 's1', reason: 'finished' },

@@ -38,7 +38,7 @@ function finished(id: string, more: Partial<Extract<SessionEvent, { type: 'tool_
 }
 
 const began = (id: string): SessionEvent => {
-  return { type: 'tool_started', session: 's', call: id, name: 'read', input: {} };
+  return { type: 'tool_started', session: 's', call: id, name: 'read', effect: 'none', input: {} };
 };
 const fed = (text: string): SessionEvent => {
   return { type: 'session_fed', session: 's', cause: 'checks_failed', message: userText(text) };

@@ -1,12 +1,15 @@
-import { mkdtempSync, realpathSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { Clock } from '../../src/base/clock.ts';
-import type { JournaledEvent } from '../../src/domain/event.ts';
 import { type Journal, openJournal } from '../../src/journal/open-journal.ts';
 
+/** The state folder of a repository that is gone after the test; nothing of it is there yet. */
 export function makeStateFolder(): string {
-  return join(realpathSync(mkdtempSync(join(tmpdir(), 'ashlar-journal-'))), 'repo', '.ashlar', 'state');
+  const base = realpathSync(mkdtempSync(join(tmpdir(), 'ashlar-journal-')));
+  onTestFinished(() => rmSync(base, { recursive: true, force: true }));
+  return join(base, 'repo', '.ashlar', 'state');
 }
 
 /** A clock that says 1000, 1001, … */
@@ -22,20 +25,3 @@ export function countingClock(): Clock {
 export function open(stateFolder = makeStateFolder(), readonly = false): Journal {
   return openJournal({ stateFolder, clock: countingClock(), readonly });
 }
-
-export const started = (run: string, spec = 'demo'): JournaledEvent => ({
-  type: 'run_started',
-  run,
-  spec,
-  kind: 'execute',
-  base: 'a1',
-  branch: `ashlar/${spec}`,
-  inPlace: false,
-});
-
-export const task = (id: string, title = 'Do it'): JournaledEvent => ({
-  type: 'task_started',
-  task: id,
-  title,
-  head: 'a'.repeat(40),
-});

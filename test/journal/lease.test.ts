@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { currentHolder, isHolderAlive } from '../../src/journal/process-identity.ts';
-import { makeStateFolder, open, started, task } from './journal-fixture.ts';
-import { runScript } from './run-script.ts';
+import { currentHolder, isHolderAlive } from '../../src/base/process-identity.ts';
+import { runScript } from '../support/run-script.ts';
+import { started, task } from './journal-events.ts';
+import { makeStateFolder, open } from './journal-fixture.ts';
+
+const takeLease = new URL('take-lease.ts', import.meta.url);
 
 const holder = { pid: 4711, host: 'here', startedAt: 'boot:1' };
 const alive = { spec: 'demo', holder, isAlive: () => true };
@@ -76,7 +79,7 @@ test('of processes that race for a lease exactly one gets it, and after it was k
   const folder = makeStateFolder();
   open(folder).close();
   const gate = join(folder, 'go');
-  const racers = [1, 2, 3].map(() => runScript('take-lease.ts', [folder, gate]));
+  const racers = [1, 2, 3].map(() => runScript(takeLease, [folder, gate]));
   for (const { lines } of racers) expect((await lines.next()).value).toBe('ready');
   writeFileSync(gate, '');
   const words = await Promise.all(racers.map(async ({ lines }) => String((await lines.next()).value)));
@@ -86,7 +89,7 @@ test('of processes that race for a lease exactly one gets it, and after it was k
 
   for (const { child } of racers) child.kill('SIGKILL');
   await Promise.all(racers.map(({ child }) => child.exitCode ?? child.signalCode ?? once(child, 'exit')));
-  const next = runScript('take-lease.ts', [folder, gate]);
+  const next = runScript(takeLease, [folder, gate]);
   expect((await next.lines.next()).value).toBe('ready');
   expect((await next.lines.next()).value).toBe('took 2');
   next.child.stdin.end();

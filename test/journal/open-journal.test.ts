@@ -13,7 +13,8 @@ import {
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { makeStateFolder, open, started, task } from './journal-fixture.ts';
+import { started, task } from './journal-events.ts';
+import { makeStateFolder, open } from './journal-fixture.ts';
 
 const hashOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 

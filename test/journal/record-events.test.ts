@@ -12,7 +12,8 @@ import { runTasks } from '../../src/orchestrator/run-tasks.ts';
 import { drain, typesOf } from '../support/drain.ts';
 import { approve, finish, openWire, write, writeSpec } from '../support/scripted-run.ts';
 import { makeRepository } from '../support/temporary-repository.ts';
-import { open, started, task } from './journal-fixture.ts';
+import { started, task } from './journal-events.ts';
+import { open } from './journal-fixture.ts';
 
 const runStart = started('run_1') as Extract<JournaledEvent, { type: 'run_started' }>;
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JournaledEvent } from '../../src/domain/event.ts';
-import { makeStateFolder, open, started, task } from './journal-fixture.ts';
+import { started, task } from './journal-events.ts';
+import { makeStateFolder, open } from './journal-fixture.ts';
 
 test('runs are listed newest first, by spec and up to a limit', () => {
   const journal = open();

@@ -5,7 +5,8 @@ import { openDatabase } from '../../src/journal/database.ts';
 import { eventLog } from '../../src/journal/event-log.ts';
 import { journalSchema } from '../../src/journal/schema.ts';
 import { withSqlite } from '../../src/journal/sqlite-failure.ts';
-import { countingClock, makeStateFolder, started, task } from './journal-fixture.ts';
+import { started, task } from './journal-events.ts';
+import { countingClock, makeStateFolder } from './journal-fixture.ts';
 
 test.each([
   [

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { systemClock } from '../../src/base/clock.ts';
 import { AshlarError } from '../../src/base/errors.ts';
+import { currentHolder, isHolderAlive } from '../../src/base/process-identity.ts';
 import { openJournal } from '../../src/journal/open-journal.ts';
-import { currentHolder, isHolderAlive } from '../../src/journal/process-identity.ts';
 
 /** A process that tries for a lease as soon as a file is there, says how it went, and stays until its stdin ends. */
 const [stateFolder = '', signalFile = ''] = process.argv.slice(-2);

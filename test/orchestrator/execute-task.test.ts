@@ -130,13 +130,85 @@ test('a session that waits for a human stays open, and goes on when the task is 
   expect(bench.did.filter((did) => did === 'open 1')).toHaveLength(1);
 });
 
-test('a task whose commit is there is only concluded', async () => {
+test('a commit that the journal knows nothing of proves nothing by itself: the checks run again, then it is recorded', async () => {
   const bench = openTaskBench({});
-  bench.commits.set('1', 'c7');
+  bench.commits.set('1', 'c1');
   const { events, end } = await execute(bench);
   expect(end).toBe('finished');
-  expect(typesOf(events)).toEqual(['task_started', 'task_committed', 'task_finished']);
-  expect(bench.did).toEqual(['done 1 at c7, 0 checks']);
+  expect(typesOf(events)).toEqual([
+    'task_started',
+    'note',
+    'check_started',
+    'checks_finished',
+    'task_committed',
+    'task_finished',
+  ]);
+  expect(bench.did).toEqual(['check test 1', 'done 1 at c1, 1 checks']);
+});
+
+test('where later commits lie above it, the evidence names the one that the checks ran on', async () => {
+  const bench = openTaskBench({});
+  bench.commits.set('1', 'c1').set('2', 'c2');
+  const { events } = await execute(bench);
+  expect(bench.did).toEqual(['check test 1', 'done 1 at c2, 1 checks']);
+  expect(ofType(events, 'task_finished')[0]?.commit).toBe('c1');
+});
+
+test('a commit that was found and whose checks are red is mended in a session that hears of them first', async () => {
+  const bench = openTaskBench({ checks: { 'test 1': [1] } });
+  bench.commits.set('1', 'c1');
+  const { events, end } = await execute(bench);
+  expect(end).toBe('finished');
+  expect(typesOf(events).slice(3, 7)).toEqual(['checks_finished', 'session_opened', 'session_fed', 'model_replied']);
+  expect(ofType(events, 'session_fed')[0]?.message.content[0]).toMatchObject({ text: 'Round 1: red' });
+  expect(bench.did.slice(1)).toEqual([
+    'open 1',
+    'converse 1',
+    'check test 1',
+    'commit 1: Did 1.',
+    'done 1 at c2, 1 checks',
+  ]);
+});
+
+test('a commit that was found and stays red is blocked after as many rounds as any other, and never recorded', async () => {
+  const bench = openTaskBench({ checks: { 'test 1': [1, 1, 1] } });
+  bench.commits.set('1', 'c1');
+  expect((await execute(bench)).end).toBe('blocked');
+  const impatient = openTaskBench({ checks: { 'test 1': [1] }, rounds: 1 });
+  impatient.commits.set('1', 'c1');
+  expect((await execute(impatient)).end).toBe('blocked');
+  expect(impatient.did).toEqual(['check test 1', 'aside 1']);
+  expect([...bench.did, ...impatient.did].filter((did) => did.startsWith('done'))).toEqual([]);
+});
+
+test.each<[Event['type'], string[]]>([
+  ['task_started', ['check test 1', 'open 1', 'converse 1', 'check test 1', 'commit 1: Did 1.']],
+  ['checks_finished', ['open 1', 'converse 1', 'check test 1', 'commit 1: Did 1.']],
+  ['session_opened', ['converse 1', 'check test 1', 'commit 1: Did 1.']],
+  ['session_fed', ['converse 1', 'check test 1', 'commit 1: Did 1.']],
+  ['session_closed', ['check test 1', 'commit 1: Did 1.']],
+])('the work on a red commit that was found goes on where it was left after %s', async (type, expected) => {
+  const bench = openTaskBench({ checks: { 'test 1': [1] } });
+  bench.commits.set('1', 'c1');
+  const { end, did } = await resumeAfter(bench, (event) => event.type === type);
+  expect(end).toBe('finished');
+  expect(did).toEqual([...expected, 'done 1 at c2, 1 checks']);
+  expect([...bench.state().sessions.values()].map(({ fed }) => fed.get('checks_failed'))).toEqual([1]);
+});
+
+test('the commit that was found is not taken for the one that mends it', async () => {
+  const bench = openTaskBench({ checks: { 'test 1': [1] } });
+  bench.commits.set('1', 'c1');
+  const isGreen = (event: Event) => event.type === 'checks_finished' && event.passed;
+  const { did } = await resumeAfter(bench, isGreen);
+  expect(did).toEqual(['check test 1', 'commit 1: Did 1.', 'done 1 at c2, 1 checks']);
+});
+
+test('a green commit that was found is recorded without another check where only that is left', async () => {
+  const bench = openTaskBench({});
+  bench.commits.set('1', 'c1');
+  const { did } = await resumeAfter(bench, ({ type }) => type === 'checks_finished');
+  expect(did).toEqual(['done 1 at c1, 1 checks']);
 });
 
 test('a blocked task that is taken up again begins with a new session and new rounds', async () => {
@@ -191,7 +263,7 @@ test('a task that was left while its work was set aside is blocked, not worked o
   bench.restart();
   const { end, events } = await execute(bench);
   expect(end).toBe('blocked');
-  expect(ofType(events, 'task_blocked')[0]?.reason).toContain('exit code 1 after 1 rounds');
+  expect(ofType(events, 'task_blocked')[0]?.reason).toContain('exit code 1 after 1 round');
 });
 
 test('a task that was left with green checks is checked again in the same round, then committed', async () => {

@@ -77,7 +77,10 @@ export function openTaskBench(options: {
     rounds: options.rounds ?? 3,
     confirmApproved: async () => void did.push('confirm'),
     head: async () => `c${commits.size}`,
-    findCommit: async ({ id }) => commits.get(id),
+    findCommit: async ({ id }, since) => {
+      const commit = commits.get(id);
+      return commit === undefined || (since !== undefined && orderOf(commit) <= orderOf(since)) ? undefined : commit;
+    },
     openSession: async ({ id }) => {
       did.push(`open ${id}`);
       sessions += 1;
@@ -139,3 +142,6 @@ export function planned(id: string, more: Partial<PlannedTask> = {}): PlannedTas
     ...more,
   };
 }
+
+/** Commits are `c0`, `c1`, … in the order in which they were made. */
+const orderOf = (commit: string) => Number(commit.slice(1));

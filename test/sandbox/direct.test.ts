@@ -40,6 +40,15 @@ test('quotes, line breaks and the exit code come through as they are', async () 
   expect(result.output).toBe(`a'b\n/bin/bash\n"$1"\n`);
 });
 
+test('an error of the shell shows the command as it was given, in its place among the output', async () => {
+  const wrong = await run('echo (');
+  expect(wrong.exitCode).not.toBe(0);
+  expect(wrong.output).toMatch(/line 1: .*\n.*line 1: `echo \('\n$/);
+  expect(wrong.output).not.toContain('exec');
+  const later = await run('echo first\nno-such-program\necho last');
+  expect(later.output).toMatch(/^first\n.*line 2: no-such-program: command not found\nlast\n$/);
+});
+
 test('another shell can be named', async () => {
   expect((await run('echo "$0"', { shell: '/bin/sh' })).output).toBe('/bin/sh\n');
 });

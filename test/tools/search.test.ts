@@ -139,6 +139,8 @@ test('patterns of paths are those of a model: rooted, absolute, in any folder', 
   expect(await glob('./*.ts')).toBe('a.ts');
   expect(await glob(`${bench.root}/src/**/*.ts`)).toBe('src/a.ts\nsrc/deep/a.ts');
   expect(await glob('nothing*')).toBe('No file matches.');
+  expect(await glob('src/deep')).toBe('src/deep/a.ts');
+  expect(await glob('!*.ts')).toBe('src/b.js');
 });
 
 test('without ripgrep the model is told what to use instead', async () => {

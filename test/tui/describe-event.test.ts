@@ -23,7 +23,10 @@ const retry = (delayMs: number): Event => {
 
 test.each<[Event, string | undefined]>([
   [{ type: 'task_started', task: '2.1', title: 'Lend', head: 'a' }, '\n● 2.1 Lend'],
-  [{ type: 'tool_started', session: 's', call: 'c', name: 'bash', input: { command: 'ls\n-la' } }, '  $ ls'],
+  [
+    { type: 'tool_started', session: 's', call: 'c', name: 'bash', effect: 'command', input: { command: 'ls\n-la' } },
+    '  $ ls',
+  ],
   [finished('all is well', false), undefined],
   [finished('There is no file a.\nMore.', true), '    ↳ There is no file a.'],
   [retry(500), '  overloaded; trying again in 0.5 s (attempt 2)'],
@@ -73,7 +76,10 @@ test.each<[Event, string | undefined]>([
   [{ type: 'turn_started', session: 's', turn: 3 }, 'the model thinks (turn 3)'],
   [{ type: 'text_streamed', session: 's', text: 'x' }, 'the model writes'],
   [{ type: 'check_started', task: '1', command: 'npm test' }, 'checking: npm test'],
-  [{ type: 'tool_started', session: 's', call: 'c', name: 'read', input: { path: 'a.ts' } }, 'read a.ts'],
+  [
+    { type: 'tool_started', session: 's', call: 'c', name: 'read', effect: 'none', input: { path: 'a.ts' } },
+    'read a.ts',
+  ],
   [retry(30_000), 'waiting 30 s: overloaded'],
   [{ type: 'run_finished', run: 'r', outcome: 'done' }, ''],
   [{ type: 'run_paused', run: 'r', reason: 'x', next: 'y' }, ''],

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { AshlarError } from '../../base/errors.ts';
+import { plural } from '../../base/text.ts';
 import type { Event } from '../../domain/event.ts';
 import { acceptCutHelp, refuseUnseenCut } from '../accept-cut.ts';
 import { describeDraft } from '../describe-draft.ts';
@@ -67,7 +68,7 @@ async function* approve(
     blocks: request.blocks.length,
     ...(request.notes.length > 0 && { notes: request.notes }),
   };
-  const said = `Approved: ${request.stage} of ${request.spec}, ${request.blocks.length} blocks.`;
+  const said = `Approved: ${request.stage} of ${request.spec}, ${plural(request.blocks.length, 'block')}.`;
   if (!options.draft) return { text: said, data: { ...approved, status: 'approved' } };
   const { draftSpec } = await import('../../app/draft-spec.ts');
   const finish = describeDraft(yield* draftSpec(request.spec, context.wire), context);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { AshlarError, errorMessage } from '../../base/errors.ts';
+import { AshlarError, errorCode, errorMessage } from '../../base/errors.ts';
 import type { Event } from '../../domain/event.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { finishDraft } from '../finish-draft.ts';
@@ -60,11 +60,23 @@ function readItem(text: string | undefined, from: string | undefined, cwd: strin
       next: 'ashlar new "what should be built", or --from FILE',
     });
   }
-  if (source === undefined) return text ?? '';
+  return source === undefined ? (text ?? '') : readSource(source, cwd);
+}
+
+function readSource(source: string, cwd: string): string {
   try {
     return readFileSync(source === '-' ? 0 : resolve(cwd, source), 'utf8');
   } catch (error) {
-    const what = source === '-' ? 'standard input' : source;
-    throw new AshlarError({ kind: 'usage', what: `${what} cannot be read`, why: errorMessage(error), cause: error });
+    const what = `${source === '-' ? 'standard input' : source} cannot be read`;
+    const why = reasons[errorCode(error) ?? ''] ?? errorMessage(error);
+    const next = 'ashlar new --from FILE, with a text file that holds the item, or ashlar new "what should be built"';
+    throw new AshlarError({ kind: 'usage', what, why, next, cause: error });
   }
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is no folder',
+  EACCES: 'you may not read it',
+};

@@ -91,10 +91,9 @@ function describeRun(outcome: RunOutcome): Finish {
     return { text, data: { ...data, next }, exitCode: exitCodes.verification };
   }
   const next = `git merge ${branch}`;
+  const all = finished.length === 1 ? `The one task of ${spec} is` : `All ${finished.length} tasks of ${spec} are`;
   const said =
-    outcome.outcome === 'nothing_to_do'
-      ? `All tasks of ${spec} were done already`
-      : `All ${plural(finished.length, 'task')} of ${spec} are done and proved`;
+    outcome.outcome === 'nothing_to_do' ? `All tasks of ${spec} were done already` : `${all} done and proved`;
   return {
     text: `${said}, on branch ${branch}.\nNext: git diff HEAD...${branch} , then: ${next}`,
     data: { ...data, next },

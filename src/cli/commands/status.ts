@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { SpecStatus } from '../../app/show-status.ts';
-import { groupThousands } from '../../base/text.ts';
+import { groupThousands, plural } from '../../base/text.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { runUseCase } from '../run-use-case.ts';
 
@@ -44,5 +44,5 @@ function describe(status: SpecStatus): string {
 
 function describeCost({ modelCalls, tokens, costUsd }: NonNullable<SpecStatus['run']>): string {
   const cost = costUsd === undefined ? 'price unknown' : `$${costUsd.toFixed(2)}`;
-  return `${modelCalls} model calls, ${groupThousands(tokens)} tokens, ${cost}`;
+  return `${plural(modelCalls, 'model call')}, ${groupThousands(tokens)} tokens, ${cost}`;
 }

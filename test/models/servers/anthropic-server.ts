@@ -1,3 +1,4 @@
+import type { Usage } from '../../../src/domain/model.ts';
 import { startServer, type WireFormat } from './http.ts';
 import {
   type ModelServer,
@@ -11,61 +12,40 @@ import {
 /** Anthropic's Messages API with server-sent events. */
 export const startAnthropicServer = (replies: ServedReply[]): Promise<ModelServer> => startServer(format, replies);
 
-const stops = { end: 'end_turn', tools: 'tool_use', max_tokens: 'max_tokens', refusal: 'refusal' };
+type Event = { type: string } & Record<string, unknown>;
 
-const errors = {
-  rate_limited: [429, 'rate_limit_error', 'too many requests'],
-  overloaded: [529, 'overloaded_error', 'Overloaded'],
-  server: [500, 'api_error', 'Internal server error'],
-  authentication: [401, 'authentication_error', 'invalid bearer token'],
-  not_found: [404, 'not_found_error', 'model: no-such-model'],
-  invalid_request: [400, 'invalid_request_error', 'max_tokens: must be positive'],
-  context_full: [400, 'invalid_request_error', 'prompt is too long: 210000 tokens > 200000 maximum'],
-} as const;
-
-const format: WireFormat = {
+const format: WireFormat<Event | string> = {
   contentType: 'text/event-stream',
-  encode: (reply) => Buffer.from((reply.raw ?? eventsOf(reply)).map(toText).join('')),
-  refuse: ({ fault = 'server', message }) => {
-    const [status, type, text] = errors[fault];
-    return { status, headers: {}, body: { type: 'error', error: { type, message: message ?? text } } };
+  stops: { end: 'end_turn', tools: 'tool_use', max_tokens: 'max_tokens', refusal: 'refusal' },
+  errors: {
+    rate_limited: [429, 'rate_limit_error', 'too many requests'],
+    overloaded: [529, 'overloaded_error', 'Overloaded'],
+    server: [500, 'api_error', 'Internal server error'],
+    authentication: [401, 'authentication_error', 'invalid bearer token'],
+    not_found: [404, 'not_found_error', 'model: no-such-model'],
+    invalid_request: [400, 'invalid_request_error', 'max_tokens: must be positive'],
+    context_full: [400, 'invalid_request_error', 'prompt is too long: 210000 tokens > 200000 maximum'],
   },
+  refusal: (type, message) => ({ body: { type: 'error', error: { type, message } } }),
+  open: (usage) => [{ type: 'message_start', message: openingMessage(usage) }, { type: 'ping' }],
+  block: blockEvents,
+  close: (stop_reason, usage) => [
+    { type: 'message_delta', delta: { stop_reason }, usage: { output_tokens: usage.outputTokens } },
+    { type: 'message_stop' },
+  ],
+  overloaded: { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } },
+  encode: (event) => (typeof event === 'string' ? event : `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`),
   read,
 };
 
-type Event = { type: string } & Record<string, unknown>;
-
-function toText(event: unknown): string {
-  if (typeof event === 'string') return event;
-  return `event: ${(event as Event).type}\ndata: ${JSON.stringify(event)}\n\n`;
-}
-
-function eventsOf({ blocks = [], stop = 'end', usage, ending }: ServedReply): Event[] {
-  const start: Event = {
-    type: 'message_start',
-    message: {
-      id: 'msg_1',
-      type: 'message',
-      role: 'assistant',
-      content: [],
-      usage: {
-        input_tokens: usage?.inputTokens ?? 1,
-        output_tokens: 1,
-        cache_read_input_tokens: usage?.cacheReadTokens ?? 0,
-        cache_creation_input_tokens: usage?.cacheWriteTokens ?? 0,
-      },
-    },
+function openingMessage({ inputTokens, cacheReadTokens, cacheWriteTokens }: Usage): unknown {
+  const usage = {
+    input_tokens: inputTokens,
+    output_tokens: 1,
+    cache_read_input_tokens: cacheReadTokens,
+    cache_creation_input_tokens: cacheWriteTokens,
   };
-  const events = [start, { type: 'ping' }, ...blocks.flatMap(blockEvents)];
-  if (typeof ending === 'object') {
-    return [...events, { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }];
-  }
-  if (ending !== undefined) return events;
-  return [
-    ...events,
-    { type: 'message_delta', delta: { stop_reason: stops[stop] }, usage: { output_tokens: usage?.outputTokens ?? 1 } },
-    { type: 'message_stop' },
-  ];
+  return { id: 'msg_1', type: 'message', role: 'assistant', content: [], usage };
 }
 
 function blockEvents(block: ServedBlock, index: number): Event[] {

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { Usage } from '../../../src/domain/model.ts';
 import { startServer, type WireFormat } from './http.ts';
 import {
   type ModelServer,
@@ -12,36 +13,38 @@ import {
 /** Amazon Bedrock's ConverseStream with its binary event stream. */
 export const startBedrockServer = (replies: ServedReply[]): Promise<ModelServer> => startServer(format, replies);
 
-const stops = { end: 'end_turn', tools: 'tool_use', max_tokens: 'max_tokens', refusal: 'content_filtered' };
-
-const errors = {
-  rate_limited: [429, 'ThrottlingException', 'Too many tokens, please wait'],
-  overloaded: [503, 'ServiceUnavailableException', 'Bedrock is unable to process your request'],
-  server: [500, 'InternalServerException', 'The system encountered an unexpected error'],
-  authentication: [403, 'UnrecognizedClientException', 'The security token included in the request is invalid.'],
-  not_found: [404, 'ResourceNotFoundException', 'Could not resolve the foundation model from the model identifier'],
-  invalid_request: [400, 'ValidationException', 'max_tokens must be positive'],
-  context_full: [400, 'ValidationException', 'Input is too long for requested model.'],
-} as const;
-
-const format: WireFormat = {
-  contentType: 'application/vnd.amazon.eventstream',
-  encode: (reply) => Buffer.concat((reply.raw ?? eventsOf(reply)).map((event) => toFrame(event as Event))),
-  refuse: ({ fault = 'server', message }) => {
-    const [status, name, text] = errors[fault];
-    return { status, headers: { 'x-amzn-errortype': name }, body: { message: message ?? text } };
-  },
-  read,
-};
-
 /** The name of an event or, with `exception`, of what was thrown in the stream, and its payload. */
 type Event = [name: string, payload: unknown, kind?: 'exception'];
 
+const format: WireFormat<Event> = {
+  contentType: 'application/vnd.amazon.eventstream',
+  stops: { end: 'end_turn', tools: 'tool_use', max_tokens: 'max_tokens', refusal: 'content_filtered' },
+  errors: {
+    rate_limited: [429, 'ThrottlingException', 'Too many tokens, please wait'],
+    overloaded: [503, 'ServiceUnavailableException', 'Bedrock is unable to process your request'],
+    server: [500, 'InternalServerException', 'The system encountered an unexpected error'],
+    authentication: [403, 'UnrecognizedClientException', 'The security token included in the request is invalid.'],
+    not_found: [404, 'ResourceNotFoundException', 'Could not resolve the foundation model from the model identifier'],
+    invalid_request: [400, 'ValidationException', 'max_tokens must be positive'],
+    context_full: [400, 'ValidationException', 'Input is too long for requested model.'],
+  },
+  refusal: (name, message) => ({ headers: { 'x-amzn-errortype': name }, body: { message } }),
+  open: () => [['messageStart', { role: 'assistant' }]],
+  block: blockEvents,
+  close: (stopReason, usage) => [
+    ['messageStop', { stopReason }],
+    ['metadata', { usage: toCounts(usage), metrics: { latencyMs: 1 } }],
+  ],
+  overloaded: ['serviceUnavailableException', { message: 'overloaded' }, 'exception'],
+  encode: toFrame,
+  read,
+};
+
 /** One frame: lengths, their checksum, headers, payload, checksum of all. */
-function toFrame([name, payload, kind = 'event' as const]: [string, unknown, ('event' | 'exception')?]): Buffer {
+function toFrame([name, payload, kind]: Event): Buffer {
   const headers = Buffer.concat([
-    toHeader(':message-type', kind),
-    toHeader(kind === 'event' ? ':event-type' : ':exception-type', name),
+    toHeader(':message-type', kind ?? 'event'),
+    toHeader(`:${kind ?? 'event'}-type`, name),
     toHeader(':content-type', 'application/json'),
   ]);
   const body = Buffer.from(JSON.stringify(payload));
@@ -61,24 +64,9 @@ function toHeader(name: string, value: string): Buffer {
   return Buffer.concat([Buffer.from([name.length]), Buffer.from(name), Buffer.from([7]), length, Buffer.from(value)]);
 }
 
-function eventsOf({ blocks = [], stop = 'end', usage, ending }: ServedReply): Event[] {
-  const events: Event[] = [['messageStart', { role: 'assistant' }], ...blocks.flatMap(blockEvents)];
-  if (typeof ending === 'object') {
-    return [...events, ['serviceUnavailableException', { message: 'overloaded' }, 'exception']];
-  }
-  if (ending !== undefined) return events;
-  const counts = {
-    inputTokens: usage?.inputTokens ?? 1,
-    outputTokens: usage?.outputTokens ?? 1,
-    totalTokens: 2,
-    cacheReadInputTokens: usage?.cacheReadTokens ?? 0,
-    cacheWriteInputTokens: usage?.cacheWriteTokens ?? 0,
-  };
-  const end: Event[] = [
-    ['messageStop', { stopReason: stops[stop] }],
-    ['metadata', { usage: counts, metrics: { latencyMs: 1 } }],
-  ];
-  return [...events, ...end];
+function toCounts({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: Usage): unknown {
+  const cached = { cacheReadInputTokens: cacheReadTokens, cacheWriteInputTokens: cacheWriteTokens };
+  return { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens, ...cached };
 }
 
 /** Only a tool call has an event of its own that opens it. */

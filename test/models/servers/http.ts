@@ -3,26 +3,43 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { createServer as createHttp2Server } from 'node:http2';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { type ModelServer, type SentRequest, type ServedReply, writeInPieces } from './served.ts';
+import type { Usage } from '../../../src/domain/model.ts';
+import {
+  type ModelServer,
+  type SentRequest,
+  type ServedBlock,
+  type ServedFault,
+  type ServedReply,
+  writeInPieces,
+} from './served.ts';
 
-/** What a wire format adds to the common server. */
-export interface WireFormat {
+/** What a wire format adds to the common server; `Event` is what its streams are made of. */
+export interface WireFormat<Event> {
   contentType: string;
-  /** The bytes of a stream; without the end where `ending` is set. */
-  encode(reply: ServedReply): Uint8Array;
-  refuse(reply: ServedReply): { status: number; headers: Record<string, string>; body: unknown };
+  /** The format's own words for how a reply ends. */
+  stops: Record<NonNullable<ServedReply['stop']>, string>;
+  /** Status, name and message of each error. */
+  errors: Record<ServedFault, readonly [status: number, name: string, message: string]>;
+  refusal(name: string, message: string): { headers?: Record<string, string>; body: unknown };
+  open(usage: Usage): Event[];
+  /** The events of the block that is at this place among those of the reply. */
+  block(block: ServedBlock, at: number, blocks: readonly ServedBlock[]): Event[];
+  close(stop: string, usage: Usage): Event[];
+  /** What comes in the middle of a stream where the provider is overloaded. */
+  overloaded: Event;
+  encode(event: Event): Uint8Array | string;
   read(body: Record<string, unknown>, url: string): SentRequest;
 }
 
 /** Answers each request with the next reply. Speaks HTTP/1.1 and, to who begins so, HTTP/2 without encryption. */
-export async function startServer(format: WireFormat, replies: ServedReply[]): Promise<ModelServer> {
+export async function startServer<Event>(format: WireFormat<Event>, replies: ServedReply[]): Promise<ModelServer> {
   const left = [...replies];
   const sockets = new Set<Socket>();
   const clients = new EventEmitter();
   const hungUp = once(clients, 'hung up').then(() => undefined);
   const server: Pick<ModelServer, 'sent' | 'bodies' | 'headers'> = { sent: [], bodies: [], headers: [] };
 
-  const answer = async (request: IncomingMessage, response: Parameters<RequestListener>[1]) => {
+  const answer = async (request: IncomingMessage, response: Response) => {
     const body = (await json(request)) as Record<string, unknown>;
     server.bodies.push(body);
     server.headers.push(request.headers);
@@ -48,9 +65,12 @@ export async function startServer(format: WireFormat, replies: ServedReply[]): P
   return { ...server, url: `http://127.0.0.1:${port}`, hungUp, close: () => closeServer(tcp, sockets) };
 }
 
-async function send(format: WireFormat, reply: ServedReply, response: Parameters<RequestListener>[1]): Promise<void> {
+type Response = Parameters<RequestListener>[1];
+
+async function send<Event>(format: WireFormat<Event>, reply: ServedReply, response: Response): Promise<void> {
   if (reply.fault !== undefined) {
-    const { status, headers, body } = format.refuse(reply);
+    const [status, name, message] = format.errors[reply.fault];
+    const { headers, body } = format.refusal(name, reply.message ?? message);
     response.writeHead(reply.status ?? status, { 'content-type': 'application/json', ...headers, ...reply.headers });
     response.end(JSON.stringify(body));
     return;
@@ -60,10 +80,21 @@ async function send(format: WireFormat, reply: ServedReply, response: Parameters
     return;
   }
   response.writeHead(200, { 'content-type': format.contentType, ...reply.headers });
-  await writeInPieces(response, format.encode(reply));
+  const events = (reply.raw as Event[] | undefined) ?? eventsOf(format, reply);
+  await writeInPieces(response, Buffer.concat(events.map((event) => Buffer.from(format.encode(event)))));
   if (reply.ending === 'reset') response.destroy();
   else if (reply.ending !== 'hang') response.end();
 }
+
+/** A whole reply, or with `ending` one that does not come to its end. */
+function eventsOf<Event>(format: WireFormat<Event>, reply: ServedReply): Event[] {
+  const { blocks = [], stop = 'end', usage = oneToken, ending } = reply;
+  const begun = [...format.open(usage), ...blocks.flatMap((block, at) => format.block(block, at, blocks))];
+  if (typeof ending === 'object') return [...begun, format.overloaded];
+  return ending === undefined ? [...begun, ...format.close(format.stops[stop], usage)] : begun;
+}
+
+const oneToken: Usage = { inputTokens: 1, outputTokens: 1, cacheReadTokens: 0, cacheWriteTokens: 0 };
 
 function closeServer(tcp: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   for (const socket of sockets) socket.destroy();

@@ -1,3 +1,4 @@
+import type { Usage } from '../../../src/domain/model.ts';
 import { startServer, type WireFormat } from './http.ts';
 import {
   type ModelServer,
@@ -11,53 +12,46 @@ import {
 /** OpenAI's chat completions with server-sent chunks. */
 export const startOpenAiServer = (replies: ServedReply[]): Promise<ModelServer> => startServer(format, replies);
 
-const stops = { end: 'stop', tools: 'tool_calls', max_tokens: 'length', refusal: 'content_filter' };
-
-const errors = {
-  rate_limited: [429, 'rate_limit_exceeded', 'too many requests'],
-  overloaded: [529, 'overloaded', 'overloaded'],
-  server: [500, 'server_error', 'the server had an error'],
-  authentication: [401, 'invalid_api_key', 'Incorrect API key provided'],
-  not_found: [404, 'model_not_found', 'the model no-such-model does not exist'],
-  invalid_request: [400, 'invalid_value', 'max_tokens must be positive'],
-  context_full: [400, 'context_length_exceeded', "This model's maximum context length is 8192 tokens."],
-} as const;
-
-const format: WireFormat = {
+const format: WireFormat<unknown> = {
   contentType: 'text/event-stream',
-  encode: (reply) => Buffer.from((reply.raw ?? chunksOf(reply)).map(toText).join('')),
-  refuse: ({ fault = 'server', message }) => {
-    const [status, code, text] = errors[fault];
-    return { status, headers: {}, body: { error: { message: message ?? text, type: 'error', code } } };
+  stops: { end: 'stop', tools: 'tool_calls', max_tokens: 'length', refusal: 'content_filter' },
+  errors: {
+    rate_limited: [429, 'rate_limit_exceeded', 'too many requests'],
+    overloaded: [529, 'overloaded', 'overloaded'],
+    server: [500, 'server_error', 'the server had an error'],
+    authentication: [401, 'invalid_api_key', 'Incorrect API key provided'],
+    not_found: [404, 'model_not_found', 'the model no-such-model does not exist'],
+    invalid_request: [400, 'invalid_value', 'max_tokens must be positive'],
+    context_full: [400, 'context_length_exceeded', "This model's maximum context length is 8192 tokens."],
   },
+  refusal: (code, message) => ({ body: { error: { message, type: 'error', code } } }),
+  open: () => [chunk({ role: 'assistant', content: '' })],
+  block: blockChunks,
+  close: (stop, usage) => [chunk({}, stop), { id: 'c1', choices: [], usage: toCounts(usage) }, '[DONE]'],
+  overloaded: { error: { message: 'overloaded', type: 'overloaded_error' } },
+  encode: (sent) => `data: ${typeof sent === 'string' ? sent : JSON.stringify(sent)}\n\n`,
   read,
 };
-
-const toText = (chunk: unknown) => `data: ${typeof chunk === 'string' ? chunk : JSON.stringify(chunk)}\n\n`;
 
 /** A chunk with one choice. */
 export function chunk(delta: unknown, finish: string | null = null): unknown {
   return { id: 'c1', object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finish }] };
 }
 
-function chunksOf({ blocks = [], stop = 'end', usage, ending }: ServedReply): unknown[] {
-  const calls = blocks.filter((block) => 'call' in block);
-  const chunks = [chunk({ role: 'assistant', content: '' }), ...blocks.flatMap((block) => blockChunks(block, calls))];
-  if (typeof ending === 'object') return [...chunks, { error: { message: 'overloaded', type: 'overloaded_error' } }];
-  if (ending !== undefined) return chunks;
-  const counts = {
-    prompt_tokens: (usage?.inputTokens ?? 1) + (usage?.cacheReadTokens ?? 0),
-    completion_tokens: usage?.outputTokens ?? 1,
-    prompt_tokens_details: { cached_tokens: usage?.cacheReadTokens ?? 0 },
+function toCounts({ inputTokens, outputTokens, cacheReadTokens }: Usage): unknown {
+  return {
+    prompt_tokens: inputTokens + cacheReadTokens,
+    completion_tokens: outputTokens,
+    prompt_tokens_details: { cached_tokens: cacheReadTokens },
   };
-  return [...chunks, chunk({}, stops[stop]), { id: 'c1', choices: [], usage: counts }, '[DONE]'];
 }
 
-function blockChunks(block: ServedBlock, calls: ServedBlock[]): unknown[] {
+/** Calls are counted among themselves. */
+function blockChunks(block: ServedBlock, _at: number, blocks: readonly ServedBlock[]): unknown[] {
   if ('text' in block) return pieces(block.text).map((content) => chunk({ content }));
   if ('thinking' in block) return pieces(block.thinking).map((reasoning_content) => chunk({ reasoning_content }));
   const { id, name, json } = block.call;
-  const index = calls.indexOf(block);
+  const index = blocks.filter((each) => 'call' in each).indexOf(block);
   return [
     chunk({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] }),
     ...pieces(json).map((part) => chunk({ tool_calls: [{ index, function: { arguments: part } }] })),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchesGlobs } from '../../src/context/match-globs.ts';
+import { globMatcher } from '../../src/base/match-globs.ts';
 
 const cases: [globs: string[], path: string, matches: boolean][] = [
   [['*.ts'], 'src/a.ts', true],
@@ -27,13 +27,13 @@ const cases: [globs: string[], path: string, matches: boolean][] = [
 ];
 
 test.each(cases)('%j and %s: %s', (globs, path, matches) => {
-  expect(matchesGlobs(globs, [path])).toBe(matches);
+  expect(globMatcher(globs)(path)).toBe(matches);
 });
 
 test('one of several paths is enough', () => {
-  expect(matchesGlobs(['*.go'], ['a.ts', 'b.go'])).toBe(true);
+  expect(['a.ts', 'b.go'].some(globMatcher(['*.go']))).toBe(true);
 });
 
 test('braces without end are taken as they stand', () => {
-  expect(matchesGlobs(['{a,b}'.repeat(40)], ['ab'])).toBe(false);
+  expect(globMatcher(['{a,b}'.repeat(40)])('ab')).toBe(false);
 });

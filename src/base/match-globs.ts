@@ -3,15 +3,16 @@ import ignore from 'ignore';
 const mostAlternatives = 64;
 
 /**
- * Whether one of `paths` (relative, forward slashes) matches one of `globs`. Globs are those of a .gitignore file, with
+ * Tells of a path (relative, forward slashes) whether it matches one of `globs`. Globs are those of a .gitignore file, with
  * alternatives in braces: `*.ts` matches in every folder, `src/*.ts` in `src` only, `!…` takes back what came before.
  */
-export function matchesGlobs(globs: readonly string[], paths: readonly string[]): boolean {
+export function globMatcher(globs: readonly string[]): (path: string) => boolean {
   const rules = globs.flatMap((glob) => expandBraces(glob.trim().replace(/^(!?)\.\//, '$1')));
   const matcher = ignore({ ignorecase: false }).add(rules);
-  return paths
-    .map((path) => path.replace(/^(\.\/)+/, ''))
-    .some((path) => ignore.isPathValid(path) && matcher.ignores(path));
+  return (path) => {
+    const relative = path.replace(/^(\.\/)+/, '');
+    return ignore.isPathValid(relative) && matcher.ignores(relative);
+  };
 }
 
 /** `*.{ts,tsx}` gives `*.ts` and `*.tsx`; what is not closed, or gives too many, is taken as it stands. */

@@ -2,10 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSteering, renderSteering } from '../context/steering.ts';
 import { buildTaskContext, type DoneTask } from '../context/task-context.ts';
-import type { Event } from '../domain/event.ts';
-import { userText } from '../domain/message.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
-import type { Agent } from './converse.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import type { Wire } from './wire.ts';
@@ -15,25 +12,8 @@ export interface TaskWork extends ExecuteWork {
   checks: string[];
 }
 
-/** The event that opens an implementer's session: a fresh context for one task, built from files. */
-export async function openImplementerSession(
-  work: TaskWork,
-  { model, tools }: Agent,
-  wire: Wire,
-): Promise<Event & { type: 'session_opened' }> {
-  return {
-    type: 'session_opened',
-    session: wire.surroundings.newId('session'),
-    role: 'implementer',
-    task: work.task.id,
-    model: model.id,
-    system: wire.prompts('implementer'),
-    tools: tools.map(({ spec }) => spec.name),
-    first: userText(await describeTask(work, wire)),
-  };
-}
-
-async function describeTask(work: TaskWork, wire: Wire): Promise<string> {
+/** What an implementer is told first: all that one task needs to be known of, built from files. */
+export async function briefImplementer(work: TaskWork, wire: Wire): Promise<string> {
   const { workplace, task, checks } = work;
   const spec = openSpec(work.spec.slug, wire);
   const [files, done] = await Promise.all([workplace.git.listFiles(), doneTasks(work, spec)]);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { errorCode } from '../base/errors.ts';
+import { errorCode } from './errors.ts';
 
 /** A process that cannot be mistaken for a later one with the same number. */
 export interface Holder {
@@ -12,17 +12,17 @@ export interface Holder {
 
 /** This process, on a host of this name. */
 export function currentHolder(host: string): Holder {
-  return { pid: process.pid, host, startedAt: startOf(process.pid) ?? '' };
+  return { pid: process.pid, host, startedAt: processStart(process.pid) ?? '' };
 }
 
 /** Whether that very process still runs. One on another host cannot be seen from here and counts as alive. */
 export function isHolderAlive(holder: Holder, host: string): boolean {
   if (holder.host !== host) return true;
-  return startOf(holder.pid) === holder.startedAt;
+  return processStart(holder.pid) === holder.startedAt;
 }
 
-/** Undefined where there is no such process. */
-function startOf(pid: number): string | undefined {
+/** When a process of this host started, in the system's own terms; undefined where there is no such process. */
+export function processStart(pid: number): string | undefined {
   return process.platform === 'linux' ? linuxStart(pid) : listedStart(pid);
 }
 

@@ -2,10 +2,7 @@ import { relative } from 'node:path';
 import { createOutliner } from '../context/outline.ts';
 import { describeRepository } from '../context/repository-overview.ts';
 import { readSteering, renderSteering } from '../context/steering.ts';
-import type { Event } from '../domain/event.ts';
-import { userText } from '../domain/message.ts';
 import type { SpecStage } from '../domain/spec.ts';
-import type { Agent } from './converse.ts';
 import { type OpenSpec, readText } from './open-spec.ts';
 import { listCommands, readProject } from './project.ts';
 import type { PromptName } from './prompts.ts';
@@ -19,24 +16,8 @@ export interface AuthorWork {
   rejection: Rejection | undefined;
 }
 
-/** The event that opens an author's session: the guide of the stage, the item, what is approved so far, the repository. */
-export async function openAuthorSession(
-  work: AuthorWork,
-  { model, tools }: Agent,
-  wire: Wire,
-): Promise<Event & { type: 'session_opened' }> {
-  return {
-    type: 'session_opened',
-    session: wire.surroundings.newId('session'),
-    role: 'author',
-    model: model.id,
-    system: wire.prompts('author'),
-    tools: tools.map(({ spec }) => spec.name),
-    first: userText(await describeWork(work, wire)),
-  };
-}
-
-async function describeWork({ spec, stage, path, rejection }: AuthorWork, wire: Wire): Promise<string> {
+/** What an author is told first: the guide of the stage, the item, what is approved so far, the repository. */
+export async function briefAuthor({ spec, stage, path, rejection }: AuthorWork, wire: Wire): Promise<string> {
   const { root } = wire.workspace;
   const item = spec.yaml?.item ?? spec.title;
   const { files: all, commands } = await readProject(wire);

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { type JournaledEvent, mustBeDurable } from '../../src/domain/event.ts';
+
+const usage = { inputTokens: 1, outputTokens: 1, cacheReadTokens: 0, cacheWriteTokens: 0 };
+
+function replied(content: Extract<JournaledEvent, { type: 'model_replied' }>['message']['content']): JournaledEvent {
+  const message = { role: 'assistant' as const, content };
+  return { type: 'model_replied', session: 's', turn: 1, message, stopReason: 'end_turn', usage, durationMs: 1 };
+}
+
+const call = { type: 'tool_call' as const, id: 'c', name: 'bash', input: {} };
+const started = { type: 'tool_started' as const, session: 's', call: 'c', name: 'bash', input: {} };
+
+test.each<[string, JournaledEvent, boolean]>([
+  ['a reply that calls tools waits for the event of its first call', replied([call]), false],
+  ['a reply that only speaks is followed by what it causes', replied([{ type: 'text', text: 'Done.' }]), true],
+  ['a call that changes files', { ...started, effect: 'files' }, true],
+  ['a command', { ...started, effect: 'command' }, true],
+  ['a question to a human', { ...started, effect: 'human' }, true],
+  ['a call that only looks', { ...started, effect: 'none' }, false],
+  ['the start of a task', { type: 'task_started', task: '1', title: 'T', head: 'abc' }, true],
+])('%s', (_name, event, expected) => {
+  expect(mustBeDurable(event)).toBe(expected);
+});
