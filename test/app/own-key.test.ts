@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readOrMakeOwnKey, readOwnKey } from '../../src/app/own-key.ts';
 import { errorMessage } from '../../src/base/errors.ts';
-import { runScript } from '../journal/run-script.ts';
+import { runScript } from '../support/run-script.ts';
 
 function stateFolder(): string {
   const base = mkdtempSync(join(tmpdir(), 'ashlar-key-'));
@@ -26,7 +26,7 @@ test('looking makes no key; signing makes one that only its owner can read, and 
 test('processes that make it at once all sign with the same key', async () => {
   const folder = stateFolder();
   const signal = join(dirname(dirname(folder)), 'go');
-  const scripts = Array.from({ length: 4 }, () => runScript('../app/make-key.ts', [folder, signal]));
+  const scripts = Array.from({ length: 4 }, () => runScript(new URL('make-key.ts', import.meta.url), [folder, signal]));
   for (const { lines } of scripts) expect((await lines.next()).value).toBe('ready');
   writeFileSync(signal, '');
   const keys = await Promise.all(scripts.map(async ({ lines }) => (await lines.next()).value));
