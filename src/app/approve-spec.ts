@@ -9,7 +9,18 @@ import {
   removedBlocks,
 } from '../specs/approval.ts';
 import { checkCoverage } from '../specs/check-coverage.ts';
-import { addFact, type OpenSpec, openSpec, openStage, requireDocument, stagePath } from './open-spec.ts';
+import type { KnownLine } from '../specs/known-lines.ts';
+import { describeStrange } from './describe-strange.ts';
+import {
+  addFact,
+  ledgerDamage,
+  type OpenSpec,
+  openShortened,
+  openStage,
+  refuseShortened,
+  requireDocument,
+  stagePath,
+} from './open-spec.ts';
 import { decideAlone } from './run-journal.ts';
 import type { Wire } from './wire.ts';
 
@@ -24,12 +35,16 @@ export interface ApprovalRequest {
   blocks: { id: string; title: string; state: BlockApproval['state'] | 'removed'; change: string }[];
   problems: Problem[];
   alreadyApproved: boolean;
+  /** Lines of the ledger that are gone: to be shown, and to be given back by whoever decides in spite of it. */
+  lost: KnownLine[];
+  /** What a person should know of the ledger: lines that are gone, lines that do not count. */
+  notes: string[];
 }
 
 /** The document that waits for approval, with what changed since it was last approved. */
 export function askApproval(name: string, wanted: SpecStage | undefined, wire: Wire): ApprovalRequest {
-  const spec = openSpec(name, wire);
-  const stage = wanted ?? openStage(spec) ?? 'tasks';
+  const spec = openShortened(name, wire);
+  const stage = wanted ?? waitingStage(spec);
   const document = requireDocument(spec, stage);
   refuseOutOfOrder(spec, stage);
   return {
@@ -41,18 +56,21 @@ export function askApproval(name: string, wanted: SpecStage | undefined, wire: W
     blocks: describeBlocks(document, stage, spec),
     problems: problemsOf(spec, stage, document),
     alreadyApproved: isStageApproved(document, stage, spec.ledger),
+    lost: spec.lost,
+    notes: [...ledgerDamage(spec).map(({ message }) => message), ...describeStrange(spec.strange)],
   };
 }
 
 /**
  * Writes a human's approval into the ledger, bound to the text with this digest. Throws where the file holds another text
- * by now: nobody has seen that one.
+ * by now: nobody has seen that one. So it does where other lines of the ledger are gone than were shown.
  */
 export async function approveStage(
-  request: Pick<ApprovalRequest, 'spec' | 'stage' | 'digest'>,
+  request: Pick<ApprovalRequest, 'spec' | 'stage' | 'digest' | 'lost'>,
   wire: Wire,
 ): Promise<void> {
-  const spec = openSpec(request.spec, wire);
+  const spec = openShortened(request.spec, wire);
+  refuseShortened(spec, request.lost);
   const document = requireDocument(spec, request.stage);
   if (digest(document.text) !== request.digest) {
     throw new AshlarError({
@@ -68,15 +86,17 @@ export async function approveStage(
   const done = document.tasks.filter(({ mark }) => mark === 'done').map(({ id }) => id);
   const ticked = done.length > 0 ? { done } : {};
   const fact = { type: 'approved' as const, stage: request.stage, blocks, whole: true, ...ticked };
-  await decideAlone(spec.slug, wire, () => addFact(spec, fact, wire));
+  await decideAlone(spec.slug, wire, () => addFact(spec, fact, wire, { missed: request.lost }));
 }
 
-/** Withdraws what was approved of a stage and leaves the author a comment. */
+/** Withdraws what was approved of a stage and leaves the author a comment. `lost` as with an approval. */
 export async function rejectStage(
-  request: { spec: string; stage: SpecStage | undefined; comment: string },
+  request: { spec: string; stage: SpecStage | undefined; comment: string; lost?: readonly KnownLine[] },
   wire: Wire,
 ): Promise<{ spec: string; stage: SpecStage }> {
-  const spec = openSpec(request.spec, wire);
+  const spec = openShortened(request.spec, wire);
+  const missed = request.lost ?? [];
+  refuseShortened(spec, missed);
   const stage = request.stage ?? specStages.findLast((each) => spec[each] !== undefined) ?? 'requirements';
   requireDocument(spec, stage);
   if (request.comment.trim() === '') {
@@ -87,7 +107,7 @@ export async function rejectStage(
     });
   }
   const fact = { type: 'rejected' as const, stage, comment: request.comment.trim() };
-  await decideAlone(spec.slug, wire, () => addFact(spec, fact, wire));
+  await decideAlone(spec.slug, wire, () => addFact(spec, fact, wire, { missed }));
   return { spec: spec.slug, stage };
 }
 
@@ -110,6 +130,13 @@ function describeBlocks(document: SpecDocument, stage: SpecStage, spec: OpenSpec
 function problemsOf(spec: OpenSpec, stage: SpecStage, document: SpecDocument): Problem[] {
   if (stage !== 'tasks' || spec.requirements === undefined) return document.problems;
   return [...document.problems, ...checkCoverage(spec.requirements, document)];
+}
+
+/** The first stage that is not approved. Where lines are gone and it was not written yet, the one before it: nothing else can be decided. */
+function waitingStage(spec: OpenSpec): SpecStage {
+  const open = openStage(spec) ?? 'tasks';
+  if (spec.lost.length === 0 || spec[open] !== undefined) return open;
+  return specStages.findLast((stage) => spec[stage] !== undefined) ?? open;
 }
 
 /** A document is written for approved ones before it; approving it first would approve what they may still become. */

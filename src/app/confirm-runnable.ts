@@ -3,6 +3,7 @@ import { positionAt } from '../base/text.ts';
 import { specStages } from '../domain/spec.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { approvalState, describeChange, removedBlocks } from '../specs/approval.ts';
+import { describeStrange } from './describe-strange.ts';
 import { type OpenSpec, requireDocument } from './open-spec.ts';
 import { defaultChecks, type Project } from './project.ts';
 import type { Wire } from './wire.ts';
@@ -41,7 +42,7 @@ export function confirmApproved(spec: OpenSpec): void {
       if (state === 'approved') continue;
       const at = `${document.file}:${positionAt(document.text, block.span.start).line}`;
       const changed = { what: `${block.id} (${at}) was changed after it was approved` };
-      const fresh = { what: `${block.id} (${at}) was never approved` };
+      const fresh = { what: `${block.id} (${at}) was never approved`, ...whyNot(spec) };
       throw new AshlarError({
         kind: 'needs_human',
         ...(state === 'stale' ? { ...changed, why: `\n${describeChange(approvedText ?? '', block.text)}\n` } : fresh),
@@ -49,6 +50,11 @@ export function confirmApproved(spec: OpenSpec): void {
       });
     }
   }
+}
+
+/** Lines that do not count may be the approval that is missed. */
+function whyNot({ strange }: OpenSpec): { why?: string } {
+  return strange.length === 0 ? {} : { why: `\n${describeStrange(strange).join('\n')}\n` };
 }
 
 /** Throws unless there is a command that can prove each task. */

@@ -37,6 +37,7 @@ export async function* draftSpec(name: string, wire: Wire): AsyncGenerator<Event
   const { slug } = openSpec(name, wire);
   return yield* withLease(slug, wire, async function* (journal) {
     const spec = openSpec(slug, wire);
+    wire.ledgers.remember(spec.folder, spec.ledger);
     const stage = openStage(spec);
     if (stage === undefined) return { status: 'complete', spec: slug };
     const path = stagePath(spec, stage);

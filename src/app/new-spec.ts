@@ -46,6 +46,7 @@ async function makeSpecFolder(
   const { commit } = await git.head();
   const folder = folderOf(slug, wire);
   makeFolder(folder);
+  wire.ledgers.forget(folder);
   writeSpecYaml(folder, {
     slug,
     ...about,

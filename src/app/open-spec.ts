@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isoTime } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
-import type { LedgerFact, LedgerLine } from '../domain/ledger.ts';
-import { type SpecDocument, type SpecStage, specStages } from '../domain/spec.ts';
+import type { LedgerFact } from '../domain/ledger.ts';
+import { type Problem, type SpecDocument, type SpecStage, specStages } from '../domain/spec.ts';
+import { appendFact } from '../specs/append-fact.ts';
 import { isStageApproved } from '../specs/approval.ts';
-import { appendFact } from '../specs/ledger.ts';
+import type { KnownLine } from '../specs/known-lines.ts';
 import { findSpec, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile, readSpec, type Spec } from '../specs/spec-folder.ts';
 import { documentOf } from './read-document.ts';
@@ -18,21 +19,55 @@ export interface OpenSpec extends Spec {
   kind: 'feature' | 'bugfix';
 }
 
-/** Reads the spec of that name as it is on disk now; a damaged ledger throws, for nothing in it can be believed. */
-export function openSpec(name: string, wire: Pick<Wire, 'specRoots'>): OpenSpec {
-  const spec = readEntry(findSpec([...wire.specRoots], name));
-  const damage = spec.problems.find(({ file, code }) => file === ledgerFile && code !== 'ledger-cut');
+/**
+ * Reads the spec of that name as it is on disk now; a damaged ledger throws, for nothing in it can be believed. So does one
+ * of which lines are gone.
+ */
+export function openSpec(name: string, wire: Pick<Wire, 'specRoots' | 'ledgers'>): OpenSpec {
+  const spec = openShortened(name, wire);
+  refuseShortened(spec, []);
+  return spec;
+}
+
+/** The same for a person who is to be told which lines are gone (`lost`), and who may decide in spite of it. */
+export function openShortened(name: string, wire: Pick<Wire, 'specRoots' | 'ledgers'>): OpenSpec {
+  const spec = readEntry(findSpec([...wire.specRoots], name), wire);
+  const damage = ledgerDamage(spec).find(({ code }) => code !== 'ledger-shortened');
   if (damage === undefined) return spec;
   throw new AshlarError({
     kind: 'invalid',
     what: `the ledger of ${spec.slug} was tampered with or is damaged`,
     why: damage.message,
-    next: `see what changed with: git log -p -- ${join(spec.folder, ledgerFile)} , and restore it`,
+    next: mendLedger(spec, damage),
   });
 }
 
-export function readEntry({ slug, folder }: SpecEntry): OpenSpec {
-  const spec = readSpec(folder);
+function mendLedger({ folder, slug }: OpenSpec, { code }: Problem): string {
+  const path = join(folder, ledgerFile);
+  if (code !== 'ledger-foreign') return `see what changed with: git log -p -- ${path} , and restore it`;
+  return `give the folder its old name back, or take ${path} away and decide anew: ashlar approve ${slug}`;
+}
+
+/** Throws unless all lines that are gone are among those of which a person was told. */
+export function refuseShortened(spec: OpenSpec, missed: readonly KnownLine[]): void {
+  const told = new Set(missed.map(({ hash }) => hash));
+  const damage = ledgerDamage(spec).find(({ code }) => code === 'ledger-shortened');
+  if (damage === undefined || spec.lost.every(({ hash }) => told.has(hash))) return;
+  throw new AshlarError({
+    kind: 'needs_human',
+    what: `the ledger of ${spec.slug} is not what it was`,
+    why: damage.message,
+    next: `restore it: git log -p -- ${join(spec.folder, ledgerFile)} shows what was committed (a git reset to an older commit loses lines too). Or look at what is there and decide anew: ashlar approve ${spec.slug} --accept-cut`,
+  });
+}
+
+/** All that is wrong with the ledger, but for a last line that a crash cut off: the next one mends that. */
+export function ledgerDamage({ problems }: OpenSpec): Problem[] {
+  return problems.filter(({ file, code }) => file === ledgerFile && code !== 'ledger-cut');
+}
+
+export function readEntry({ slug, folder }: SpecEntry, { ledgers }: Pick<Wire, 'ledgers'>): OpenSpec {
+  const spec = readSpec(folder, ledgers.standing(folder));
   const kind = spec.yaml?.kind ?? (spec.requirements?.kind === 'bugfix' ? 'bugfix' : 'feature');
   return { ...spec, slug, title: spec.yaml?.title ?? slug, kind };
 }
@@ -65,10 +100,21 @@ export function requireDocument(spec: OpenSpec, stage: SpecStage): SpecDocument 
   });
 }
 
-/** Adds a fact to the spec's ledger; only use cases that a person called do this. */
-export async function addFact(spec: OpenSpec, fact: LedgerFact, wire: Wire, by?: string): Promise<LedgerLine> {
-  const at = isoTime(wire.surroundings.clock.now());
-  return appendFact(join(spec.folder, ledgerFile), fact, { at, by: by ?? (await wire.person()) });
+export interface Deciding {
+  /** The person at the machine otherwise. */
+  by?: string;
+  /** Lines that are gone, of which that person was told: what is there now is then all that is known. */
+  missed?: readonly KnownLine[];
+}
+
+/** Adds a signed fact to the spec's ledger and remembers it; only use cases that a person called do this. */
+export async function addFact(spec: OpenSpec, fact: LedgerFact, wire: Wire, how: Deciding = {}): Promise<void> {
+  const { surroundings, ledgers } = wire;
+  const [at, by] = [isoTime(surroundings.clock.now()), how.by ?? (await wire.person())];
+  const signer = ledgers.signer();
+  const [standing, missed] = [ledgers.standing(spec.folder), how.missed ?? []];
+  const lines = appendFact(join(spec.folder, ledgerFile), fact, { at, by, signer, standing, missed });
+  ledgers.remember(spec.folder, lines, missed);
 }
 
 export function readText(path: string): string {

@@ -1,6 +1,6 @@
 import { AshlarError } from '../base/errors.ts';
 import type { StoredEvent } from '../journal/event-log.ts';
-import { openSpec } from './open-spec.ts';
+import { findSpec } from '../specs/list-specs.ts';
 import type { Wire } from './wire.ts';
 
 export interface RunLog {
@@ -25,7 +25,7 @@ export async function readLog(name: string | undefined, wire: Wire): Promise<Run
 }
 
 function runsOfSpec<Row extends { spec: string }>(name: string, rows: readonly Row[], wire: Wire): Row[] {
-  const { slug } = openSpec(name, wire);
+  const { slug } = findSpec([...wire.specRoots], name);
   return rows.filter(({ spec }) => spec === slug);
 }
 

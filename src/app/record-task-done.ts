@@ -24,12 +24,9 @@ export async function recordTaskDone({ spec: slug, run, task, commit, checks }: 
   );
   for (const { command, exitCode, outputDigest } of checks) {
     if (known.has(command)) continue;
-    await addFact(
-      spec,
-      { type: 'evidence', task: task.id, command, exitCode, outputDigest, commit, run },
-      wire,
-      'ashlar',
-    );
+    await addFact(spec, { type: 'evidence', task: task.id, command, exitCode, outputDigest, commit, run }, wire, {
+      by: 'ashlar',
+    });
   }
   tickTask(spec, task.id);
 }

@@ -5,6 +5,7 @@ import type { RunState } from '../journal/fold-run.ts';
 import { type PlannedTask, planTasks } from '../orchestrator/plan-tasks.ts';
 import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
 import { confirmProvable, confirmRunnable } from './confirm-runnable.ts';
+import { describeStrange } from './describe-strange.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { type Project, readProject } from './project.ts';
 import { tickTask } from './record-task-done.ts';
@@ -38,10 +39,13 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
   confirmRunnable(spec);
   const [project] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
   confirmProvable(spec, project, wire);
+  for (const text of describeStrange(spec.strange)) yield { type: 'note', text };
   return yield* withLease(spec.slug, wire, async function* (journal) {
     const found = findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'execute');
     if (found === undefined && request.mustExist) throw nothingToResume(spec.slug);
     const workplace = await openWorkplace({ spec, found, inPlace: request.inPlace, project }, wire);
+    // Read anew, for in place the branch that is checked out may be another one now.
+    wire.ledgers.remember(spec.folder, openSpec(spec.slug, wire).ledger);
     const plan = await planWork(spec, workplace, request);
     if (found === undefined && plan.isDone) return nothingToDo(spec, workplace, plan);
     const run = openRun(journal, found, () => startRun(spec, workplace, wire));

@@ -7,7 +7,8 @@ import { foldRun, type RunState } from '../journal/fold-run.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { findSpec, listSpecs, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile } from '../specs/spec-folder.ts';
-import { type OpenSpec, openStage, readEntry, type StageState, stageState } from './open-spec.ts';
+import { describeStrange } from './describe-strange.ts';
+import { ledgerDamage, type OpenSpec, openStage, readEntry, type StageState, stageState } from './open-spec.ts';
 import type { Wire } from './wire.ts';
 
 export interface SpecStatus {
@@ -21,6 +22,8 @@ export interface SpecStatus {
   question?: string;
   /** The first thing that keeps the spec from being read or believed. */
   problem?: string;
+  /** What does not count in its ledger, by whom, and what to type if it should. */
+  notes?: string[];
   /** What to type next; absent where nothing is left to do. */
   next?: string;
 }
@@ -63,7 +66,7 @@ function allSpecs({ specRoots }: Wire): SpecEntry[] {
 /** One spec that cannot be read must not hide the others. */
 async function describeEntry(entry: SpecEntry, state: RunState | undefined, wire: Wire): Promise<SpecStatus> {
   try {
-    return await describeSpec(readEntry(entry), state, wire);
+    return await describeSpec(readEntry(entry, wire), state, wire);
   } catch (error) {
     if (!(error instanceof AshlarError)) throw error;
     const { slug, folder } = entry;
@@ -82,7 +85,7 @@ async function describeEntry(entry: SpecEntry, state: RunState | undefined, wire
 
 async function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: Wire): Promise<SpecStatus> {
   const stages = Object.fromEntries(specStages.map((stage) => [stage, stageState(spec, stage)]));
-  const damage = spec.problems.find(({ file, code }) => file === ledgerFile && code !== 'ledger-cut');
+  const [damage] = ledgerDamage(spec);
   const planned = planTasks(spec.tasks?.tasks ?? [], false);
   const blocked = [...(state?.tasks.values() ?? [])].filter(({ status }) => status === 'blocked').map(({ id }) => id);
   const question = openQuestion(spec, state);
@@ -96,6 +99,7 @@ async function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: W
     ...(state === undefined ? {} : { run: summarise(state) }),
     ...(question === undefined ? {} : { question }),
     ...(damage === undefined ? {} : { problem: `${damage.file}: ${damage.message}` }),
+    ...(spec.strange.length === 0 ? {} : { notes: describeStrange(spec.strange) }),
   };
   const next = nextCommand(spec, about, state) ?? (await mergeCommand(spec, about, { state, wire }));
   return { ...about, ...(next === undefined ? {} : { next }) };

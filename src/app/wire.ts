@@ -1,16 +1,21 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { withoutRoot } from '../agent/layers.ts';
 import type { Clock } from '../base/clock.ts';
 import { limits } from '../base/limits.ts';
+import { userFolders } from '../base/paths.ts';
+import { resolveRealPath } from '../base/real-path.ts';
 import type { CheckResult, Role } from '../domain/event.ts';
 import type { Model } from '../domain/model.ts';
 import type { Question, Tool } from '../domain/tool.ts';
 import type { Git } from '../git/open-git.ts';
 import type { Journal } from '../journal/open-journal.ts';
+import type { BuiltInRules } from '../policy/built-in.ts';
+import type { HiddenFolders } from '../policy/hidden-folders.ts';
 import type { Policy } from '../policy/policy.ts';
 import { findSpecRoots } from '../specs/spec-folder.ts';
 import type { Agent } from './converse.ts';
+import { type Ledgers, openLedgers } from './ledgers.ts';
 import { once } from './once.ts';
 import { openCommands, type RunCommand } from './open-commands.ts';
 import { chooseModel, openModel } from './open-model.ts';
@@ -37,6 +42,7 @@ export interface Wire {
   prompts: RenderPrompt;
   /** Absolute folders in which specs lie. */
   specRoots: readonly string[];
+  ledgers: Ledgers;
   hasJournal: boolean;
   journal(): Promise<Journal>;
   git(): Promise<Git>;
@@ -70,6 +76,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     surroundings,
     workspace,
     specRoots,
+    ledgers: openLedgers(workspace.userState),
     prompts: promptsFrom(surroundings.packageRoot),
     hasJournal: existsSync(join(stateFolder, 'journal.db')),
     journal: once(async () => {
@@ -87,7 +94,8 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     model,
     agent: async (request) => {
       const protectedPaths = specRoots.map((folder) => relative(root, folder));
-      const parts = [model(request.role), loadPolicy(request, protectedPaths), runCommand()] as const;
+      const rules = { root: request.root, protectedPaths, hidden: hiddenFolders(surroundings) };
+      const parts = [model(request.role), loadPolicy(rules), runCommand()] as const;
       const [chosen, policy, run] = await Promise.all(parts);
       const tools = await loadTools(request.role, policy, clock);
       return { role: request.role, model: chosen, tools, policy, toolContext: toolContextOf(request, run) };
@@ -118,9 +126,16 @@ function toolContextOf({ root, askHuman, ready }: AgentRequest, run: RunCommand)
   };
 }
 
-async function loadPolicy({ root }: AgentRequest, protectedPaths: string[]): Promise<Policy> {
+async function loadPolicy(rules: BuiltInRules): Promise<Policy> {
   const { createBuiltInPolicy } = await import('../policy/built-in.ts');
-  return createBuiltInPolicy({ root, protectedPaths });
+  return createBuiltInPolicy(rules);
+}
+
+/** Where the key lies, and where it would lie for a command, whose environment has no XDG_STATE_HOME. */
+function hiddenFolders({ env, home }: Surroundings): HiddenFolders {
+  const [state, usual] = [userFolders(env, home).state, userFolders({}, home).state];
+  const folders = new Set([state, usual].flatMap((folder) => [folder, resolveRealPath(folder)]));
+  return { folders: [...folders], home, variables: { XDG_STATE_HOME: dirname(state) } };
 }
 
 async function loadTools(role: Role, policy: Policy, clock: Clock): Promise<readonly Tool[]> {

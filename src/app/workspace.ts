@@ -13,12 +13,15 @@ export interface Workspace {
   /** `.ashlar/state`: journal, worktrees, cache; ignored by git. */
   stateFolder: string;
   config: Config;
+  /** The user's own state folder, outside of every repository: key, trusted signers, known ledgers. */
+  userState: string;
 }
 
 export function openWorkspace(surroundings: Surroundings): Workspace {
   const root = findRoot(surroundings.cwd);
   const folders = userFolders(surroundings.env, surroundings.home);
-  return { root, stateFolder: join(root, '.ashlar', 'state'), config: loadConfig(root, folders.config) };
+  const stateFolder = join(root, '.ashlar', 'state');
+  return { root, stateFolder, config: loadConfig(root, folders.config), userState: folders.state };
 }
 
 /** The nearest folder above that holds `.git`. */

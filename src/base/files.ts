@@ -2,6 +2,7 @@ import {
   closeSync,
   fchmodSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -19,6 +20,27 @@ import { randomId } from './ids.ts';
  * the new one, never a part. The mode of an existing file is kept.
  */
 export function writeFileWhole(path: string, content: string | Uint8Array, mode?: number): void {
+  putInPlace(path, content, { mode, place: (temporary) => renameSync(temporary, path) });
+}
+
+/** The same for a file that must not be there yet: throws `EEXIST` where another process was first, and leaves its file. */
+export function writeNewFileWhole(path: string, content: string | Uint8Array, mode?: number): void {
+  putInPlace(path, content, {
+    mode,
+    place: (temporary) => {
+      linkSync(temporary, path);
+      rmSync(temporary);
+    },
+  });
+}
+
+interface Placing {
+  mode: number | undefined;
+  /** Gives the finished file its name. */
+  place(temporary: string): void;
+}
+
+function putInPlace(path: string, content: string | Uint8Array, { mode, place }: Placing): void {
   const folder = dirname(path);
   const temporary = join(folder, `.${randomId(basename(path))}.tmp`);
   const kept = existingMode(path);
@@ -31,7 +53,7 @@ export function writeFileWhole(path: string, content: string | Uint8Array, mode?
     } finally {
       closeSync(file);
     }
-    renameSync(temporary, path);
+    place(temporary);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
@@ -39,11 +61,18 @@ export function writeFileWhole(path: string, content: string | Uint8Array, mode?
   syncFolder(folder);
 }
 
-/** Makes a folder and those above it. Unlike Node's own recursion it says what is wrong: EROFS stays EROFS. */
+/**
+ * Makes a folder and those above it; another process may make them at the same time. Unlike Node's own recursion it says
+ * what is wrong: EROFS stays EROFS.
+ */
 export function makeFolder(path: string, mode?: number): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (isFolder(path)) return;
   makeFolder(dirname(path), mode);
-  mkdirSync(path, { mode });
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST' || !isFolder(path)) throw error;
+  }
 }
 
 /** Whether a path is that of a temporary file which a process that was killed in `writeFileWhole` left behind. */
@@ -59,6 +88,10 @@ export function readTextIfThere(path: string): string | undefined {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
     throw error;
   }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {

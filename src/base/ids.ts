@@ -1,10 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 
 /** The only source of randomness. */
 export type NewId = (prefix: string) => string;
 
 /** `run_9f2c1b7a4e`: sortable by nothing, unique in practice, short enough to type. */
 export const randomId: NewId = (prefix) => `${prefix}_${randomBytes(5).toString('hex')}`;
+
+/** A new ed25519 private key as a JSON Web Key, its public half included. */
+export function newPrivateKey(): string {
+  return JSON.stringify(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }));
+}
 
 /** The SHA-256 of a text or bytes, in hex. */
 export function digest(content: string | Uint8Array): string {

@@ -14,14 +14,11 @@ export interface GlobalOptions {
 
 /** The options of a command, given before its name or after it. */
 export function readOptions(command: Command): GlobalOptions {
-  const [before, after] = [
-    command.parent?.opts<Partial<GlobalOptions>>() ?? {},
-    command.opts<Partial<GlobalOptions>>(),
-  ];
-  const given = { ...before, ...after };
+  const levels = optionsOf(command);
+  const given: Partial<GlobalOptions> = Object.assign({}, ...levels);
   const { json = false, streamJson = false, quiet = false, debug = false, cwd, model, record } = given;
   const color =
-    before.color !== false && after.color !== false && !process.env.NO_COLOR && process.stderr.isTTY === true;
+    levels.every((level) => level.color !== false) && !process.env.NO_COLOR && process.stderr.isTTY === true;
   return {
     json,
     streamJson,
@@ -32,6 +29,12 @@ export function readOptions(command: Command): GlobalOptions {
     ...(model && { model }),
     ...(record && { record }),
   };
+}
+
+/** What was given to the program, to a command of it and to a command of that, outermost first. */
+function optionsOf(command: Command): Partial<GlobalOptions>[] {
+  const above = command.parent === null ? [] : optionsOf(command.parent);
+  return [...above, command.opts<Partial<GlobalOptions>>()];
 }
 
 /** Whether a person can be asked: both ends are a terminal and no program reads the output. */

@@ -10,6 +10,7 @@ import { newCommand } from './commands/new.ts';
 import { rejectCommand } from './commands/reject.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
+import { signersCommand } from './commands/signers.ts';
 import { statusCommand } from './commands/status.ts';
 import { exitCodeHelp, type SetExitCode } from './exit-codes.ts';
 import { version } from './version.ts';
@@ -37,10 +38,13 @@ export function createProgram(setExitCode: SetExitCode): Command {
     resumeCommand(setExitCode),
     statusCommand(setExitCode),
     logCommand(setExitCode),
+    signersCommand(setExitCode),
     demoCommand(setExitCode),
   ];
-  for (const command of [program, ...commands]) throwInsteadOfExit(command);
-  for (const command of commands) program.addCommand(addGlobalOptions(command));
+  const all = commands.flatMap((command) => [command, ...command.commands]);
+  for (const command of [program, ...all]) throwInsteadOfExit(command);
+  for (const command of all) addGlobalOptions(command);
+  for (const command of commands) program.addCommand(command);
   return program;
 }
 
@@ -79,5 +83,5 @@ function throwInsteadOfExit(command: Command): void {
 }
 
 function commandPath(command: Command): string {
-  return command.name() === 'ashlar' ? 'ashlar' : `ashlar ${command.name()}`;
+  return command.parent === null ? command.name() : `${commandPath(command.parent)} ${command.name()}`;
 }

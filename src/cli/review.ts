@@ -17,7 +17,7 @@ export async function* reviewInTerminal(
   const { askApproval } = await import('../app/approve-spec.ts');
   for (;;) {
     const request = askApproval(spec, wanted, context.wire);
-    if (request.alreadyApproved) return complete(request);
+    if (request.alreadyApproved && request.lost.length === 0) return complete(request);
     showRequest(request);
     const step = yield* takeStep(request, await askLine(question), context);
     if (step !== undefined) return step;
@@ -79,7 +79,7 @@ function complete({ spec }: ApprovalRequest): Finish {
   return { text: `Everything of ${spec} is approved. Next: ${next}`, data: { spec, status: 'complete', next } };
 }
 
-function showRequest({ path, text, blocks, problems }: ApprovalRequest): void {
+function showRequest({ path, text, blocks, problems, notes }: ApprovalRequest): void {
   const changed = blocks.filter(({ state }) => state === 'stale' || state === 'removed');
   writeLine(2, '');
   if (changed.length === 0) writeLine(2, text.trimEnd());
@@ -87,6 +87,7 @@ function showRequest({ path, text, blocks, problems }: ApprovalRequest): void {
     writeLine(2, `${id} ${state === 'removed' ? 'was removed' : 'changed'}:\n${change}`);
   writeLine(2, `\n${path}`);
   for (const problem of problems) writeLine(2, describeProblem(problem));
+  for (const note of notes) writeLine(2, `ledger: ${note}`);
 }
 
 /** The editor may be a command with options, so a shell reads it; the path is an argument and never part of the line. */

@@ -27,14 +27,24 @@ export const ledgerFact = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** One line of `ledger.jsonl`. `hash` is over the line's own content without it; `prev` names the line before, '' on the first. */
+/**
+ * One line of `ledger.jsonl`. `hash` is over all the rest of the line but `sig`; `sig` is the signature of `hash` by `key`,
+ * both in base64url. `prev` names the line before, '' on the first; `spec` the folder that the fact is about.
+ */
 export const ledgerLine = z.object({
   at: z.string(),
   by: z.string(),
+  spec: z.string(),
   fact: ledgerFact,
   prev: z.string(),
+  key: z.string(),
   hash: z.string(),
+  sig: z.string(),
 });
+
+/** What a line says where nothing of it was verified. */
+export const ledgerClaim = ledgerLine.partial({ spec: true, key: true, hash: true, sig: true });
 
 export type LedgerFact = z.infer<typeof ledgerFact>;
 export type LedgerLine = z.infer<typeof ledgerLine>;
+export type LedgerClaim = z.infer<typeof ledgerClaim>;

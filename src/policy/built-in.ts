@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { changesRepository } from './git-rules.ts';
+import { type HiddenFolders, namesHidden, touchesHidden } from './hidden-folders.ts';
 import type { Decision, Policy } from './policy.ts';
 import { type ProgramCall, programCalls } from './program-calls.ts';
 import { findRule, findRuleBelow, normalisePath, type PathRule } from './protected-paths.ts';
@@ -10,16 +11,19 @@ export interface BuiltInRules {
   protectedPaths: readonly string[];
   /** Absolute. With it, absolute paths in commands are known as what they are. */
   root?: string;
+  /** What no agent sees, though it lies outside of the root: absolute folders, and how `~` and variables are read. */
+  hidden?: HiddenFolders;
 }
 
 /** The rules that always stand, for every role. What no rule denies is allowed. */
-export function createBuiltInPolicy({ protectedPaths, root }: BuiltInRules): Policy {
+export function createBuiltInPolicy({ protectedPaths, root, hidden }: BuiltInRules): Policy {
   const patterns = protectedPaths.map((path) => `/${path}`);
   const writeRules: PathRule[] = [{ ...specRule, patterns }, ...ownRules, ...settingsRules, secretRule];
   const readRules: PathRule[] = [secretRule, keyRule];
   return {
     decide({ action, resource }) {
-      if (action === 'runCommand') return decideCommand(resource, { writeRules, readRules, root });
+      if (action === 'runCommand') return decideCommand(resource, { writeRules, readRules, root, hidden });
+      if (hidden !== undefined && namesHidden(join(root ?? '/', resource), hidden)) return deny(hiddenRule);
       return decidePath(resource, action === 'writeFile' ? writeRules : readRules);
     },
   };
@@ -62,6 +66,12 @@ const keyRule: PathRule = {
   ],
 };
 
+const hiddenRule = {
+  rule: 'signing-key',
+  reason:
+    'There lie the key with which a person signs decisions and the list of those who count. It is not for an agent.',
+};
+
 const allowed: Decision = { effect: 'allow', rule: 'default', reason: 'No rule denies it.' };
 const outside: Decision = { effect: 'deny', rule: 'outside', reason: 'The path lies outside the repository.' };
 
@@ -80,11 +90,15 @@ interface CommandRules {
   writeRules: readonly PathRule[];
   readRules: readonly PathRule[];
   root: string | undefined;
+  hidden: HiddenFolders | undefined;
 }
 
 function decideCommand(line: string, rules: CommandRules): Decision {
+  const { hidden, root } = rules;
   let folder = '.';
-  for (const call of programCalls(line)) {
+  const calls = programCalls(line);
+  if (hidden !== undefined && touchesHidden({ line, calls, root: root ?? '/' }, hidden)) return deny(hiddenRule);
+  for (const call of calls) {
     const denied = decideProgram(call) ?? decideTouched(call, folder, rules);
     if (denied !== undefined) return denied;
     if (call.program === 'cd') folder = join(folder, call.args[0] ?? '.');
@@ -104,10 +118,12 @@ function decideProgram(call: ProgramCall): Decision | undefined {
   return undefined;
 }
 
-const launchers = new Set(['npx', 'bunx', 'pnpx', 'npm', 'pnpm', 'yarn', 'bun', 'node', 'deno']);
+const launchers = new Set([
+  ...['npx', 'bunx', 'pnpx', 'npm', 'pnpm', 'yarn', 'bun', 'node', 'deno', 'tsx', 'ts-node', 'unbuffer', 'watch'],
+]);
 
 function callsAshlar({ program, args }: ProgramCall): boolean {
-  const isAshlar = (word: string) => /^ashlar(?:\.js|@.*)?$/i.test(posix.basename(word));
+  const isAshlar = (word: string) => /^(?:\$\(.*[ /])?ashlar(?:\.js|@.*|\))?$/i.test(posix.basename(word));
   return isAshlar(program) || (launchers.has(program) && args.some(isAshlar));
 }
 

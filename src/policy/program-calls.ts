@@ -68,7 +68,7 @@ const shells = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh']);
 function innerScript({ program, args }: ProgramCall): string | undefined {
   if (program === 'eval') return args.join(' ');
   if (program === 'find') return argumentsAfter(args, /^-(?:exec|ok)(?:dir)?$/)?.join(' ');
-  return shells.has(program) ? argumentsAfter(args, /^-[a-z]*c$/)?.[0] : undefined;
+  return shells.has(program) || program === 'script' ? argumentsAfter(args, /^-[a-z]*c$/)?.[0] : undefined;
 }
 
 function argumentsAfter(args: readonly string[], option: RegExp): string[] | undefined {

@@ -1,33 +1,58 @@
-import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { basename } from 'node:path';
-import { AshlarError, errorCode } from '../base/errors.ts';
 import { canonicalJson, digest } from '../base/ids.ts';
-import { appendJsonLine, type JsonLine, parseJsonLines } from '../base/jsonl.ts';
-import { type LedgerFact, type LedgerLine, ledgerLine } from '../domain/ledger.ts';
+import { type JsonLine, parseJsonLines } from '../base/jsonl.ts';
+import { fingerprintOf, isSignedBy, type Signer } from '../base/signatures.ts';
+import { plural } from '../base/text.ts';
+import { type LedgerClaim, type LedgerFact, type LedgerLine, ledgerClaim, ledgerLine } from '../domain/ledger.ts';
 import type { Problem } from '../domain/spec.ts';
+import { describeLine, type KnownLine, lostLines, type Standing } from './known-lines.ts';
 
 export interface Ledger {
-  /** The lines that hold what was written, in the file's order. A line that was changed or repeated is not among them. */
+  /** The lines that count, in the file's order. One that was forged or repeated is not among them. */
   lines: LedgerLine[];
+  /** Whole lines, signed with a key that does not count here. */
+  strange: StrangeLine[];
+  /** Known lines that are gone. */
+  lost: KnownLine[];
   problems: Problem[];
+  /** The hash that the next line has to name. */
+  head: string;
+}
+
+export interface StrangeLine {
+  /** Counts from 1. */
+  number: number;
+  fingerprint: string;
+  line: LedgerLine;
+}
+
+export interface LedgerPlace {
+  /** The file's name within the spec folder, for problems. */
+  file: string;
+  /** The name of the spec folder: a line that was written for another is no line of this ledger. */
+  spec: string;
 }
 
 /**
- * Reads a ledger and verifies that each line still has its hash and names one before it. Two lines may name the same one:
- * git branches were merged. Never throws.
+ * Reads a ledger and verifies each line: that it has its hash, that the hash is signed, that it is about this spec and
+ * names a line before it. Two lines may name the same one: git branches were merged. Never throws.
  */
-export function readLedger(text: string, file: string): Ledger {
+export function readLedger(text: string, { file, spec }: LedgerPlace, standing: Standing): Ledger {
   const rows = parseJsonLines(text);
   const stated = new Map(rows.flatMap((row) => (statedHash(row) === undefined ? [] : [[statedHash(row), row.line]])));
   const cutLine = endsCut(text, rows) ? rows.at(-1)?.line : undefined;
+  const verified = new Map(standing.known.map(({ hash, sig }) => [hash, sig]));
   const seen = new Set(['']);
-  const ledger: Ledger = { lines: [], problems: [] };
+  const ledger: Ledger = { lines: [], strange: [], lost: [], problems: [], head: '' };
   for (const row of rows) {
-    const found = row.line === cutLine ? cut : verifyRow(row, seen, stated);
+    const found = row.line === cutLine ? cut : verifyRow(row, { seen, stated, verified, spec });
     if (found.code !== undefined) ledger.problems.push(toProblem(file, row.line, found));
-    if (found.value !== undefined) ledger.lines.push(found.value);
+    if (found.value !== undefined) take(found.value, row.line, ledger, standing);
     seen.add(statedHash(row) ?? '');
   }
+  const present = new Set([...ledger.lines, ...ledger.strange.map(({ line }) => line)].map(({ hash }) => hash));
+  ledger.lost = lostLines(standing.known, present);
+  const shortened = describeLost(ledger.lost);
+  if (shortened !== undefined) ledger.problems.push(toProblem(file, Math.max(1, rows.length), shortened));
   return ledger;
 }
 
@@ -35,43 +60,16 @@ export interface SealedBy {
   /** ISO 8601 in UTC. */
   at: string;
   by: string;
+  spec: string;
   prev: string;
 }
 
-/** Makes a ledger's line of a fact: its hash is over all the rest of the line. */
-export function sealFact(fact: LedgerFact, { at, by, prev }: SealedBy): LedgerLine {
-  const content = { at, by, fact, prev };
-  return { ...content, hash: digest(canonicalJson(content)) };
+/** Makes a ledger's line of a fact: its hash is over all the rest of the line, and the signature over the hash. */
+export function sealFact(fact: LedgerFact, { at, by, spec, prev }: SealedBy, signer: Signer): LedgerLine {
+  const content = { at, by, spec, fact, prev, key: signer.key };
+  const hash = digest(canonicalJson(content));
+  return { ...content, hash, sig: signer.sign(hash) };
 }
-
-/** The hash that the next line has to name. */
-export function lastHash(lines: LedgerLine[]): string {
-  return lines.at(-1)?.hash ?? '';
-}
-
-/**
- * Appends a fact to the ledger at `path`, which is made if need be. The torn end that a crash leaves is cut off first;
- * a ledger that is damaged in any other way is refused with kind `invalid`.
- */
-export function appendFact(path: string, fact: LedgerFact, { at, by }: Omit<SealedBy, 'prev'>): LedgerLine {
-  const bytes = readBytes(path);
-  const { lines, problems } = readLedger(bytes.toString('utf8'), basename(path));
-  const damage = problems.find(({ code }) => code !== 'ledger-cut');
-  if (damage !== undefined) {
-    throw new AshlarError({
-      kind: 'invalid',
-      what: `The ledger ${path} is damaged`,
-      why: damage.message,
-      next: `Restore it from git: git checkout -- ${path}`,
-    });
-  }
-  if (bytes.length > 0 && bytes.at(-1) !== newline) mendEnd(path, bytes, problems.length > 0);
-  const line = sealFact(fact, { at, by, prev: lastHash(lines) });
-  appendJsonLine(path, line);
-  return line;
-}
-
-const newline = 0x0a;
 
 interface Found {
   value?: LedgerLine;
@@ -79,20 +77,51 @@ interface Found {
   message?: string;
 }
 
+interface Reading {
+  /** Hashes of the lines before this one. */
+  seen: ReadonlySet<string>;
+  /** On which line each hash stands. */
+  stated: ReadonlyMap<unknown, number>;
+  /** Signatures that were verified before, by the hash. */
+  verified: ReadonlyMap<string, string>;
+  spec: string;
+}
+
 const cut: Found = { code: 'ledger-cut', message: 'this last line was cut off while it was written; it is left out' };
 
-function verifyRow(row: JsonLine, seen: ReadonlySet<string>, stated: ReadonlyMap<unknown, number>): Found {
+function verifyRow(row: JsonLine, reading: Reading): Found {
   if (row.problem !== undefined) return { code: 'ledger-unreadable', message: `this line is no JSON (${row.problem})` };
-  const parsed = ledgerLine.safeParse(row.value);
+  const parsed = ledgerClaim.safeParse(row.value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const message = `this line is no fact that Ashlar knows (${issue?.path.join('.')}: ${issue?.message})`;
     return { code: 'ledger-unreadable', message };
   }
-  const value = parsed.data;
-  const { hash: _hash, ...content } = row.value as Record<string, unknown>;
-  if (digest(canonicalJson(content)) !== value.hash) {
-    return { code: 'ledger-changed', message: `this line was changed after it was written: it no longer has its hash` };
+  const why = findForgery(row.value as Record<string, unknown>, parsed.data, reading);
+  const whole = ledgerLine.safeParse(parsed.data);
+  if (why !== undefined || !whole.success) {
+    const message = `forged: claims that ${describeLine(parsed.data)}, but ${why ?? 'does not say of which spec'}`;
+    return { code: 'ledger-forged', message };
+  }
+  return verifyPlace(whole.data, reading);
+}
+
+/** Why a line was not written by the owner of the key that it names; undefined where it was. */
+function findForgery(row: Record<string, unknown>, claim: LedgerClaim, { verified }: Reading): string | undefined {
+  const { hash: _hash, sig: _sig, ...content } = row;
+  const { hash, key, sig } = claim;
+  if (hash !== undefined && digest(canonicalJson(content)) !== hash) {
+    return 'it was changed after it was written: it no longer has its hash';
+  }
+  if (hash === undefined || key === undefined || sig === undefined) return 'it has no signature';
+  const isSigned = verified.get(hash) === sig || isSignedBy({ key, sig }, hash);
+  return isSigned ? undefined : 'its signature is not that of its key over this line';
+}
+
+function verifyPlace(value: LedgerLine, { seen, stated, spec }: Reading): Found {
+  if (value.spec !== spec) {
+    const message = `${describeLine(value)} for the spec ${value.spec}: this line is not of this ledger`;
+    return { code: 'ledger-foreign', message };
   }
   if (seen.has(value.hash)) return { code: 'ledger-repeated', message: 'this line stands in the ledger a second time' };
   if (seen.has(value.prev)) return { value };
@@ -102,6 +131,19 @@ function verifyRow(row: JsonLine, seen: ReadonlySet<string>, stated: ReadonlyMap
     return { value, code: 'ledger-removed', message };
   }
   return { value, code: 'ledger-reordered', message: `this line names line ${later}, which stands after it` };
+}
+
+function take(line: LedgerLine, number: number, ledger: Ledger, { counts }: Standing): void {
+  ledger.head = line.hash;
+  if (counts(line.key)) ledger.lines.push(line);
+  else ledger.strange.push({ number, fingerprint: fingerprintOf(line.key), line });
+}
+
+function describeLost(lost: readonly KnownLine[]): Found | undefined {
+  const last = lost.at(-1);
+  if (last === undefined) return undefined;
+  const gone = `${plural(lost.length, 'line')} that this machine knows ${lost.length === 1 ? 'is' : 'are'} gone`;
+  return { code: 'ledger-shortened', message: `lines were cut off: ${gone}; in the last one ${last.said}` };
 }
 
 function statedHash({ value }: JsonLine): string | undefined {
@@ -114,26 +156,7 @@ function endsCut(text: string, rows: JsonLine[]): boolean {
   return text !== '' && !text.endsWith('\n') && rows.at(-1)?.problem !== undefined;
 }
 
-/** Takes the torn line off, or ends a whole last line that only lost its line break. */
-function mendEnd(path: string, bytes: Buffer, isTorn: boolean): void {
-  const file = openSync(path, 'r+');
-  try {
-    if (isTorn) ftruncateSync(file, bytes.lastIndexOf(newline) + 1);
-    else writeSync(file, '\n', bytes.length);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function readBytes(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return Buffer.alloc(0);
-    throw error;
-  }
-}
-
 function toProblem(file: string, line: number, { code = '', message = '' }: Found): Problem {
-  return { code, severity: 'error', message: `line ${line}: ${message}`, file, line, column: 1 };
+  const where = code === 'ledger-shortened' ? '' : `line ${line}: `;
+  return { code, severity: 'error', message: `${where}${message}`, file, line, column: 1 };
 }

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { AshlarError, errorCode, errorMessage } from '../base/errors.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
 import type { DocumentKind, Problem, SpecDocument } from '../domain/spec.ts';
-import { readLedger } from './ledger.ts';
+import type { KnownLine, Standing } from './known-lines.ts';
+import { readLedger, type StrangeLine } from './ledger.ts';
 import { parseDocument } from './parse-document.ts';
 import { parseSpecYaml, type SpecYaml, specYamlFile } from './spec-yaml.ts';
 
@@ -18,16 +19,21 @@ export interface Spec {
   tasks?: SpecDocument;
   /** Absent in folders that Kiro made. */
   yaml?: SpecYaml;
+  /** The lines that count. */
   ledger: LedgerLine[];
+  /** Lines that do not, for want of a known signer. */
+  strange: StrangeLine[];
+  /** Lines that this machine knows and that are gone. */
+  lost: KnownLine[];
   /** Of the documents and the ledger. */
   problems: Problem[];
 }
 
 /**
- * Reads a spec's folder. Files that are not there are left out; one that cannot be read or is no UTF-8 throws with its
- * path.
+ * Reads a spec's folder and verifies its ledger. Files that are not there are left out; one that cannot be read or is no
+ * UTF-8 throws with its path.
  */
-export function readSpec(folder: string): Spec {
+export function readSpec(folder: string, standing: Standing): Spec {
   const yamlText = readUtf8(join(folder, specYamlFile));
   const yaml = yamlText === undefined ? undefined : parseSpecYaml(yamlText, join(folder, specYamlFile));
   const bugfix = readDocument(folder, 'bugfix');
@@ -35,7 +41,8 @@ export function readSpec(folder: string): Spec {
   const requirements = yaml?.kind === 'bugfix' ? (bugfix ?? feature) : (feature ?? bugfix);
   const design = readDocument(folder, 'design');
   const tasks = readDocument(folder, 'tasks');
-  const { lines, problems } = readLedger(readUtf8(join(folder, ledgerFile)) ?? '', ledgerFile);
+  const place = { file: ledgerFile, spec: basename(resolve(folder)) };
+  const ledger = readLedger(readUtf8(join(folder, ledgerFile)) ?? '', place, standing);
   const documents = [requirements, design, tasks].filter((document) => document !== undefined);
   return {
     folder,
@@ -43,11 +50,13 @@ export function readSpec(folder: string): Spec {
     ...(design === undefined ? {} : { design }),
     ...(tasks === undefined ? {} : { tasks }),
     ...(yaml === undefined ? {} : { yaml }),
-    ledger: lines,
+    ledger: ledger.lines,
+    strange: ledger.strange,
+    lost: ledger.lost,
     problems: [
       ...documents.flatMap((document) => document.problems),
       ...(bugfix !== undefined && feature !== undefined ? [twoRequirements(requirements?.file ?? '')] : []),
-      ...problems,
+      ...ledger.problems,
     ],
   };
 }

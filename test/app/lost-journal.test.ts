@@ -93,7 +93,7 @@ test('where they stay red the task is blocked and its box stays open', async () 
   expect(repository.read('specs/lend/tasks.md')).toBe(tasks);
 });
 
-test('where journal and ledger are both lost, every task is proved on the branch as it stands', async () => {
+test('where journal and ledger are both lost, and nobody knows what stood there, every task is proved on the branch as it stands', async () => {
   const repository = makeRepository();
   writeSpec(repository, 'lend');
   await approve(openWire(repository), 'lend');
@@ -101,6 +101,7 @@ test('where journal and ledger are both lost, every task is proved on the branch
   await run(repository, builders);
   loseJournal(repository);
   repository.write('specs/lend/ledger.jsonl', ledger);
+  rmSync(join(repository.home, '.local/state/ashlar/ledgers'), { recursive: true });
   const { end } = await run(repository, [{ match: 'nothing is asked', replies: [{ text: '' }] }]);
   expect(end.outcome).toBe('done');
   const last = commitsOf(repository).at(-1);

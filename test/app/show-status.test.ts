@@ -93,7 +93,9 @@ test('a ledger that was changed by hand is the first thing that is said', async 
   await approve(openWire(repository), 'lend');
   repository.write('specs/lend/ledger.jsonl', repository.read('specs/lend/ledger.jsonl').replace('Ann', 'Bob'));
   const status = await statusOf(repository);
-  expect(status?.problem).toMatch(/^ledger\.jsonl: line 1: this line was changed after it was written/);
+  expect(status?.problem).toMatch(
+    /^ledger\.jsonl: line 1: forged: claims that Bob <ann@example\.test> approved requirements at /,
+  );
   expect(status?.next).toMatch(/^git log -p -- .*specs\/lend\/ledger\.jsonl$/);
 });
 

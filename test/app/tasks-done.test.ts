@@ -6,7 +6,7 @@ import { tasksDone } from '../../src/app/tasks-done.ts';
 import { openWorkplace } from '../../src/app/workplace.ts';
 import type { LedgerFact } from '../../src/domain/ledger.ts';
 import { planTasks } from '../../src/orchestrator/plan-tasks.ts';
-import { appendFact } from '../../src/specs/ledger.ts';
+import { appendFact } from '../../src/specs/append-fact.ts';
 import { approve, openWire, tasks, writeSpec } from '../support/scripted-run.ts';
 import { makeRepository, type TemporaryRepository } from '../support/temporary-repository.ts';
 
@@ -14,7 +14,9 @@ async function doneOf(repository: TemporaryRepository, facts: LedgerFact[], text
   writeSpec(repository, 'lend', { tasks: text });
   const wire = openWire(repository);
   for (const fact of facts) {
-    appendFact(join(repository.root, 'specs/lend/ledger.jsonl'), fact, { at: '2026-03-01T09:30:00Z', by: 'ashlar' });
+    const [signer, standing] = [wire.ledgers.signer(), wire.ledgers.standing(join(repository.root, 'specs/lend'))];
+    const how = { at: '2026-03-01T09:30:00Z', by: 'ashlar', signer, standing };
+    appendFact(join(repository.root, 'specs/lend/ledger.jsonl'), fact, how);
   }
   const spec = openSpec('lend', wire);
   const project = await readProject(wire);

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { isLeftover, makeFolder, writeFileWhole } from '../../src/base/files.ts';
+import { isLeftover, makeFolder, writeFileWhole, writeNewFileWhole } from '../../src/base/files.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -42,6 +42,15 @@ test('a file is written whole, keeps its mode, and nothing is left beside it', (
   expect(readdirSync(folder)).toEqual(['run.sh']);
   expect(() => writeFileWhole(join(folder, 'no', 'such', 'folder'), '')).toThrow('ENOENT');
   expect(existsSync(join(folder, 'no'))).toBe(false);
+});
+
+test('a new file is written whole with its mode, and never over one that is there', () => {
+  const path = join(folder, 'key');
+  writeNewFileWhole(path, 'first', 0o600);
+  expect(() => writeNewFileWhole(path, 'second', 0o600)).toThrow('EEXIST');
+  expect(readFileSync(path, 'utf8')).toBe('first');
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder)).toEqual(['key']);
 });
 
 test('only the name of a temporary file of ours is that of a leftover', () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -15,7 +15,7 @@ export function startNode(args, { cwd, env = {} }) {
   const startedAt = performance.now();
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { PATH: process.env.PATH, HOME: cwd, ...env },
+    env: { PATH: process.env.PATH, HOME: cwd, XDG_STATE_HOME: join(dirname(cwd), 'state'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = [];

@@ -196,6 +196,7 @@ test.runIf(canMount)(
     const ended = await withMounts(
       project,
       `for free in 40 120 360; do
+       rm -rf "$XDG_STATE_HOME/ashlar/ledgers" # each time another repository is mounted there
        mount -t tmpfs -o size=8m tmpfs /mnt && cp -a "$root/." /mnt && cd /mnt
        cat /dev/zero > .git/filler 2> /dev/null; truncate --size=-$((free * 1024)) .git/filler
        ashlar run greet > /dev/null; echo "code $?"
@@ -236,3 +237,23 @@ test.runIf(canMount)('a read-only repository is said to be one by all that write
   });
   expect((await withMounts(fresh, `${readOnly}ashlar status`)).stdout).toContain('→ ashlar run greet');
 });
+
+test.runIf(canMount)(
+  'with a read-only home one can look at everything, and is told why nothing can be decided',
+  async () => {
+    const project = await approvedProject();
+    expectDone(await project.ashlar('run', 'greet'));
+    const readOnly = 'mount --bind "$HOME" "$HOME" && mount -o remount,ro,bind "$HOME"\n';
+    const looking = await withMounts(project, `${readOnly}ashlar status && ashlar signers && ashlar log | tail -1`);
+    expect(looking).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/3\/3 tasks[\s\S]*SHA256:[\s\S]*finished: done\n$/),
+    });
+    const before = project.read('specs/greet/ledger.jsonl');
+    const deciding = await withMounts(project, `${readOnly}ashlar reject greet --comment no --no-draft`);
+    expect(deciding.code).toBe(1);
+    expectSaid(deciding, /^ashlar: \S+ledgers cannot be written: .*\n {2}→ .*XDG_STATE_HOME.*\n$/);
+    expect(project.read('specs/greet/ledger.jsonl')).toBe(before);
+  },
+);

@@ -26,24 +26,33 @@ const servedImplementers = implementers.map((session, at) => {
   return { ...session, afterInterruption: { calls: [bash(`printf '${text.trim()}\\n' > ${path}`)] } };
 });
 
-async function setScene(specFiles: Readonly<Record<string, string>> = {}): Promise<Scene> {
+async function setScene({ files = {}, env = {} }: Partial<Approved> = {}): Promise<Scene> {
   const server = await startModelServer([...authors, ...servedImplementers], 2);
   const project = makeProject();
   Object.assign(project.env, {
     ANTHROPIC_API_KEY: 'a-key',
     ANTHROPIC_BASE_URL: server.url,
     ASHLAR_MODEL: 'anthropic:claude-sonnet-5-5',
+    ...env,
   });
-  for (const [path, text] of Object.entries(specFiles)) project.write(path, text);
+  for (const [path, text] of Object.entries(files)) project.write(path, text);
   return { ...project, server };
 }
 
-/** The files of a spec that was approved once, ledger included: they may lie in any repository. */
-async function approvedFiles(): Promise<Record<string, string>> {
+interface Approved {
+  /** Of the spec, ledger included: they may lie in any repository. */
+  files: Record<string, string>;
+  /** In it the signer counts. */
+  env: Record<string, string>;
+}
+
+/** A spec that was approved once. */
+async function approvedSpec(): Promise<Approved> {
   const project = makeProject();
   await approveByHand(project);
   const names = [...Object.keys(documents), 'ledger.jsonl'].map((name) => `specs/greet/${name}`);
-  return Object.fromEntries(names.map((name) => [name, project.read(name)]));
+  const files = Object.fromEntries(names.map((name) => [name, project.read(name)]));
+  return { files, env: { XDG_STATE_HOME: project.env.XDG_STATE_HOME ?? '' } };
 }
 
 /** Says whether the kill came before the end. */
@@ -80,15 +89,15 @@ function expectAskedOnce({ asked }: ModelServer, kills: number): void {
 const pseudoRandom = (n: number, below: number) => Math.floor((((n + 1) * 0.618_033_988_75) % 1) * below);
 
 test('a run that is killed twice, anywhere, ends like one that nobody killed', { timeout: 120_000 }, async () => {
-  const files = await approvedFiles();
-  const whole = await setScene(files);
+  const approved = await approvedSpec();
+  const whole = await setScene(approved);
   const { stdout } = await whole.start('run', 'greet', '--stream-json').ended;
   expectBuilt(whole, 0);
   const lines = parseLines(stdout).length;
   expect(lines).toBeGreaterThan(50);
 
   for (let after = 1; after < lines; after += 3) {
-    const scene = await setScene(files);
+    const scene = await setScene(approved);
     const first = scene.start('run', 'greet', '--stream-json');
     const killed = await kill(first, first.printed(after));
     const again = killed && (await kill(scene.start('resume', 'greet'), delay(80 + pseudoRandom(after, 500))));
@@ -99,9 +108,9 @@ test('a run that is killed twice, anywhere, ends like one that nobody killed', {
 });
 
 test('a kill between commit, evidence and box leaves none of them out', { timeout: 60_000 }, async () => {
-  const files = await approvedFiles();
+  const approved = await approvedSpec();
   for (let afterMs = 0; afterMs < 4; afterMs += 0.5) {
-    const scene = await setScene(files);
+    const scene = await setScene(approved);
     const running = scene.start('run', 'greet', '--stream-json');
     await running.printed(/"task_committed","task":"3"/);
     const end = performance.now() + afterMs;

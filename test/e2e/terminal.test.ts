@@ -37,7 +37,7 @@ async function typeInTerminal(project: Project, args: string[], answers: string[
   let [shown, answered] = ['', 0];
   for await (const chunk of child.stdout.setEncoding('utf8')) {
     shown += chunk;
-    const prompts = shown.split('[q]uit > ').length - 1;
+    const prompts = shown.split(/\[q\]uit > |\[n\]o > /).length - 1;
     const answer = answers[answered];
     if (prompts <= answered || answer === undefined) continue;
     answered += 1;
@@ -123,4 +123,29 @@ test('the line at the bottom says which round it is once a task came back', asyn
   expect(first).not.toContain('round');
   expect(second).toMatch(/. round 2 of 3: checking: sh check\.sh/);
   expect(second.slice(second.indexOf('✓ done'))).not.toContain('round 2');
+});
+
+test('lines that were cut off the ledger are shown to who approves, whose word then stands', async () => {
+  const project = projectWithSpec();
+  await project.ashlar('approve', 'greet', '--yes', '--no-draft');
+  await project.ashlar('reject', 'greet', '--comment', 'no', '--no-draft');
+  const path = 'specs/greet/ledger.jsonl';
+  project.write(path, `${project.read(path).split('\n')[0]}\n`);
+  const left = await typeInTerminal(project, ['approve', 'greet'], ['q']);
+  expect(left).toMatch(/ledger: lines were cut off: 1 line .* Ann <ann@example\.test> rejected requirements/);
+  expect(await project.ashlar('draft', 'greet')).toMatchObject({ code: 6 });
+  await typeInTerminal(project, ['approve', 'greet'], ['a', 'q']);
+  expect(await project.ashlar('draft', 'greet')).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('a signer is added by who says yes, and by nothing else', async () => {
+  const project = projectWithSpec();
+  const fingerprint = 'SHA256:eZNZcLPWUnvxFIiZdVGdqR4lGEkDofGHtrhm3PpA6gk';
+  for (const answer of ['', 'maybe', 'n']) {
+    expect(await typeInTerminal(project, ['signers', 'add', fingerprint], [answer])).toContain('Nothing was added');
+  }
+  expect((await project.ashlar('signers')).stdout).not.toContain(fingerprint);
+  const shown = await typeInTerminal(project, ['signers', 'add', fingerprint, '--name', 'Bob'], ['y']);
+  expect(shown).toContain('counts from now on');
+  expect((await project.ashlar('signers')).stdout).toContain(`${fingerprint}  Bob, since `);
 });

@@ -150,6 +150,13 @@ test.each([
   'npx ashlar@latest approve',
   'node dist/ashlar.js approve',
   './node_modules/.bin/ashlar approve',
+  'ashlar signers add SHA256:x --yes',
+  'pnpm dlx ashlar reject lock -m x',
+  '$(which ashlar) answer lock yes',
+  'bash -c "ashlar signers remove x"',
+  "script -qec 'ashlar approve lock' /dev/null",
+  'XDG_STATE_HOME=/tmp/x ashlar approve lock --yes',
+  'watch ashlar status',
 ])('an agent does not run ashlar itself: %j', (command) => {
   expect(ruleOf('runCommand', command)).toBe('ashlar');
 });
@@ -185,4 +192,8 @@ test.each([
 
 test('a denial says why in a sentence', () => {
   expect(decide('runCommand', 'git push').reason).toMatch(/^Ashlar stages, commits and branches\./);
+});
+
+test('what lies outside of the root and is not hidden is not looked at', () => {
+  expect(ruleOf('runCommand', 'cat ~/.local/state/ashlar/trust.yaml')).toBe('allow');
 });

@@ -4,12 +4,14 @@ import type { SpecDocument } from '../../src/domain/spec.ts';
 import { approvalState, describeChange, isStageApproved, removedBlocks } from '../../src/specs/approval.ts';
 import { sealFact } from '../../src/specs/ledger.ts';
 import { markTask } from '../../src/specs/tick.ts';
+import { makeSigner } from '../support/signing.ts';
 import { parse } from './fixtures.ts';
 
+const ann = makeSigner();
 const design = (...names: string[]) =>
   parse('design', names.map((name) => `## ${name}\n\ntext of ${name}\n`).join('\n'));
 const seal = (...facts: LedgerFact[]): LedgerLine[] =>
-  facts.map((fact) => sealFact(fact, { at: '2026-03-01T09:30:00Z', by: 'ann', prev: '' }));
+  facts.map((fact) => sealFact(fact, { at: '2026-03-01T09:30:00Z', by: 'ann', spec: 'lend', prev: '' }, ann));
 const approve = (document: SpecDocument, ...names: string[]): LedgerFact => {
   const wanted = document.blocks.filter(({ id }) => names.length === 0 || names.includes(id.replace('design/', '')));
   const blocks = wanted.map(({ id, hash, text }) => ({ id, hash, text }));

@@ -1,18 +1,23 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { AshlarError } from '../../src/base/errors.ts';
+import { describe, expect, test } from 'vitest';
+import { canonicalJson, digest } from '../../src/base/ids.ts';
+import { fingerprintOf } from '../../src/base/signatures.ts';
 import type { LedgerFact, LedgerLine } from '../../src/domain/ledger.ts';
-import { appendFact, lastHash, readLedger, sealFact } from '../../src/specs/ledger.ts';
+import { type Ledger, readLedger, sealFact } from '../../src/specs/ledger.ts';
+import { makeSigner, standingOf } from '../support/signing.ts';
 
-const rejected = (comment: string): LedgerFact => ({ type: 'rejected', stage: 'design', comment });
+const [ann, bob] = [makeSigner(), makeSigner()];
 const at = '2026-03-01T09:30:00Z';
-const sealed = (comment: string, prev: string) => sealFact(rejected(comment), { at, by: 'ann', prev });
-const write = (...lines: LedgerLine[]) => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-const problems = (text: string) => readLedger(text, 'ledger.jsonl').problems.map(({ code, line }) => `${code}@${line}`);
-const comments = (text: string) =>
-  readLedger(text, 'ledger.jsonl').lines.map(({ fact }) => (fact.type === 'rejected' ? fact.comment : ''));
+const rejected = (comment: string): LedgerFact => ({ type: 'rejected', stage: 'design', comment });
+const sealed = (comment: string, prev: string, signer = ann) =>
+  sealFact(rejected(comment), { at, by: 'Ann', spec: 'lend', prev }, signer);
+const write = (...lines: object[]) => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+const read = (text: string, standing = standingOf([ann])) =>
+  readLedger(text, { file: 'ledger.jsonl', spec: 'lend' }, standing);
+const codes = ({ problems: found }: Ledger) => found.map(({ code, line }) => `${code}@${line}`);
+const problems = (text: string) => codes(read(text));
+const commentsOf = (lines: readonly LedgerLine[]) =>
+  lines.map(({ fact }) => (fact.type === 'rejected' ? fact.comment : ''));
+const comments = (text: string) => commentsOf(read(text).lines);
 
 const one = sealed('one', '');
 const two = sealed('two', one.hash);
@@ -20,8 +25,9 @@ const three = sealed('three', two.hash);
 
 describe('readLedger', () => {
   test('a whole ledger has its lines and no problem', () => {
-    expect(readLedger(write(one, two, three), 'ledger.jsonl')).toEqual({ lines: [one, two, three], problems: [] });
-    expect(readLedger('', 'ledger.jsonl')).toEqual({ lines: [], problems: [] });
+    const none = { strange: [], lost: [], problems: [] };
+    expect(read(write(one, two, three))).toEqual({ ...none, lines: [one, two, three], head: three.hash });
+    expect(read('')).toEqual({ ...none, lines: [], head: '' });
   });
 
   test('blank lines and CRLF do no harm', () => {
@@ -34,26 +40,25 @@ describe('readLedger', () => {
     expect(problems(write(one, sealed('second root', '')))).toEqual([]);
   });
 
-  test('a changed line is named and left out, and hides nothing after it', () => {
+  test('a changed line is named with what it claims and left out, and hides nothing after it', () => {
     const text = write(one, two, three).replace('"two"', '"TWO"');
-    expect(problems(text)).toEqual(['ledger-changed@2']);
+    expect(problems(text)).toEqual(['ledger-forged@2']);
     expect(comments(text)).toEqual(['one', 'three']);
-    expect(problems(write(one, { ...two, by: 'bob' }))).toEqual(['ledger-changed@2']);
-    expect(problems(write(one, { ...two, at: '2027' }))).toEqual(['ledger-changed@2']);
+    expect(problems(write(one, { ...two, by: 'Bob' }))).toEqual(['ledger-forged@2']);
+    expect(problems(write(one, { ...two, at: '2027' }))).toEqual(['ledger-forged@2']);
+    expect(read(write({ ...one, by: 'Bob' })).problems[0]?.message).toBe(
+      `line 1: forged: claims that Bob rejected design at ${at}, but it was changed after it was written: it no longer has its hash`,
+    );
   });
 
   test('something put into a line is a change, even where no field is known by its name', () => {
-    expect(problems(write(one).replace('{"at"', '{"extra":1,"at"'))).toEqual(['ledger-changed@1']);
-  });
-
-  test('a changed line with a new hash leaves the next one without its predecessor', () => {
-    expect(problems(write(one, sealed('TWO', one.hash), three))).toEqual(['ledger-removed@3']);
+    expect(problems(write(one).replace('{"at"', '{"extra":1,"at"'))).toEqual(['ledger-forged@1']);
   });
 
   test('a removed line is named at the one after it, the first one too', () => {
     expect(problems(write(one, three))).toEqual(['ledger-removed@2']);
     expect(problems(write(two, three))).toEqual(['ledger-removed@1']);
-    expect(readLedger(write(one, three), 'ledger.jsonl').problems[0]).toMatchObject({
+    expect(read(write(one, three)).problems[0]).toMatchObject({
       severity: 'error',
       file: 'ledger.jsonl',
       message: expect.stringContaining(two.hash.slice(0, 12)),
@@ -61,7 +66,7 @@ describe('readLedger', () => {
   });
 
   test('reordered lines are named with the line that stands wrong', () => {
-    const { problems: found } = readLedger(write(one, three, two), 'ledger.jsonl');
+    const { problems: found } = read(write(one, three, two));
     expect(found.map(({ code, line }) => `${code}@${line}`)).toEqual(['ledger-reordered@2']);
     expect(found[0]?.message).toContain('line 3');
   });
@@ -88,71 +93,110 @@ describe('readLedger', () => {
   });
 });
 
-test('a hash is over all of the line but itself, in whatever order its keys stand', () => {
+test('a hash is over all of the line but itself and its signature, in whatever order its keys stand', () => {
   expect(one.hash).toMatch(/^[0-9a-f]{64}$/);
   expect(sealed('one', 'x').hash).not.toBe(one.hash);
+  expect(sealed('one', '', bob).hash).not.toBe(one.hash);
   const turned = Object.fromEntries(Object.entries(one).reverse());
-  expect(problems(`${JSON.stringify(turned)}\n`)).toEqual([]);
+  expect(problems(write(turned))).toEqual([]);
 });
 
-test('the last hash is that of the last line, and empty where there is none', () => {
-  expect(lastHash([one, two])).toBe(two.hash);
-  expect(lastHash([])).toBe('');
+/** A line with a hash that is right for it. */
+function rehashed({ hash: _hash, sig, ...content }: Partial<LedgerLine>) {
+  return { ...content, hash: digest(canonicalJson(content)), ...(sig !== undefined && { sig }) };
+}
+
+function without(name: keyof LedgerLine, line: LedgerLine): Partial<LedgerLine> {
+  return Object.fromEntries(Object.entries(line).filter(([key]) => key !== name));
+}
+
+describe('a forged line is named with what it claims, and does not count:', () => {
+  const { key: _key, sig: _sig, ...unsigned } = two;
+  test.each([
+    ['a fact changed and the hash made anew', rehashed({ ...two, fact: rejected('TWO') })],
+    ['the name changed and the hash made anew', rehashed({ ...two, by: 'Bob' })],
+    ['the spec changed and the hash made anew', rehashed({ ...two, spec: 'other' })],
+    ['no signature and no key', rehashed(unsigned)],
+    ['no signature', rehashed({ ...unsigned, key: ann.key })],
+    ['no hash', without('hash', two)],
+    ['no spec, the signature right', signed(without('spec', two))],
+    ['signed with another key than it names', { ...two, sig: bob.sign(two.hash) }],
+    ['the signature of another line', { ...two, sig: one.sig }],
+    ['another key put in, with the signature of the owner', rehashed({ ...two, key: bob.key })],
+    ['a key that is none', rehashed({ ...two, key: 'none' })],
+  ])('%s', (_, forged) => {
+    const { lines, strange, problems: found } = read(write(one, forged), standingOf([ann, bob]));
+    expect(found).toMatchObject([{ code: 'ledger-forged', line: 2 }]);
+    expect(found[0]?.message).toMatch(/^line 2: forged: claims that (?:Ann|Bob) rejected design at 2026/);
+    expect([commentsOf(lines), strange]).toEqual([['one'], []]);
+  });
+
+  function signed({ sig: _old, ...line }: Partial<LedgerLine>) {
+    const whole = rehashed(line);
+    return { ...whole, sig: ann.sign(whole.hash) };
+  }
 });
 
-describe('appendFact', () => {
-  let folder: string;
-  let path: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'ledger-'));
-    path = join(folder, 'ledger.jsonl');
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-  const append = (comment: string) => appendFact(path, rejected(comment), { at, by: 'ann' });
-  const read = () => readFileSync(path, 'utf8');
+test('a line that was written for another spec is named and does not count', () => {
+  const foreign = sealFact(rejected('two'), { at, by: 'Ann', spec: 'other', prev: one.hash }, ann);
+  const ledger = read(write(one, foreign));
+  expect(codes(ledger)).toEqual(['ledger-foreign@2']);
+  expect(ledger.problems[0]?.message).toContain('for the spec other');
+  expect(commentsOf(ledger.lines)).toEqual(['one']);
+});
 
-  test('makes the file and links each line to the one before', () => {
-    expect(append('one')).toEqual(one);
-    expect(append('two')).toEqual(two);
-    expect(read()).toBe(write(one, two));
-  });
+describe('a line of a signer who does not count here', () => {
+  const strange = sealed('two', one.hash, bob);
 
-  test('cuts off a torn end and nothing else', () => {
-    for (const torn of [write(two).slice(0, 30), '{', Buffer.from('{"by":"é').subarray(0, -1)]) {
-      writeFileSync(path, write(one));
-      appendFileSync(path, torn);
-      append('two');
-      expect(read()).toBe(write(one, two));
-    }
+  test('is whole, is given with its number and fingerprint, and its fact is not among those that count', () => {
+    const ledger = read(write(one, strange, three));
+    expect(ledger.strange).toEqual([{ number: 2, fingerprint: fingerprintOf(bob.key), line: strange }]);
+    expect(commentsOf(ledger.lines)).toEqual(['one', 'three']);
   });
 
-  test('cuts off a torn first line', () => {
-    writeFileSync(path, write(one).slice(0, 30));
-    append('one');
-    expect(read()).toBe(write(one));
+  test('is one that others may follow, and counts where its signer does', () => {
+    const text = write(one, strange, sealed('three', strange.hash));
+    expect(read(text).problems).toEqual([]);
+    expect(commentsOf(read(text, standingOf([ann, bob])).lines)).toEqual(['one', 'two', 'three']);
+    expect(read(write(one, strange)).head).toBe(strange.hash);
   });
 
-  test('ends a whole last line that only lost its line break', () => {
-    writeFileSync(path, write(one).trimEnd());
-    append('two');
-    expect(read()).toBe(write(one, two));
+  test('does not count because it was seen before', () => {
+    expect(commentsOf(read(write(one, strange), standingOf([ann], [one, strange])).lines)).toEqual(['one']);
+  });
+});
+
+describe('a line that was known and is gone', () => {
+  const seen = standingOf([ann], [one, two, three]);
+
+  test.each([
+    ['the last one', write(one, two), ['three']],
+    ['the last two', write(one), ['two', 'three']],
+    ['all', '', ['one', 'two', 'three']],
+    ['the last one, another in its place', write(one, two, sealed('THREE', two.hash)), ['three']],
+    ['the end of the last one', write(one, two, three).slice(0, -20), ['three']],
+  ])('is noticed: %s', (_, text, gone) => {
+    const { lost, problems: found } = read(text, seen);
+    expect(lost.map(({ hash }) => hash)).toEqual(
+      [one, two, three]
+        .filter((line) => commentsOf([line]).some((comment) => gone.includes(comment)))
+        .map((line) => line.hash),
+    );
+    const shortened = found.find(({ code }) => code === 'ledger-shortened');
+    expect(shortened?.message).toMatch(
+      new RegExp(`^lines were cut off: ${gone.length} lines? .* gone; in the last one Ann rejected design at ${at}$`),
+    );
   });
 
-  test('refuses a damaged ledger and leaves it as it is', () => {
-    const damaged = write(one, three);
-    writeFileSync(path, damaged);
-    expect(() => append('four')).toThrow(AshlarError);
-    expect(() => append('four')).toThrow(/ledger\.jsonl is damaged: line 2: the line before this one was removed/);
-    expect(read()).toBe(damaged);
-    writeFileSync(path, `${damaged}{"torn`);
-    expect(() => append('four')).toThrow(/is damaged: line 2/);
-    expect(read()).toBe(`${damaged}{"torn`);
+  test('is none as long as it stands there, wherever and among others', () => {
+    expect(read(write(one, sealed('other', one.hash), two, three), seen)).toMatchObject({ lost: [], problems: [] });
+    expect(read(write(one, two, three), standingOf([], [one, two, three])).problems).toEqual([]);
   });
 
-  test('keeps what was written by two at a time', () => {
-    append('one');
-    appendFileSync(path, write(two, sealed('other', one.hash)));
-    append('last');
-    expect(readLedger(read(), 'ledger.jsonl')).toMatchObject({ problems: [], lines: { length: 4 } });
+  test('is not taken for known when its signature was exchanged', () => {
+    expect(codes(read(write({ ...one, sig: two.sig }), standingOf([ann], [one])))).toEqual([
+      'ledger-forged@1',
+      'ledger-shortened@1',
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { AshlarError } from '../../base/errors.ts';
 import { plural } from '../../base/text.ts';
 import type { Event } from '../../domain/event.ts';
+import { acceptCutHelp, refuseUnseenCut } from '../accept-cut.ts';
 import { describeDraft } from '../describe-draft.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { isInteractive } from '../options.ts';
@@ -13,6 +14,7 @@ import { stageArgument, toStage } from '../stage-argument.ts';
 interface ApproveOptions {
   yes?: boolean;
   digest?: string;
+  acceptCut?: boolean;
   draft: boolean;
 }
 
@@ -23,6 +25,7 @@ export function approveCommand(setExitCode: SetExitCode): Command {
     .addArgument(stageArgument())
     .option('-y, --yes', 'approve without being asked: you have read the file')
     .option('--digest <sha256>', 'approve only if the file still has this SHA-256')
+    .option('--accept-cut', acceptCutHelp)
     .option('--no-draft', 'do not draft the next document')
     .addHelpText(
       'after',
@@ -47,6 +50,8 @@ async function* approve(
       next: `read ${request.path}, then: ashlar approve ${request.spec} ${request.stage} --yes`,
     });
   }
+  refuseUnseenCut(request, options.acceptCut === true);
+  for (const text of request.notes) yield { type: 'note', text };
   if (options.digest !== undefined && options.digest !== request.digest) {
     throw new AshlarError({
       kind: 'needs_human',
@@ -61,6 +66,7 @@ async function* approve(
     approved: request.stage,
     digest: request.digest,
     blocks: request.blocks.length,
+    ...(request.notes.length > 0 && { notes: request.notes }),
   };
   const said = `Approved: ${request.stage} of ${request.spec}, ${plural(request.blocks.length, 'block')}.`;
   if (!options.draft) return { text: said, data: { ...approved, status: 'approved' } };

@@ -1,8 +1,15 @@
 import { Command } from 'commander';
+import { acceptCutHelp } from '../accept-cut.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { finishDraft } from '../finish-draft.ts';
 import { runUseCase } from '../run-use-case.ts';
 import { stageArgument, toStage } from '../stage-argument.ts';
+
+interface RejectOptions {
+  comment: string;
+  acceptCut?: boolean;
+  draft: boolean;
+}
 
 export function rejectCommand(setExitCode: SetExitCode): Command {
   return new Command('reject')
@@ -10,15 +17,19 @@ export function rejectCommand(setExitCode: SetExitCode): Command {
     .argument('<spec>', 'the name of the spec')
     .addArgument(stageArgument())
     .requiredOption('-m, --comment <text>', 'what should change, and why')
+    .option('--accept-cut', acceptCutHelp)
     .option('--no-draft', 'only note the comment; ashlar draft works it in later')
     .addHelpText(
       'after',
       '\nExample:\n  $ ashlar reject lock-an-account --comment "2.1: the limit must be configurable"',
     )
-    .action((spec: string, stage: string | undefined, options: { comment: string; draft: boolean }, command: Command) =>
+    .action((spec: string, stage: string | undefined, options: RejectOptions, command: Command) =>
       runUseCase(command, setExitCode, async function* (context) {
         const { rejectStage } = await import('../../app/approve-spec.ts');
-        const rejected = await rejectStage({ spec, stage: toStage(stage), comment: options.comment }, context.wire);
+        const { openShortened } = await import('../../app/open-spec.ts');
+        const { lost } = options.acceptCut === true ? openShortened(spec, context.wire) : { lost: [] };
+        const request = { spec, stage: toStage(stage), comment: options.comment, lost };
+        const rejected = await rejectStage(request, context.wire);
         const next = `ashlar draft ${rejected.spec}`;
         const noted = `The comment on ${rejected.stage} of ${rejected.spec} is noted. Next: ${next}`;
         if (!options.draft) return { text: noted, data: { ...rejected, status: 'rejected', next } };

@@ -25,7 +25,7 @@ export function statusCommand(setExitCode: SetExitCode): Command {
 const marks = { missing: '·', drafted: '?', approved: '✓' } as const;
 
 function describe(status: SpecStatus): string {
-  const { spec, title, stages, tasks, run, question, problem, next } = status;
+  const { spec, title, stages, tasks, run, question, problem, notes = [], next } = status;
   const documents = Object.entries(stages).map(([stage, state]) => `${marks[state]} ${stage}`);
   const blocked = tasks.blocked.length === 0 ? '' : `, blocked: ${tasks.blocked.join(', ')}`;
   const progress = tasks.total === 0 ? [] : [`${tasks.done}/${plural(tasks.total, 'task')}${blocked}`];
@@ -35,6 +35,7 @@ function describe(status: SpecStatus): string {
     ...(run === undefined ? [] : [`  ${describeRun(run)}, ${describeCost(run)}`]),
     ...(question === undefined ? [] : [`  ? ${question}`]),
     ...(problem === undefined ? [] : [`  ! ${problem}`]),
+    ...notes.map((note) => `  ! ledger.jsonl: ${note}`),
     next === undefined ? '  done' : `  → ${next}`,
   ];
   return lines.join('\n');

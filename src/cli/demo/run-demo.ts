@@ -22,7 +22,8 @@ const killAfterMs = 250;
 export async function runDemo({ packageRoot, folder, model }: DemoOptions): Promise<number> {
   const at = folder === undefined ? mkdtempSync(join(tmpdir(), 'ashlar-demo-')) : newFolder(resolve(folder));
   const recording = join(packageRoot, 'templates', 'demo', 'session.jsonl');
-  const stage = new Stage(at, model ?? `replay:${recording}`);
+  const state = folder === undefined ? mkdtempSync(join(tmpdir(), 'ashlar-demo-state-')) : undefined;
+  const stage = new Stage(at, { model: model ?? `replay:${recording}`, state });
   try {
     say(model === undefined ? recordedNotice : `The model is ${model}.`);
     cpSync(join(packageRoot, 'templates', 'demo', 'repository'), at, { recursive: true });
@@ -37,7 +38,7 @@ export async function runDemo({ packageRoot, folder, model }: DemoOptions): Prom
     );
     return 0;
   } finally {
-    if (folder === undefined) rmSync(at, { recursive: true, force: true });
+    if (state !== undefined) for (const made of [at, state]) rmSync(made, { recursive: true, force: true });
   }
 }
 
@@ -73,11 +74,13 @@ class Stage {
   readonly #folder: string;
   readonly #env: NodeJS.ProcessEnv;
 
-  constructor(folder: string, model: string) {
+  /** `state` is where the key of a demo lies that leaves nothing behind; otherwise it is the user's own. */
+  constructor(folder: string, { model, state }: { model: string; state: string | undefined }) {
     this.#folder = folder;
     const identity = { NAME: 'Ashlar demo', EMAIL: 'demo@localhost' };
     this.#env = {
       ...process.env,
+      ...(state !== undefined && { XDG_STATE_HOME: state }),
       ASHLAR_MODEL: model,
       ASHLAR_REPLAY_PACE_MS: String(paceMs),
       GIT_AUTHOR_NAME: identity.NAME,

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { cutLine } from '../base/text.ts';
+import type { LedgerFact, LedgerLine } from '../domain/ledger.ts';
+
+/** A line that was seen in a ledger and verified. */
+export const knownLine = z.object({
+  hash: z.string(),
+  sig: z.string(),
+  /** What it said, for the case that it is gone: `Ann rejected design at 2026-03-01T09:30:00Z`. */
+  said: z.string(),
+});
+
+export type KnownLine = z.infer<typeof knownLine>;
+
+/** What a ledger is held against. Nothing of it comes from the repository. */
+export interface Standing {
+  /** Whether what this key signed counts. */
+  counts(key: string): boolean;
+  /** The lines that this ledger has had, in their order. */
+  known: readonly KnownLine[];
+}
+
+export function toKnownLine(line: LedgerLine): KnownLine {
+  return { hash: line.hash, sig: line.sig, said: describeLine(line) };
+}
+
+/** Who says what, in a few words. */
+export function describeLine({ by, fact, at }: Pick<LedgerLine, 'by' | 'fact' | 'at'>): string {
+  return `${cutLine(by, wordChars)} ${describeFact(fact)} at ${cutLine(at, wordChars)}`;
+}
+
+/** The lines that were known and are no longer there. */
+export function lostLines(known: readonly KnownLine[], present: ReadonlySet<string>): KnownLine[] {
+  return known.filter(({ hash }) => !present.has(hash));
+}
+
+const wordChars = 80;
+
+function describeFact(fact: LedgerFact): string {
+  switch (fact.type) {
+    case 'approved':
+    case 'rejected':
+      return `${fact.type} ${fact.stage}`;
+    case 'answered':
+      return `answered "${cutLine(fact.answer, wordChars)}"`;
+    case 'evidence':
+      return `proved task ${cutLine(fact.task, wordChars)}`;
+  }
+}
