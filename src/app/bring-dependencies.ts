@@ -5,6 +5,7 @@ import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { isInside } from '../base/paths.ts';
 import { runProcess } from '../base/spawn.ts';
+import { repointEnvironment } from './repoint-environment.ts';
 
 /** Ignored folders in which dependencies lie, by base name. */
 export const dependencyFolders = ['node_modules', '.venv', 'venv', 'vendor'];
@@ -23,7 +24,8 @@ export interface BringRequest {
 
 /**
  * Copies folders into a worktree, sharing their blocks with the original where the file system can (copy-on-write), so
- * that what a task installs or caches never shows in the user's checkout. A folder appears whole or not at all.
+ * that what a task installs or caches never shows in the user's checkout. A folder appears whole or not at all, and a
+ * Python environment leads to the worktree's sources.
  */
 export async function bringDependencies(request: BringRequest): Promise<void> {
   for (const folder of request.folders) {
@@ -34,6 +36,7 @@ export async function bringDependencies(request: BringRequest): Promise<void> {
     rmSync(copy, { recursive: true, force: true });
     mkdirSync(request.scratch, { recursive: true, mode: 0o700 });
     await copyFolder(source, copy, request);
+    repointEnvironment(copy, request.from, request.to);
     mkdirSync(dirname(target), { recursive: true });
     renameSync(copy, target);
   }
