@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { bringDependencies } from '../../src/app/bring-dependencies.ts';
 import { systemClock } from '../../src/base/clock.ts';
+import { randomId } from '../../src/base/ids.ts';
 
 const packages = 'lib/python3.12/site-packages';
 
@@ -33,6 +34,7 @@ function openRepository() {
       scratch: join(base, 'scratch'),
       env: { PATH: process.env.PATH ?? '' },
       clock: systemClock,
+      newId: randomId,
       signal: new AbortController().signal,
     });
   return { from, to, put, read, bring };
