@@ -1,10 +1,12 @@
-import { existsSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
+import type { NewId } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
 import { isInside } from '../base/paths.ts';
 import { runProcess } from '../base/spawn.ts';
+import { repointEnvironment } from './repoint-environment.ts';
 
 /** Ignored folders in which dependencies lie, by base name. */
 export const dependencyFolders = ['node_modules', '.venv', 'venv', 'vendor'];
@@ -18,25 +20,48 @@ export interface BringRequest {
   scratch: string;
   env: Readonly<Record<string, string>>;
   clock: Clock;
+  newId: NewId;
   signal: AbortSignal;
 }
 
 /**
  * Copies folders into a worktree, sharing their blocks with the original where the file system can (copy-on-write), so
- * that what a task installs or caches never shows in the user's checkout. A folder appears whole or not at all.
+ * that what a task installs or caches never shows in the user's checkout. A folder appears whole or not at all, and a
+ * Python environment leads to the worktree's sources.
  */
 export async function bringDependencies(request: BringRequest): Promise<void> {
   for (const folder of request.folders) {
     const [source, target] = [join(request.from, folder), join(request.to, folder)];
     if (!isInside(request.from, source)) throw outside(folder);
     if (existsSync(target) || !lstatSync(source, { throwIfNoEntry: false })) continue;
-    const copy = join(request.scratch, `bring-${folder.replaceAll('/', '-')}`);
-    rmSync(copy, { recursive: true, force: true });
     mkdirSync(request.scratch, { recursive: true, mode: 0o700 });
+    const mine = `bring-${basename(request.to)}`;
+    removeCopies(request.scratch, `${mine}_`);
+    const copy = join(request.scratch, request.newId(mine));
     await copyFolder(source, copy, request);
+    repointEnvironment(copy, request.from, request.to);
     mkdirSync(dirname(target), { recursive: true });
     renameSync(copy, target);
+    removeCopies(request.scratch, `${mine}_`);
   }
+}
+
+/**
+ * Removes what a killed run for this worktree left half copied. Its `cp` may be at work yet, in a folder of its own that
+ * no other copy uses; what it writes meanwhile makes the removal fail, and goes with the next one.
+ */
+function removeCopies(scratch: string, prefix: string): void {
+  for (const name of readdirSync(scratch).filter((name) => name.startsWith(prefix))) {
+    try {
+      rmSync(join(scratch, name), { recursive: true, force: true });
+    } catch (error) {
+      if (!isFullAgain(error)) throw error;
+    }
+  }
+}
+
+function isFullAgain(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOTEMPTY';
 }
 
 async function copyFolder(source: string, copy: string, request: BringRequest): Promise<void> {

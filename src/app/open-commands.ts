@@ -20,17 +20,18 @@ export type RunCommand = (request: CommandRequest) => Promise<ProcessResult>;
  * Commands run in the sandbox, in an environment built from nothing. A long output is kept whole in a file named for its
  * content and shown by its path from the root, so that the same output reads the same in a replay.
  */
-export async function openCommands({ stateFolder }: Workspace, surroundings: Surroundings): Promise<RunCommand> {
-  const [{ createDirectSandbox }, { buildCommandEnvironment }] = await Promise.all([
+export async function openCommands(workspace: Workspace, surroundings: Surroundings): Promise<RunCommand> {
+  const [{ createDirectSandbox }, { buildCommandEnvironment, moveEnvironment }] = await Promise.all([
     import('../sandbox/direct.ts'),
     import('../sandbox/environment.ts'),
   ]);
   const sandbox = createDirectSandbox({ clock: surroundings.clock });
   const environment = buildCommandEnvironment(surroundings.env);
-  const outputs = join(stateFolder, 'outputs');
+  const outputs = join(workspace.stateFolder, 'outputs');
   return async ({ root, command, ...bounds }) => {
     mkdirSync(outputs, { recursive: true, mode: 0o700 });
-    const profile = { root, env: environment, readable: [], writable: [], network: true };
+    const env = root === workspace.root ? environment : moveEnvironment(environment, workspace.root, root);
+    const profile = { root, env, readable: [], writable: [], network: true };
     const spoolPath = join(outputs, `${surroundings.newId('output')}.txt`);
     const { maxBytes, killGraceMs } = { maxBytes: limits.commandOutputBytes, killGraceMs: limits.killGraceMs };
     const result = await sandbox.run(command, profile, { ...bounds, maxBytes, killGraceMs, spoolPath });

@@ -131,7 +131,7 @@ async function bringInto(tree: Git, git: Git, wire: Wire): Promise<void> {
   const { workspace, surroundings } = wire;
   const { setup, bring: names } = workspace.config.worktree ?? {};
   const folders = names ?? (await git.ignoredFolders(dependencyFolders));
-  const { clock, signal, env } = surroundings;
+  const { clock, newId, signal, env } = surroundings;
   await bringDependencies({
     from: git.root,
     to: tree.root,
@@ -139,6 +139,7 @@ async function bringInto(tree: Git, git: Git, wire: Wire): Promise<void> {
     scratch: join(workspace.stateFolder, 'scratch'),
     env: { PATH: env.PATH ?? '/usr/bin:/bin' },
     clock,
+    newId,
     signal,
   });
   if (setup !== undefined) await runSetup(tree, setup, wire);

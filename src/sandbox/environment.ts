@@ -1,3 +1,6 @@
+import { delimiter, isAbsolute, join, relative } from 'node:path';
+import { isInside } from '../base/paths.ts';
+
 /**
  * The environment of an agent's commands, built from nothing: the names below, and settings that keep programs from
  * asking, colouring and paging. No key, token or proxy gets in, nor any value that holds a credential.
@@ -7,6 +10,22 @@ export function buildCommandEnvironment(env: Readonly<Record<string, string | un
     (entry): entry is [string, string] => entry[1] !== undefined && isAllowed(entry[0]) && !credential.test(entry[1]),
   );
   return { PATH: '/usr/local/bin:/usr/bin:/bin', ...Object.fromEntries(kept), ...settings };
+}
+
+/**
+ * The same environment for a worktree: where an activated virtual environment or a folder of the PATH lies in the user's
+ * checkout, its copy in the worktree comes first, else a check would run the tools and prove the sources of the checkout.
+ */
+export function moveEnvironment(
+  env: Readonly<Record<string, string>>,
+  from: string,
+  to: string,
+): Record<string, string> {
+  const moved = (path: string) => (isAbsolute(path) && isInside(from, path) ? join(to, relative(from, path)) : path);
+  const folders = (env.PATH ?? '').split(delimiter).flatMap((folder) => [...new Set([moved(folder), folder])]);
+  const homes = ['VIRTUAL_ENV', 'CONDA_PREFIX'].filter((name) => env[name] !== undefined);
+  const movedHomes = Object.fromEntries(homes.map((name) => [name, moved(env[name] ?? '')]));
+  return { ...env, ...movedHomes, PATH: folders.join(delimiter) };
 }
 
 function isAllowed(name: string): boolean {

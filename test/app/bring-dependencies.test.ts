@@ -16,6 +16,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { bringDependencies, dependencyFolders } from '../../src/app/bring-dependencies.ts';
 import { runSpec } from '../../src/app/run-spec.ts';
 import { systemClock } from '../../src/base/clock.ts';
+import { randomId } from '../../src/base/ids.ts';
 import { drain } from '../support/drain.ts';
 import { approve, builders, openWire, writeSpec } from '../support/scripted-run.ts';
 import { makeRepository } from '../support/temporary-repository.ts';
@@ -37,6 +38,7 @@ function openFolders() {
       scratch,
       env: { PATH: more.path ?? process.env.PATH ?? '' },
       clock: systemClock,
+      newId: randomId,
       signal: more.signal ?? new AbortController().signal,
     });
   return { base, from, to, scratch, put, bring };
@@ -82,6 +84,26 @@ test('a copy that fails in the middle leaves nothing in the worktree, and a seco
   await bring(['node_modules']);
   expect(readdirSync(join(to, 'node_modules')).sort()).toEqual(['a.js', 'b.js']);
   expect(readFileSync(join(to, 'node_modules/a.js'), 'utf8')).toBe('one');
+});
+
+test('a copy that a killed run left at work disturbs no other, and what it left is removed', async () => {
+  const { base, to, scratch, put, bring } = openFolders();
+  put('node_modules/a.js', 'one');
+  mkdirSync(join(base, 'bin'));
+  const slow =
+    '#!/bin/sh\nfor last; do :; done\necho "$last" > "$0.at"; while sleep 0.01; do mkdir -p "$last/d/$$"; done\n';
+  writeFileSync(join(base, 'bin/cp'), slow, { mode: 0o755 });
+  const at = join(base, 'bin/cp.at');
+  const killed = new AbortController();
+  const first = bring(['node_modules'], { path: `${join(base, 'bin')}:${process.env.PATH}`, signal: killed.signal });
+  await expect.poll(() => existsSync(at) && existsSync(readFileSync(at, 'utf8').trim())).toBe(true);
+  await bring(['node_modules']);
+  expect(readdirSync(join(to, 'node_modules'))).toEqual(['a.js']);
+  killed.abort();
+  await expect(first).rejects.toBeDefined();
+  rmSync(join(to, 'node_modules'), { recursive: true });
+  await bring(['node_modules']);
+  expect(readdirSync(scratch)).toEqual([]);
 });
 
 test('a copy that is aborted leaves nothing in the worktree', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildCommandEnvironment } from '../../src/sandbox/environment.ts';
+import { buildCommandEnvironment, moveEnvironment } from '../../src/sandbox/environment.ts';
 
 test('what programs need to find their tools is kept', () => {
   const env = { PATH: '/bin', HOME: '/home/me', LC_ALL: 'C', CARGO_HOME: '/c', VIRTUAL_ENV: '/v', TZ: 'UTC' };
@@ -34,5 +34,14 @@ test('programs are told not to ask, colour or page, whatever the user set', () =
       PAGER: 'cat',
     },
     ...{ GIT_PAGER: 'cat', GIT_EDITOR: 'true', GIT_TERMINAL_PROMPT: '0' },
+  });
+});
+
+test('in a worktree the copies of folders that lie in the checkout come before them', () => {
+  const env = { PATH: '/bin:/code/app/.venv/bin:bin:/code/app-two/bin', VIRTUAL_ENV: '/code/app/.venv', TZ: 'UTC' };
+  expect(moveEnvironment(env, '/code/app', '/code/app/.ashlar/w')).toEqual({
+    PATH: '/bin:/code/app/.ashlar/w/.venv/bin:/code/app/.venv/bin:bin:/code/app-two/bin',
+    VIRTUAL_ENV: '/code/app/.ashlar/w/.venv',
+    TZ: 'UTC',
   });
 });
