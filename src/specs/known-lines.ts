@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cutLine } from '../base/text.ts';
+import { cutLine, plural } from '../base/text.ts';
 import type { LedgerFact, LedgerLine } from '../domain/ledger.ts';
 
 /** A line that was seen in a ledger and verified. */
@@ -45,5 +45,15 @@ function describeFact(fact: LedgerFact): string {
       return `answered "${cutLine(fact.answer, wordChars)}"`;
     case 'evidence':
       return `proved task ${cutLine(fact.task, wordChars)}`;
+    case 'assumed':
+      return `assumed "${cutLine(fact.assumption, wordChars)}"`;
+    case 'accepted':
+      return `accepted ${cutLine(fact.rule, wordChars)} of ${cutLine(fact.block, wordChars)}`;
+    case 'waived':
+      return `waived criterion ${cutLine(fact.criterion, wordChars)}`;
+    case 'anchored':
+      return `anchored task ${cutLine(fact.task, wordChars)} in ${plural(fact.anchors.length, 'symbol')}`;
+    case 'drift_accepted':
+      return `accepted the drift of ${cutLine(fact.anchor, wordChars)}`;
   }
 }
