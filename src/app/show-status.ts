@@ -8,6 +8,7 @@ import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { findSpec, listSpecs, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile } from '../specs/spec-folder.ts';
 import { describeStrange } from './describe-strange.ts';
+import { gitEnvironment } from './git-environment.ts';
 import { ledgerDamage, type OpenSpec, openStage, readEntry, type StageState, stageState } from './open-spec.ts';
 import type { Wire } from './wire.ts';
 
@@ -153,7 +154,9 @@ async function mergeCommand(
 ): Promise<string | undefined> {
   if (tasks.total === 0) return undefined;
   const branch = state?.start.kind === 'execute' ? state.start.branch : (spec.yaml?.branch ?? `ashlar/${spec.slug}`);
-  const git = await wire.git();
-  if ((await git.resolve(`refs/heads/${branch}`)) === undefined) return undefined;
-  return (await git.commitsBetween('HEAD', branch)).length === 0 ? undefined : `git merge ${branch}`;
+  const { isAhead } = await import('../git/is-ahead.ts');
+  const { clock, signal } = wire.surroundings;
+  const env = gitEnvironment(wire.surroundings);
+  const ahead = await isAhead({ folder: wire.workspace.root, branch, env, clock, signal });
+  return ahead ? `git merge ${branch}` : undefined;
 }
