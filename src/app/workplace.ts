@@ -11,6 +11,7 @@ import { keepAsPatch } from './keep-as-patch.ts';
 import type { OpenSpec } from './open-spec.ts';
 import type { Project } from './project.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
+import { noteGroups } from './running-groups.ts';
 import type { Wire } from './wire.ts';
 
 /** Where a run works: a worktree of its own, or with --in-place the user's checkout. */
@@ -131,7 +132,7 @@ async function bringInto(tree: Git, git: Git, wire: Wire): Promise<void> {
   const { workspace, surroundings } = wire;
   const { setup, bring: names } = workspace.config.worktree ?? {};
   const folders = names ?? (await git.ignoredFolders(dependencyFolders));
-  const { clock, newId, signal, env } = surroundings;
+  const { clock, newId, signal, env, host } = surroundings;
   await bringDependencies({
     from: git.root,
     to: tree.root,
@@ -141,6 +142,7 @@ async function bringInto(tree: Git, git: Git, wire: Wire): Promise<void> {
     clock,
     newId,
     signal,
+    onGroup: noteGroups({ stateFolder: workspace.stateFolder, host })('cp of dependencies'),
   });
   if (setup !== undefined) await runSetup(tree, setup, wire);
 }

@@ -11,6 +11,10 @@ export function cutLine(line: string, maxChars: number): string {
   return line.length <= maxChars ? line : `${line.slice(0, maxChars)}… [${line.length} characters]`;
 }
 
+export function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
 /** Where an offset lies: both count from 1, columns in UTF-16 units. */
 export function positionAt(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { cutLine, plural } from '../base/text.ts';
+import { cutLine, firstLine, plural } from '../base/text.ts';
 import type { CheckResult, Event } from '../domain/event.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -99,8 +99,6 @@ function describeCheck(check: CheckResult, paint: Paint): string {
 function describeQuestion(text: string, options: string[], paint: Paint): string {
   return [`\n${paint('bold', '?')} ${text}`, ...options.map((option, index) => `  ${index + 1}. ${option}`)].join('\n');
 }
-
-const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';
 
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
