@@ -27,7 +27,7 @@ export async function openCommands(workspace: Workspace, surroundings: Surroundi
     import('../sandbox/environment.ts'),
   ]);
   const sandbox = createDirectSandbox({ clock: surroundings.clock });
-  const environment = buildCommandEnvironment(surroundings.env);
+  const environment = buildCommandEnvironment(surroundings.env, workspace.config.environment);
   const groupOf = noteGroups({ stateFolder: workspace.stateFolder, host: surroundings.host });
   const outputs = join(workspace.stateFolder, 'outputs');
   return async ({ root, command, ...bounds }) => {

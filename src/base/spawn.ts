@@ -37,7 +37,7 @@ export interface ProcessResult {
   /** stdout and stderr as they came; head and tail of what is longer than `keepBytes`. */
   output: string;
   outputBytes: number;
-  /** SHA-256 of the whole output. */
+  /** SHA-256 of the whole output as it came. */
   outputDigest: string;
   /** Where the whole output lies, if it was longer than `keepBytes`. */
   outputFile?: string;

@@ -31,6 +31,9 @@ export interface CommandOptions {
 /** The isolation of one command. A failing command must be a result, not an error. */
 export interface Sandbox {
   readonly name: string;
-  /** Runs one line of shell. stdout and stderr must reach the output in the order in which they were written. */
+  /**
+   * Runs one line of shell. stdout and stderr must reach the output in the order in which they were written, without the
+   * control sequences of terminals; the digest must be that of all bytes.
+   */
   run(command: string, profile: Profile, options: CommandOptions): Promise<ProcessResult>;
 }
