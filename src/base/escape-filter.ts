@@ -1,6 +1,6 @@
 type Place = 'text' | 'escape' | 'short' | 'control' | 'string';
 
-const escape = 0x1b;
+const escapeByte = 0x1b;
 const bell = 0x07;
 const bracket = 0x5b;
 
@@ -16,7 +16,7 @@ export class EscapeFilter {
 
   /** The bytes of the piece that are no part of a sequence. */
   pass(piece: Buffer): Buffer {
-    if (this.#place === 'text' && !piece.includes(escape)) return piece;
+    if (this.#place === 'text' && !piece.includes(escapeByte)) return piece;
     const kept = Buffer.allocUnsafe(piece.length);
     let length = 0;
     for (const byte of piece) {
@@ -29,7 +29,7 @@ export class EscapeFilter {
 }
 
 function placeAfter(place: Place, byte: number): Place {
-  if (byte === escape) return 'escape';
+  if (byte === escapeByte) return 'escape';
   // A control character stands in no sequence: this one was cut off.
   if (place === 'text' || byte < 0x20) return 'text';
   if (place === 'string') return 'string';

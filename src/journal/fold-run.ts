@@ -30,6 +30,8 @@ export interface RunState {
   lastAt: number;
   sessions: Map<string, SessionState>;
   tasks: Map<string, TaskState>;
+  /** By command: the checks that were also run on the commit that the run began at. */
+  baseChecks: Map<string, CheckResult>;
   usage: Usage;
   /** US dollars; undefined once a reply came from a model whose price is unknown. */
   costUsd: number | undefined;
@@ -58,6 +60,7 @@ export function evolveRun(state: RunState, at: number, event: JournaledEvent): v
   if (event.type.startsWith('run_')) evolveStatus(state, event);
   else if ('session' in event) evolveSessions(state, event);
   else if ('task' in event) evolveTask(state, event);
+  else if (event.type === 'base_checked') state.baseChecks.set(event.check.command, event.check);
 }
 
 export function beginRun(at: number, event: Extract<JournaledEvent, { type: 'run_started' }>): RunState {
@@ -71,6 +74,7 @@ export function beginRun(at: number, event: Extract<JournaledEvent, { type: 'run
     lastAt: at,
     sessions: new Map(),
     tasks: new Map(),
+    baseChecks: new Map(),
     usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
     costUsd: 0,
     modelCalls: 0,

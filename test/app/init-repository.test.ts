@@ -71,3 +71,11 @@ test("the user's own commands go before those of the manifests and take none of 
   expect(commands).toMatchObject({ test: 'make check', lint: 'npm run lint' });
   expect(checks).toEqual(['make all']);
 });
+
+test('a program that a command needs and that is not on the PATH is named; what the shell knows is not', async () => {
+  const repository = makeRepository({
+    [config]: "commands: { test: 'cd . && no-such-tool -x | cat', lint: './own.sh' }\n",
+  });
+  const { missing } = await initRepository({ force: false }, openWire(repository));
+  expect(missing).toEqual(['no-such-tool']);
+});

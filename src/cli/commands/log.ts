@@ -67,6 +67,8 @@ function describeEvent(event: StoredEvent['event']): string | undefined {
       return `asked: ${event.question.text}`;
     case 'checks_finished':
       return `checks ${event.passed ? 'passed' : 'failed'} in round ${event.round}: ${event.checks.map(({ command, exitCode }) => `${command} → ${exitCode}`).join(', ')}`;
+    case 'base_checked':
+      return `before the run, at ${event.commit.slice(0, 10)}: ${event.check.command} → ${event.check.exitCode}`;
     case 'draft_written':
       return `${event.file} written`;
   }
