@@ -17,7 +17,8 @@ export function feedbackFrom(prompts: RenderPrompt, rounds: number): WorkerDeps[
   };
 }
 
-function describeCheck({ command, exitCode, output }: CheckResult): string {
+/** How a check ended, with what it printed where it was red. */
+export function describeCheck({ command, exitCode, output }: CheckResult): string {
   if (exitCode === 0) return `\`${command}\` passed.`;
   const shown = cutMiddle(output.trimEnd(), limits.feedbackChars);
   return `\`${command}\` ended with exit code ${exitCode}:\n\n<output>\n${shown}\n</output>`;

@@ -98,6 +98,31 @@ test('a task that stays red is blocked with its patch, its work is set aside, an
   expect((await resume(repository, builders)).end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
 });
 
+test('who takes up a blocked task is told why it was blocked and can bring its work back; others are told as ever', async () => {
+  const repository = await approved();
+  const wrong = { calls: [write('lend.txt', 'kept\n'), finish('Wrote kept.')] };
+  const again = { calls: [finish('Wrote kept, once more.')] };
+  const first = await run(repository, [{ replies: [wrong, again, again] }]);
+  const patch = `../../${(ofType(first.events, 'task_blocked')[0]?.patch ?? '').replace('.ashlar/state/', '')}`;
+  const bring = { calls: [{ name: 'bash', input: { command: `git apply ${patch} && cat lend.txt` } }] };
+  const build = {
+    expect: 'kept\n[exit code 0]',
+    calls: [write('more.txt', 'x'), { name: 'bash', input: { command: 'echo lent >> lend.txt' } }, finish()],
+  };
+  const { events, end } = await resume(repository, [
+    { match: 'Task 1 of', replies: [bring, build] },
+    ...builders.slice(1),
+  ]);
+  expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
+  expect(repository.git('show', 'ashlar/lend:lend.txt')).toBe('kept\nlent');
+  const [told, other] = ofType(events, 'session_opened').map(({ first: { content } }) => JSON.stringify(content));
+  for (const part of ['exit code 1 after 3 rounds', 'Wrote kept, once more.', 'grep -q lent lend.txt', patch])
+    expect(told).toContain(part);
+  const [unblocked] = ofType(first.events, 'session_opened').map(({ first: { content } }) => JSON.stringify(content));
+  expect(told?.startsWith(unblocked?.slice(0, -3) ?? 'x')).toBe(true);
+  expect(other).not.toContain('earlier attempt');
+});
+
 test('a run that was left in the middle goes on where it was and asks nothing twice', async () => {
   const repository = await approved();
   const begun = runSpec(request, openWire(repository, { play: builders }));
