@@ -8,9 +8,9 @@ import {
   isStageApproved,
   removedBlocks,
 } from '../specs/approval.ts';
-import { checkCoverage } from '../specs/check-coverage.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
 import { describeStrange } from './describe-strange.ts';
+import { findProblems } from './find-problems.ts';
 import {
   addFact,
   ledgerDamage,
@@ -54,7 +54,7 @@ export function askApproval(name: string, wanted: SpecStage | undefined, wire: W
     text: document.text,
     digest: digest(document.text),
     blocks: describeBlocks(document, stage, spec),
-    problems: problemsOf(spec, stage, document),
+    problems: findProblems(spec, stage, document),
     alreadyApproved: isStageApproved(document, stage, spec.ledger),
     lost: spec.lost,
     notes: [...ledgerDamage(spec).map(({ message }) => message), ...describeStrange(spec.strange)],
@@ -125,11 +125,6 @@ function describeBlocks(document: SpecDocument, stage: SpecStage, spec: OpenSpec
     change: describeChange(approvedText, ''),
   }));
   return [...present, ...removed];
-}
-
-function problemsOf(spec: OpenSpec, stage: SpecStage, document: SpecDocument): Problem[] {
-  if (stage !== 'tasks' || spec.requirements === undefined) return document.problems;
-  return [...document.problems, ...checkCoverage(spec.requirements, document)];
 }
 
 /** The first stage that is not approved. Where lines are gone and it was not written yet, the one before it: nothing else can be decided. */
