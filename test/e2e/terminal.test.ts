@@ -37,7 +37,7 @@ async function typeInTerminal(project: Project, args: string[], answers: string[
   let [shown, answered] = ['', 0];
   for await (const chunk of child.stdout.setEncoding('utf8')) {
     shown += chunk;
-    const prompts = shown.split(/\[q\]uit > |\[n\]o > /).length - 1;
+    const prompts = shown.split(/\[q\]uit > |\[n\]o > |\[Enter = \d+\] > /).length - 1;
     const answer = answers[answered];
     if (prompts <= answered || answer === undefined) continue;
     answered += 1;
@@ -148,4 +148,15 @@ test('a signer is added by who says yes, and by nothing else', async () => {
   const shown = await typeInTerminal(project, ['signers', 'add', fingerprint, '--name', 'Bob'], ['y']);
   expect(shown).toContain('counts from now on');
   expect((await project.ashlar('signers')).stdout).toContain(`${fingerprint}  Bob, since `);
+});
+
+test('at a question Enter takes what the prompt says, and the answer that was taken is shown', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  const ask = { name: 'ask', input: { question: 'Which word?', options: ['hi', 'hello'], recommended: 'hello' } };
+  const told = { expect: 'The answer: hello', calls: [write('greet.txt', 'hello\n'), finish()] };
+  project.useScript([{ match: '# Task 1 of ', replies: [{ calls: [ask] }, told] }, ...implementers.slice(1)]);
+  const shown = await typeInTerminal(project, ['run', 'greet'], ['']);
+  expect(shown).toContain('[Enter = 2] > ');
+  expect(shown).toContain('Answered: hello');
 });
