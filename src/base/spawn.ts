@@ -57,8 +57,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
   const startedMs = options.clock.monotonicMs();
   const output = new BoundedOutput(options);
   try {
-    const child = await startProcess(options);
-    const forget = tellOfGroup(child, options);
+    const { child, forget } = await startProcess(options);
     const end = await superviseProcess(child, output, options).finally(forget);
     options.signal.throwIfAborted();
     const durationMs = options.clock.monotonicMs() - startedMs;
@@ -68,7 +67,13 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
   }
 }
 
-async function startProcess({ file, args, cwd, env, stdin }: ProcessOptions): Promise<ChildProcess> {
+interface Started {
+  child: ChildProcess;
+  forget: (() => void) | undefined;
+}
+
+async function startProcess(options: ProcessOptions): Promise<Started> {
+  const { file, args, cwd, env, stdin } = options;
   try {
     const child = spawn(file, args, {
       cwd,
@@ -76,8 +81,9 @@ async function startProcess({ file, args, cwd, env, stdin }: ProcessOptions): Pr
       detached: true,
       stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    const forget = tellOfGroup(child, options);
     await once(child, 'spawn');
-    return child;
+    return { child, forget };
   } catch (error) {
     throw cannotStart(file, cwd, error);
   }

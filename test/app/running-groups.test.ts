@@ -72,7 +72,10 @@ test('a note that cannot be read is taken away', async () => {
 
 test('a check is noted while it runs and not afterwards', async () => {
   const repository = makeRepository();
-  const { output } = await openWire(repository).runCheck(repository.root, 'cat .ashlar/state/running/*.json; : here');
+  const { output } = await openWire(repository).runCheck(
+    repository.root,
+    'until cat .ashlar/state/running/*.json 2> /dev/null; do sleep 0.01; done; : here',
+  );
   expect(JSON.parse(output)).toMatchObject({ command: expect.stringContaining(': here'), owner: { pid: process.pid } });
   expect(readdirSync(join(repository.root, '.ashlar/state/running'))).toEqual([]);
 });
