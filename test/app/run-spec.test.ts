@@ -130,6 +130,7 @@ test('a run that was left in the middle goes on where it was and asks nothing tw
   await begun.return(undefined as never);
   const { events, end } = await resume(repository, builders);
   expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
+  expect(events[0]).toEqual({ type: 'note', text: `resuming lend, ${end.run}, in task 1 Lend a book` });
   const replies = [...ofType(before, 'model_replied'), ...ofType(events, 'model_replied')];
   expect(replies).toHaveLength(2);
   expect(evidenceOf(repository).map(({ task }) => task)).toEqual(['1', '2']);
