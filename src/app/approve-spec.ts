@@ -16,6 +16,7 @@ import {
   ledgerDamage,
   type OpenSpec,
   openShortened,
+  openSpec,
   openStage,
   refuseShortened,
   requireDocument,
@@ -61,6 +62,13 @@ export function askApproval(name: string, wanted: SpecStage | undefined, wire: W
   };
 }
 
+export interface Approved {
+  /** How many were approved. */
+  blocks: number;
+  /** The document that is now to be written. */
+  toDraft?: SpecStage;
+}
+
 /**
  * Writes a human's approval into the ledger, bound to the text with this digest. Throws where the file holds another text
  * by now: nobody has seen that one. So it does where other lines of the ledger are gone than were shown.
@@ -68,7 +76,7 @@ export function askApproval(name: string, wanted: SpecStage | undefined, wire: W
 export async function approveStage(
   request: Pick<ApprovalRequest, 'spec' | 'stage' | 'digest' | 'lost'>,
   wire: Wire,
-): Promise<void> {
+): Promise<Approved> {
   const spec = openShortened(request.spec, wire);
   refuseShortened(spec, request.lost);
   const document = requireDocument(spec, request.stage);
@@ -87,6 +95,9 @@ export async function approveStage(
   const ticked = done.length > 0 ? { done } : {};
   const fact = { type: 'approved' as const, stage: request.stage, blocks, whole: true, ...ticked };
   await decideAlone(spec.slug, wire, () => addFact(spec, fact, wire, { missed: request.lost }));
+  const left = openSpec(spec.slug, wire);
+  const next = openStage(left);
+  return { blocks: blocks.length, ...(next !== undefined && left[next] === undefined ? { toDraft: next } : {}) };
 }
 
 /** Withdraws what was approved of a stage and leaves the author a comment. `lost` as with an approval. */
