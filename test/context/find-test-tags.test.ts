@@ -7,7 +7,7 @@ const tagsIn = (path: string, text: string) =>
 
 test.each([
   ['test/a.test.ts', "test('[lockout 1.2] locks after five', () => {});"],
-  ['src/a.spec.js', 'it(`[lockout 1.2] locks ${after(5)}`, f);'],
+  ['src/a.spec.js', `it(\`[lockout 1.2] locks \${after(5)}\`, f);`],
   ['tests/test_a.py', 'def test_lock():  # [lockout 1.2]\n    pass'],
   ['tests/test_a.py', 'def test_lock():\n    """Locks. [lockout 1.2]"""'],
   ['a_test.go', '// [lockout 1.2]\nfunc TestLock(t *testing.T) {}'],
