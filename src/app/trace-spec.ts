@@ -1,4 +1,5 @@
 import type { TestTag } from '../domain/trace.ts';
+import { sameSpec } from '../specs/same-spec.ts';
 import { type TaskTrace, type Trace, traceSpec as traceTree } from '../specs/trace.ts';
 import { describeStrange } from './describe-strange.ts';
 import { type OpenSpec, openSpec } from './open-spec.ts';
@@ -27,10 +28,13 @@ export async function traceSpec(name: string, wire: Wire): Promise<SpecTrace> {
 
 /** The same for a spec that was read. */
 export async function traceOpenSpec(spec: OpenSpec, sources: TraceSources): Promise<SpecTrace> {
-  const [commits, tests, shallow] = await Promise.all([sources.commits(spec), sources.tests(), sources.isShallow()]);
+  const commits = sources.commits(spec);
+  const named = async () =>
+    (await commits).filter(({ trails }) => trails.some((trail) => sameSpec(trail.spec, spec.slug)));
+  const changes = async () => sources.filesOf((await named()).map(({ commit }) => commit));
+  const [changed, tests, shallow] = await Promise.all([changes(), sources.tests(), sources.isShallow()]);
   const own = tests.filter((tag) => tag.spec === spec.slug);
-  const trace = traceTree({ ...spec, commits, tests: own });
-  const changed = await sources.filesOf([...new Set(trace.tasks.flatMap((task) => task.commits))]);
+  const trace = traceTree({ ...spec, commits: await commits, tests: own });
   const tasks = trace.tasks.map((task) => ({
     ...task,
     changed: [...new Set(task.commits.flatMap((commit) => changed.get(commit) ?? []))].sort(),
@@ -41,7 +45,7 @@ export async function traceOpenSpec(spec: OpenSpec, sources: TraceSources): Prom
 
 /** Whether a task has evidence that is for a commit which this clone may only lack. */
 export function isCutOff(task: TaskTrace, shallow: boolean): boolean {
-  return shallow && task.commit === undefined && task.evidence.length > 0;
+  return shallow && task.outcome === 'elsewhere';
 }
 
 function notesOn(spec: OpenSpec, { tasks, unknownTags }: Trace, shallow: boolean): string[] {

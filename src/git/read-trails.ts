@@ -6,7 +6,7 @@ import type { Trail } from '../domain/trace.ts';
  */
 export function readTrails(message: string): Trail[] {
   return message
-    .split(/\n[ \t]*(?:\n[ \t]*)+/)
+    .split(/\n(?:[ \t]*\n)+/)
     .map(readParagraph)
     .flatMap(toTrails);
 }

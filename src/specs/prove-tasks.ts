@@ -15,13 +15,18 @@ export interface TaskEvidence {
 export interface TaskProof {
   /** What Ashlar ran for the task at the commit that counts, or at the last one where none does. */
   evidence: TaskEvidence[];
+  /**
+   * - `proved` · `red` a command did not end as it had to · `elsewhere` the evidence is for a commit that is not in this
+   * history, or does not come after one that names the task · `unproved` there is no evidence
+   */
+  outcome: 'proved' | 'red' | 'elsewhere' | 'unproved';
   /** Where it was proved; absent where it was not. */
   commit?: string;
-  /** The index of the ledger line with the first of this evidence. */
+  /** The index of the first ledger line of this evidence. */
   line?: number;
   /** Commits of this history whose trailers name the task, newest first. */
   commits: string[];
-  /** Why there is evidence and no proof. */
+  /** Why it is `red` or `elsewhere`. */
   why?: string;
 }
 
@@ -48,8 +53,8 @@ export function proveTasks(
 /** All that was run for one task at one commit. */
 interface EvidenceGroup {
   commit: string;
-  line: number;
-  evidence: TaskEvidence[];
+  /** By command, with the index of its line. A command that was run again counts as it ended last. */
+  runs: Map<string, { line: number; evidence: TaskEvidence }>;
 }
 
 /** By task, in the order of the ledger. */
@@ -61,11 +66,9 @@ function groupEvidence(ledger: readonly LedgerLine[]): Map<string, EvidenceGroup
     const groups = byTask.get(task) ?? [];
     byTask.set(task, groups);
     const known = groups.find((group) => group.commit === commit);
-    const group = known ?? { commit, line, evidence: [] };
+    const group = known ?? { commit, runs: new Map() };
     if (known === undefined) groups.push(group);
-    // A command that was run again at the same commit counts as it ended last.
-    group.evidence = group.evidence.filter((each) => each.command !== command);
-    group.evidence.push({ command, exitCode, expect, commit, run, at });
+    group.runs.set(command, { line, evidence: { command, exitCode, expect, commit, run, at } });
   }
   return byTask;
 }
@@ -81,13 +84,16 @@ function commitsByTask(slug: string, commits: readonly TrailedCommit[]): Map<str
 
 function proofOf(groups: readonly EvidenceGroup[], commits: string[], counts: (commit: string) => boolean): TaskProof {
   const group = groups.findLast(({ commit }) => counts(commit)) ?? groups.at(-1);
-  if (group === undefined) return { evidence: [], commits };
-  const { commit, line, evidence } = group;
-  const found = { evidence, line, commits };
-  if (!counts(commit)) return { ...found, why: `${whyNot(commits)} (${commit.slice(0, 7)})` };
+  if (group === undefined) return { outcome: 'unproved', evidence: [], commits };
+  const { commit } = group;
+  const runs = [...group.runs.values()];
+  const evidence = runs.map((each) => each.evidence);
+  const found = { evidence, line: Math.min(...runs.map(({ line }) => line)), commits };
+  if (!counts(commit)) return { ...found, outcome: 'elsewhere', why: `${whyNot(commits)} (${commit.slice(0, 7)})` };
   const red = evidence.find(({ exitCode, expect }) => (exitCode === 0) !== (expect === 'pass'));
-  if (red === undefined) return { ...found, commit };
-  return { ...found, why: `"${red.command}" ended with exit code ${red.exitCode} at ${commit.slice(0, 7)}` };
+  if (red === undefined) return { ...found, outcome: 'proved', commit };
+  const why = `"${red.command}" ended with exit code ${red.exitCode} at ${commit.slice(0, 7)}`;
+  return { ...found, outcome: 'red', why };
 }
 
 function whyNot(commits: readonly string[]): string {

@@ -61,7 +61,15 @@ export function traceSpec(source: TraceSource): Trace {
   const before = approvedBefore(source.ledger);
   const leaves = documentTasks.filter(({ id }) => !documentTasks.some(({ parent }) => parent === id));
   const sections = (source.design?.blocks ?? []).map((block) => ({ block, ids: citedIds(block.text) }));
-  const view: View = { source, tasks: documentTasks, leaves, sections, proofs, before };
+  const view: View = {
+    source,
+    tasks: documentTasks,
+    leaves,
+    sections,
+    proofs,
+    before,
+    gone: goneSections(source.design, before),
+  };
   const requirements = (source.requirements?.requirements ?? []).filter(
     ({ id }) => source.requirements?.kind !== 'bugfix' || id !== '1',
   );
@@ -90,7 +98,10 @@ interface View {
   /** Of the design, with the criteria that each names. */
   sections: readonly { block: Block; ids: string[] }[];
   proofs: ReadonlyMap<string, TaskProof>;
+  /** What was approved before each line of the ledger. */
   before: readonly ApprovedBlocks[];
+  /** Sections of the design that were approved then and that it no longer has, with the criteria that each named. */
+  gone: ReadonlyMap<ApprovedBlocks, { id: string; ids: string[] }[]>;
 }
 
 function traceOne(criterion: Criterion, view: View): CriterionTrace {
@@ -183,18 +194,27 @@ function newest(tasks: readonly SpecTask[], { proofs, source }: View): string | 
 
 /** How requirement, design sections and the task itself differ from what was approved when the task was proved. */
 function changedSince({ span, id }: Criterion, task: SpecTask, { sections }: Followed, view: View): string[] {
-  const { requirements, design, tasks } = view.source;
+  const { requirements, tasks } = view.source;
   const approved = view.before[view.proofs.get(task.id)?.line ?? 0];
   if (approved === undefined) return [];
   const blocks = [blockAt(requirements, span.start), ...sections, blockAt(tasks, task.span.start)];
-  const present = new Set(design?.blocks.map((block) => block.id));
-  const gone = [...approved].filter(
-    ([block, { text }]) => block.startsWith('design/') && !present.has(block) && areNaming(citedIds(text), id),
-  );
+  const gone = (view.gone.get(approved) ?? []).filter(({ ids }) => areNaming(ids, id));
   return [
     ...blocks.flatMap((block) => (block === undefined ? [] : difference(block, approved))),
-    ...gone.map(([block]) => `${block} is gone since it was proved`),
+    ...gone.map((section) => `${section.id} is gone since it was proved`),
   ];
+}
+
+function goneSections(design: SpecDocument | undefined, before: readonly ApprovedBlocks[]): View['gone'] {
+  const present = new Set(design?.blocks.map(({ id }) => id));
+  const gone = (approved: ApprovedBlocks) =>
+    [...approved].filter(([id]) => id.startsWith('design/') && !present.has(id));
+  return new Map(
+    [...new Set(before)].map((approved) => [
+      approved,
+      gone(approved).map(([id, { text }]) => ({ id, ids: citedIds(text) })),
+    ]),
+  );
 }
 
 function difference({ id, hash }: Block, approved: ApprovedBlocks): string[] {
@@ -215,7 +235,7 @@ function doneByWord(ledger: readonly LedgerLine[]): ReadonlySet<string> {
 function describeTask(task: SpecTask, { proofs, tasks }: View, byWord: ReadonlySet<string>): TaskTrace {
   const { id, title, files, mark } = task;
   const optional = [task, ...ancestorsOf(task, tasks)].some((each) => each.optional);
-  const proof = proofs.get(id) ?? { evidence: [], commits: [] };
+  const proof = proofs.get(id) ?? { outcome: 'unproved', evidence: [], commits: [] };
   return { id, title, optional, ticked: mark === 'done', byWord: byWord.has(id), files, ...proof };
 }
 

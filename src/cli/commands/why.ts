@@ -37,9 +37,9 @@ function describeTask({ spec, task, title, criteria, evidence }: TaskReason): st
     `${spec}${name}`,
     ...criteria.flatMap((criterion) => [`  ${criterion.id} ${criterion.text}`, `      ${describeApproval(criterion)}`]),
     ...evidence.map(
-      ({ command, exitCode, commit, at }) => `  proved ${at} at ${commit.slice(0, 7)}: ${command} → ${exitCode}`,
+      ({ command, exitCode, commit, at }) => `  evidence of ${at}, at ${commit.slice(0, 7)}: ${command} → ${exitCode}`,
     ),
-    ...(evidence.length === 0 ? ['  nothing proved it that counts here'] : []),
+    ...(evidence.length === 0 ? ['  no evidence that counts here'] : []),
   ];
 }
 
