@@ -1,5 +1,5 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import { isInside } from '../base/paths.ts';
 import type { Trail } from '../domain/trace.ts';
@@ -52,13 +52,13 @@ export async function explainLine(place: string, wire: Wire): Promise<LineReason
 function readPlace(place: string, root: string, cwd: string): { path: string; line: number } {
   const [, file = '', digits = ''] = /^(.+):(\d+)$/s.exec(place) ?? [];
   const line = Number(digits);
-  const given = resolve(cwd, file);
-  const path = relative(root, existsSync(given) ? realpathSync(given) : given);
   if (file === '' || line < 1) {
     const next = 'ashlar why src/login.ts:42';
     throw new AshlarError({ kind: 'usage', what: `"${place}" is no place in a file`, next });
   }
-  if (!existsSync(given) || !isInside(root, resolve(root, path)) || isAbsolute(path)) {
+  const given = resolve(cwd, file);
+  const path = statSync(given, { throwIfNoEntry: false })?.isFile() === true ? realpathSync(given) : undefined;
+  if (path === undefined || !isInside(root, path)) {
     const what = `there is no file ${file} in ${root}`;
     throw new AshlarError({
       kind: 'usage',
@@ -66,7 +66,7 @@ function readPlace(place: string, root: string, cwd: string): { path: string; li
       next: 'give the path from the folder you are in, and a line: FILE:LINE',
     });
   }
-  return { path: path.split(sep).join('/'), line };
+  return { path: relative(root, path).split(sep).join('/'), line };
 }
 
 function findSlug({ spec }: Trail, { specRoots }: Wire): string | undefined {

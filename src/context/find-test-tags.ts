@@ -19,7 +19,8 @@ export function findTestTags(file: { path: string; text: string }, slugs: readon
   if (from === undefined) return [];
   const literals = (readLiterals(path, text) ?? []).filter(({ start }) => start >= from);
   const specs = namesOf(slugs);
-  const own = ownSpec(path, literals, specs);
+  const isBare = ({ text: words }: Literal) => [...words.matchAll(tag)].some(([, named]) => named === undefined);
+  const own = literals.some(isBare) ? ownSpec(path, literals, specs) : undefined;
   return literals.flatMap((literal) => readTags(literal, { ...file, specs, own }));
 }
 
@@ -54,7 +55,7 @@ function isTitle({ kind, text }: Literal, whole: string, ids: string): boolean {
   return ids.includes('.') && (kind === 'comment' || /\p{L}{2}/u.test(text.replace(whole, '')));
 }
 
-/** The literal's words without tags; of a comment that has no others, the code that it stands above. */
+/** The literal's words without tags; of a comment that has no others, the code that it stands beside or above. */
 function titleOf({ kind, text, start }: Literal, file: string): string {
   const words = text
     .replace(tag, ' ')
@@ -63,14 +64,12 @@ function titleOf({ kind, text, start }: Literal, file: string): string {
     .replace(/\s*\n[\s*]*/g, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();
-  const below =
-    kind === 'comment' && words === ''
-      ? file
-          .slice(start + text.length)
-          .trim()
-          .split('\n')[0]
-      : undefined;
-  return cutLine(below?.trim() ?? words, titleChars);
+  return cutLine(kind === 'comment' && words === '' ? codeAt(file, start, start + text.length) : words, titleChars);
+}
+
+function codeAt(file: string, start: number, end: number): string {
+  const before = file.slice(file.lastIndexOf('\n', start) + 1, start).trim();
+  return before === '' ? (file.slice(end).trim().split('\n')[0] ?? '').trim() : before;
 }
 
 const titleChars = 120;

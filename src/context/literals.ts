@@ -82,8 +82,12 @@ const families: Readonly<Record<string, Family>> = {
   },
   php: { endings: ['php', 'phpt'], pattern: lexer([...slashes, '#(?!\\[)[^\\n]*'], [double, single]) },
   python: {
-    endings: ['py', 'pyi', 'jl', 'nim', 'tcl', 'r', 'pl', 'pm', 't', 'cr'],
-    pattern: lexer(['#=[\\s\\S]*?=#', '#[^\\n]*'], [tripleDouble, tripleSingle, double, single]),
+    endings: ['py', 'pyi', 'nim', 'tcl', 'r', 'pl', 'pm', 't', 'cr'],
+    pattern: lexer(['#[^\\n]*'], [tripleDouble, tripleSingle, double, single]),
+  },
+  julia: {
+    endings: ['jl'],
+    pattern: lexer(['#=[\\s\\S]*?=#', '#[^\\n]*'], [tripleDouble, double], [character]),
   },
   ruby: {
     endings: ['rb', 'rake'],

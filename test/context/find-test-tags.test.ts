@@ -39,6 +39,13 @@ test('a tag has the line it stands on and a title without it', () => {
   ]);
 });
 
+test('a comment that is only a tag has the code beside it or below it for its title', () => {
+  const text =
+    '# [lockout 1.1]\ndef test_one():\n    pass\ndef test_two():  # [lockout 1.2]\n    pass\n#====\n# [lockout 1.3] three =#\n';
+  const titles = findTestTags({ path: 'tests/test_a.py', text }, slugs).map(({ title }) => title);
+  expect(titles).toEqual(['def test_one():', 'def test_two():', 'three =#']);
+});
+
 test('several ids, ranges and whole requirements may stand in one tag', () => {
   const text = `
 // [lockout 1.2, 2.1-2.3]
