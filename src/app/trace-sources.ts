@@ -28,7 +28,7 @@ export function openTraceSources(wire: Wire): TraceSources {
     commits: async (spec) => (await opened).trails(['HEAD', `refs/heads/${branchOf(spec)}`], spec.yaml?.base),
     tests: once(async () => findTests(await opened, wire)),
     filesOf: async (commits) => {
-      const changed = await (await opened).changedPaths(commits);
+      const changed = await (await opened).pathsChangedBy(commits);
       const isSpec = (path: string) => wire.specRoots.some((root) => isInside(root, join(wire.workspace.root, path)));
       return new Map([...changed].map(([commit, paths]) => [commit, paths.filter((path) => !isSpec(path))]));
     },
@@ -45,7 +45,7 @@ async function findTests(git: Git, wire: Wire): Promise<TestTag[]> {
   const { findTestTags, tagLine } = await import('../context/find-test-tags.ts');
   const slugs = wire.specRoots.flatMap((root) => listSpecs(root)).map(({ slug }) => slug);
   const state = `${relative(git.root, wire.workspace.stateFolder)}/`;
-  const paths = (await git.filesWith(tagLine)).filter((path) => !path.startsWith(state));
+  const paths = (await git.filesMatching(tagLine)).filter((path) => !path.startsWith(state));
   return paths.sort().flatMap((path) => {
     const text = readSource(join(git.root, path));
     return text === undefined ? [] : findTestTags({ path, text }, slugs);

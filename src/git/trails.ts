@@ -10,9 +10,9 @@ export interface TrailVerbs {
   /** The commits of all tips, newest first, with what they were made for; those of `since` are left out. Unknown names are passed over. */
   trails(tips: readonly string[], since?: string): Promise<TrailedCommit[]>;
   /** By commit the paths that differ from its first parent. */
-  changedPaths(commits: readonly string[]): Promise<Map<string, string[]>>;
+  pathsChangedBy(commits: readonly string[]): Promise<Map<string, string[]>>;
   /** Text files, tracked or not but not ignored, in which a line fits the POSIX extended regular expression; relative to the root. */
-  filesWith(pattern: string): Promise<string[]>;
+  filesMatching(pattern: string): Promise<string[]>;
   /** Whether history was cut off when this clone was made. */
   isShallow(): boolean;
   /** The newest commit that both have; undefined where there is none, or where it was cut off. */
@@ -26,8 +26,8 @@ export interface TrailVerbs {
 export function trailVerbs({ run, commonDir }: Place): TrailVerbs {
   return {
     trails: (tips, since) => readLog(run, tips, since),
-    changedPaths: (commits) => changedPaths(run, commits),
-    filesWith: async (pattern) => {
+    pathsChangedBy: (commits) => pathsChangedBy(run, commits),
+    filesMatching: async (pattern) => {
       const how = ['-l', '-z', '-I', '--untracked', '--exclude-standard', '--no-recurse-submodules', '--no-textconv'];
       return entriesOf(await run(['grep', ...how, '-E', '-e', pattern, '--'], { accept: [1] }));
     },
@@ -53,7 +53,7 @@ async function readLog(run: RunGit, tips: readonly string[], since: string | und
   });
 }
 
-async function changedPaths(run: RunGit, commits: readonly string[]): Promise<Map<string, string[]>> {
+async function pathsChangedBy(run: RunGit, commits: readonly string[]): Promise<Map<string, string[]>> {
   const changed = new Map<string, string[]>();
   if (commits.length === 0) return changed;
   const quiet = ['--no-color', '--no-show-signature', '--no-ext-diff', '--no-textconv', '--no-renames'];

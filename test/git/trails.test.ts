@@ -46,14 +46,14 @@ test('changed paths are those of each commit against its first parent, whatever 
   repository.git('merge', '--quiet', '--no-edit', 'side');
   const merge = repository.git('rev-parse', 'HEAD').trim();
   const git = await repository.open();
-  expect(await git.changedPaths([merge, one, begin])).toEqual(
+  expect(await git.pathsChangedBy([merge, one, begin])).toEqual(
     new Map([
       [merge, ['b.txt']],
       [one, ['ä b/new\nline.txt']],
       [begin, ['README.md']],
     ]),
   );
-  expect(await git.changedPaths([])).toEqual(new Map());
+  expect(await git.pathsChangedBy([])).toEqual(new Map());
 });
 
 test('files are searched whether git tracks them or not, but for ignored and binary ones', async () => {
@@ -63,8 +63,8 @@ test('files are searched whether git tracks them or not, but for ignored and bin
   repository.write('binary', Buffer.from('[lockout 1.2]\n\0'));
   repository.git('add', 'a.ts');
   const git = await repository.open();
-  expect(await git.filesWith('\\[lockout [0-9.]+\\]')).toEqual(['a.ts', 'b c/ü.ts']);
-  expect(await git.filesWith('nowhere')).toEqual([]);
+  expect(await git.filesMatching('\\[lockout [0-9.]+\\]')).toEqual(['a.ts', 'b c/ü.ts']);
+  expect(await git.filesMatching('nowhere')).toEqual([]);
 });
 
 test('a shallow clone is told, has no merge base with what it lacks, and blames its first commit with care', async () => {
@@ -131,8 +131,8 @@ test('a search and a blame run no program that the repository names', async () =
   }
   repository.write('README.md', '# Demo\n[a 1.2]\n');
   const git = await repository.open();
-  await git.filesWith('Demo');
+  await git.filesMatching('Demo');
   await git.blame('README.md', 1);
-  await git.changedPaths([repository.git('rev-parse', 'HEAD').trim()]);
+  await git.pathsChangedBy([repository.git('rev-parse', 'HEAD').trim()]);
   expect(repository.git('status', '--porcelain', '--ignored', 'canary')).toBe('');
 });
