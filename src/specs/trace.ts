@@ -17,7 +17,7 @@ export interface TraceSource {
   commits: readonly TrailedCommit[];
   /** Those of this spec. */
   tests: readonly TestTag[];
-  /** Criterion → what differs from the code that was proved. */
+  /** Criterion or requirement → what differs from the code that was proved. */
   drifted?: ReadonlyMap<string, string>;
 }
 
@@ -153,7 +153,7 @@ function judge(
   const at = commit === undefined ? {} : { commit };
   const changed = [...new Set(proved.flatMap((task) => changedSince(criterion, task, followed, view)))];
   if (changed.length > 0) return { state: 'suspect', why: [...changed, ...waiver.why], ...at };
-  const drift = view.source.drifted?.get(criterion.id);
+  const drift = [...(view.source.drifted ?? [])].find(([id]) => areNaming([id], criterion.id))?.[1];
   if (drift !== undefined && proved.length > 0) return { state: 'drifted', why: [drift, ...waiver.why], ...at };
   const open = requiredOf(tasks, view).filter((task) => !proved.includes(task));
   if (open.length === 0 && passesSomething(proved, view)) return { state: 'verified', why: waiver.why, ...at };

@@ -220,6 +220,10 @@ test('code that differs from what was proved is drifted, but where the text chan
     ['2.1', 'src/open.ts#open changed'],
   ]);
   expect(states({ drifted })).toEqual({ '1.1': 'drifted', '1.2': 'verified', '2.1': 'planned' });
+  expect(states({ drifted: new Map([['1', 'src/lock.ts is gone']]) })).toMatchObject({
+    '1.1': 'drifted',
+    '1.2': 'drifted',
+  });
   expect(criterion('1.1', { drifted })?.why).toEqual(['src/lock.ts#lock changed']);
   const changed = documents((text) => text.replace('five logins', 'six logins'));
   expect(states({ ...changed, drifted })).toMatchObject({ '1.1': 'suspect' });
