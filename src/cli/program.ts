@@ -2,6 +2,7 @@ import { Command, type CommanderError, Option } from 'commander';
 import { AshlarError } from '../base/errors.ts';
 import { answerCommand } from './commands/answer.ts';
 import { approveCommand } from './commands/approve.ts';
+import { ciCommand } from './commands/ci.ts';
 import { demoCommand } from './commands/demo.ts';
 import { draftCommand } from './commands/draft.ts';
 import { initCommand } from './commands/init.ts';
@@ -12,6 +13,9 @@ import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { signersCommand } from './commands/signers.ts';
 import { statusCommand } from './commands/status.ts';
+import { traceCommand } from './commands/trace.ts';
+import { waiveCommand } from './commands/waive.ts';
+import { whyCommand } from './commands/why.ts';
 import { exitCodeHelp, type SetExitCode } from './exit-codes.ts';
 import { version } from './version.ts';
 
@@ -38,6 +42,10 @@ export function createProgram(setExitCode: SetExitCode): Command {
     resumeCommand(setExitCode),
     statusCommand(setExitCode),
     logCommand(setExitCode),
+    traceCommand(setExitCode),
+    whyCommand(setExitCode),
+    waiveCommand(setExitCode),
+    ciCommand(setExitCode),
     signersCommand(setExitCode),
     demoCommand(setExitCode),
   ];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { traceStates } from './trace.ts';
 
 const price = z.strictObject({
   /** US dollars for a million tokens. */
@@ -49,6 +50,12 @@ export const configSchema = z.strictObject({
       bring: z.array(z.string()).optional(),
       /** Run in a fresh worktree before the first task. */
       setup: z.string().optional(),
+    })
+    .optional(),
+  ci: z
+    .strictObject({
+      /** States of criteria that `ashlar ci` does not let pass; by default `suspect` and `drifted`. */
+      failOn: z.array(z.enum(traceStates)).optional(),
     })
     .optional(),
   /** By model id, for models whose price Ashlar does not know. */

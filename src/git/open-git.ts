@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
+import { type BlameVerbs, blameVerbs } from './blame.ts';
 import { type BranchVerbs, branchVerbs } from './branches.ts';
 import { type CheckpointVerbs, checkpointVerbs } from './checkpoint.ts';
 import { bareEnvironment, type OuterEnvironment } from './environment.ts';
@@ -12,6 +13,7 @@ import type { Place } from './place.ts';
 import { gitRunner, textOf } from './run-git.ts';
 import { type SnapshotVerbs, snapshotVerbs } from './snapshot.ts';
 import { type StateVerbs, stateVerbs } from './state.ts';
+import { type TrailVerbs, trailVerbs } from './trails.ts';
 import { type WorktreeVerbs, worktreeVerbs } from './worktrees.ts';
 
 /** The few verbs Ashlar needs, in one working tree. None of them runs a program that the repository names. */
@@ -22,6 +24,8 @@ export interface Git
     CheckpointVerbs,
     SnapshotVerbs,
     StateVerbs,
+    TrailVerbs,
+    BlameVerbs,
     WorktreeVerbs<Git>,
     Readonly<RepositoryPaths> {}
 
@@ -54,6 +58,8 @@ export async function openGit({ folder, env, identity, config: known }: OpenGit)
     ...checkpointVerbs(place),
     ...snapshotVerbs(place),
     ...stateVerbs(place),
+    ...trailVerbs(place),
+    ...blameVerbs(place),
     ...worktreeVerbs(place, (path) => openGit({ folder: path, env, identity })),
   };
 }
