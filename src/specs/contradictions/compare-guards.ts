@@ -1,0 +1,105 @@
+import { endings } from './lexicon.ts';
+import { areApart } from './quantities.ts';
+import { type Bag, missingFrom, opposedConcepts } from './read-words.ts';
+import type { Condition, Guard } from './read-guard.ts';
+
+/**
+ * How two guards stand to each other. `first` and `second` name the narrower one, which holds only when the other holds;
+ * `overlapping` ones can hold at once, `apart` ones cannot, or nothing says that they meet.
+ */
+export type GuardRelation = 'equal' | 'first' | 'second' | 'overlapping' | 'apart';
+
+export function relateGuards(one: Guard, other: Guard): GuardRelation {
+  if (one.conditions.length === 0 && other.conditions.length === 0) return 'equal';
+  if (one.conditions.length === 0) return 'second';
+  if (other.conditions.length === 0) return 'first';
+  const unmatched = [uncovered(one, other), uncovered(other, one)];
+  if (pairs(one, other).some(([a, b]) => exclude(a, b))) return 'apart';
+  const [here = [], there = []] = unmatched;
+  if (here.length === 0 && there.length === 0) return 'equal';
+  if (here.length === 0) return 'second';
+  if (there.length === 0) return 'first';
+  return here.every((a) => there.every((b) => areIndependent(a, b))) ? 'overlapping' : 'apart';
+}
+
+/** Whether a guard can never hold: two of its conditions, or two parts of one, exclude each other. */
+export function neverHolds(guard: Guard): [Condition, Condition] | undefined {
+  for (const [at, one] of guard.conditions.entries()) {
+    const rival = guard.conditions.slice(at + 1).find((other) => one.copular && other.copular && excludeStrictly(one, other));
+    if (rival !== undefined) return [one, rival];
+    const [first, second] = one.quantities;
+    if (first !== undefined && second !== undefined && areApart(first, second) && !/\bor\b|\bfrom\b|,/i.test(one.text))
+      return [one, one];
+  }
+  return undefined;
+}
+
+function pairs(one: Guard, other: Guard): [Condition, Condition][] {
+  return one.conditions.flatMap((a) => other.conditions.map((b): [Condition, Condition] => [a, b]));
+}
+
+/** Conditions of a guard that the other guard does not ask for. */
+function uncovered(guard: Guard, other: Guard): Condition[] {
+  return guard.conditions.filter((condition) => !isCovered(condition, other));
+}
+
+function isCovered(condition: Condition, other: Guard): boolean {
+  for (const [concept, sign] of condition.bag) if (other.bag.get(concept) !== sign) return false;
+  const there = other.conditions.flatMap(({ literals }) => literals);
+  return condition.literals.every((literal) => there.includes(literal));
+}
+
+/** Whether both are about the same thing and say of it what cannot be so at once. */
+function exclude(one: Condition, other: Condition): boolean {
+  const opposed = opposedConcepts(one.bag, other.bag);
+  const shared = one.bag.size - missingFrom(one.bag, other.bag).length - opposed.length;
+  if (opposed.length > 0 && (shared > 0 || Math.min(one.bag.size, other.bag.size) <= 1 + opposed.length)) return true;
+  if (opposed.length === 0 && one.literals.length > 0 && other.literals.length > 0 && differ(one.literals, other.literals)) return true;
+  if (shared > 0 && (ends(one, other) || ends(other, one))) return true;
+  return one.quantities.some((a) => other.quantities.some((b) => areApart(a, b)));
+}
+
+function ends(moment: Condition, state: Condition): boolean {
+  if (moment.lasting || !state.lasting) return false;
+  return missingFrom(moment.bag, state.bag).some((concept) => endings.has(concept));
+}
+
+/** As `exclude`, for two conditions of one sentence: opposite words must have the same subject and nothing else beside. */
+function excludeStrictly(one: Condition, other: Condition): boolean {
+  const opposed = opposedConcepts(one.bag, other.bag);
+  const [here, there] = [missingFrom(one.bag, other.bag), missingFrom(other.bag, one.bag)];
+  const alike = here.length === 0 && there.length === 0 && one.bag.size === other.bag.size;
+  if (opposed.length > 0) return alike || (here.length + there.length <= 1 && (one.bag.size === 1 || other.bag.size === 1));
+  return here.length + there.length <= 1 && one.quantities.some((a) => other.quantities.some((b) => areApart(a, b)));
+}
+
+function differ(one: readonly string[], other: readonly string[]): boolean {
+  return one.some((literal) => !other.includes(literal)) && other.some((literal) => !one.includes(literal));
+}
+
+/**
+ * Whether two conditions that differ can hold at once: two events are two moments, and two things said of one subject
+ * (`the order is paid`, `the order is shipped`) are read as alternatives.
+ */
+function areIndependent(one: Condition, other: Condition): boolean {
+  if (!one.lasting && !other.lasting) return isSameEvent(one, other);
+  if (one.kind === 'feature' && other.kind === 'feature') return false;
+  if (one.lasting !== other.lasting && isMoment(one) && isMoment(other)) return false;
+  return !sharesWord(one.bag, other.bag) || (one.lasting !== other.lasting && !(one.copular && other.copular));
+}
+
+function isMoment({ kind }: Condition): boolean {
+  return kind === 'event' || kind === 'unwanted';
+}
+
+/** The same event with further details of different kinds: `signs in with a password`, `signs in from abroad`. */
+function isSameEvent(one: Condition, other: Condition): boolean {
+  const [here, there] = [missingFrom(one.head, other.head), missingFrom(other.head, one.head)];
+  if (one.head.size < 1 || here.length + there.length > 0) return false;
+  for (const word of one.details.keys()) if (other.details.has(word)) return false;
+  return true;
+}
+
+function sharesWord(one: Bag, other: Bag): boolean {
+  return missingFrom(one, other).length < one.size;
+}

@@ -1,0 +1,72 @@
+import { type ActConflict, conflictOf, sayTheSame } from './compare-acts.ts';
+import { type GuardRelation, neverHolds, relateGuards } from './compare-guards.ts';
+import type { Contradiction, CriterionText } from './contradiction.ts';
+import { describeConflict, describeDuplicate, describeNever, type Said } from './describe-contradiction.ts';
+import { lastingActs } from './lexicon.ts';
+import type { Act } from './read-acts.ts';
+import { type Claim, readClaim } from './read-claim.ts';
+
+/**
+ * Finds criteria that cannot both be met, that say the same, and such as never apply, pair by pair and without a model.
+ * Two contradict when their conditions can hold at once and what they demand then cannot. An error branch (IF …) that
+ * is narrower than a general rule is an exception to it, not a contradiction. In the order of the document.
+ */
+export function findContradictions(criteria: readonly CriterionText[]): Contradiction[] {
+  const claims = criteria.map(readClaim).filter((claim) => claim !== undefined);
+  const found = claims.flatMap((claim) => {
+    const never = neverHolds(claim.guard);
+    return never === undefined ? [] : [describeNever(claim, never)];
+  });
+  for (const [one, other] of likelyPairs(claims)) {
+    const contradiction = compareClaims(one, other);
+    if (contradiction !== undefined) found.push(contradiction);
+  }
+  return found;
+}
+
+/** Pairs that share a concept in what they demand: no other pair can be in conflict. */
+function* likelyPairs(claims: readonly Claim[]): Generator<[Claim, Claim]> {
+  for (const [at, one] of claims.entries()) {
+    for (const other of claims.slice(at + 1)) yield [one, other];
+  }
+}
+
+function compareClaims(one: Claim, other: Claim): Contradiction | undefined {
+  let relation: GuardRelation | undefined;
+  for (const mine of one.acts) {
+    for (const theirs of other.acts) {
+      const conflict = conflictOf(mine, theirs);
+      if (conflict === undefined) continue;
+      relation ??= relateGuards(one.guard, other.guard);
+      const [first, second] = [{ claim: one, act: mine }, { claim: other, act: theirs }];
+      if (meets(relation, conflict, [first, second])) return describeConflict(conflict.kind, first, second);
+    }
+  }
+  if (!areDuplicates(one, other)) return undefined;
+  return (relation ?? relateGuards(one.guard, other.guard)) === 'equal' ? describeDuplicate(one, other) : undefined;
+}
+
+/** Whether guards in this relation make a conflict of what is demanded under them. */
+function meets(relation: GuardRelation, { kind, weak }: ActConflict, [one, other]: [Said, Said]): boolean {
+  if (relation === 'equal') return true;
+  if (relation === 'apart' || weak) return false;
+  const [mine, theirs] = [one.claim.guard, other.claim.guard];
+  if (relation === 'overlapping') return kind === 'opposing' && !mine.unwanted && !theirs.unwanted;
+  const [general, narrow] = relation === 'first' ? [other, one] : [one, other];
+  if (general.claim.guard.universal) return true;
+  if (narrow.claim.guard.unwanted) return false;
+  return general.claim.guard.conditions.length > 0 || kind === 'bounds' || isLastingAct(general.act);
+}
+
+/** Whether a demand without a condition is meant for all times: `SHALL NOT …`, `SHALL allow …`, `SHALL keep …`. */
+function isLastingAct({ verb, negated }: Act): boolean {
+  return negated || lastingActs.has(verb.concept) || (verb.concept === 'keep' && verb.sign === 1);
+}
+
+function areDuplicates(one: Claim, other: Claim): boolean {
+  return one.acts.length > 0 && coversAll(one.acts, other.acts) && coversAll(other.acts, one.acts);
+}
+
+function coversAll(acts: readonly Act[], others: readonly Act[]): boolean {
+  return acts.every((act) => others.some((other) => sayTheSame(act, other)));
+}

@@ -1,0 +1,27 @@
+import type { CriterionText } from './contradiction.ts';
+import { type Act, readActs } from './read-acts.ts';
+import { type Guard, readGuard } from './read-guard.ts';
+import { splitClauses } from './split-clauses.ts';
+
+/** A criterion as what it demands and when. */
+export interface Claim {
+  id: string;
+  /** Place in the document. */
+  at: number;
+  guard: Guard;
+  acts: Act[];
+}
+
+/** Undefined for a sentence without a duty, and for languages whose words are not known here. */
+export function readClaim({ id, text }: CriterionText, at: number): Claim | undefined {
+  if (isForeign(text)) return undefined;
+  const clauses = splitClauses(text);
+  if (clauses === undefined) return undefined;
+  return { id, at, guard: readGuard(clauses.conditions, text), acts: readActs(clauses) };
+}
+
+function isForeign(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const plain = text.match(/[a-z]/gi)?.length ?? 0;
+  return plain < 0.97 * letters;
+}
