@@ -1,4 +1,4 @@
-import { carriers } from './lexicon.ts';
+import { carriers, passingManners } from './lexicon.ts';
 import { areApart, type Quantity } from './quantities.ts';
 import { type Act, sameObject } from './read-acts.ts';
 import { type Bag, isManner, missingFrom, opposedConcepts } from './read-words.ts';
@@ -6,18 +6,17 @@ import { type Bag, isManner, missingFrom, opposedConcepts } from './read-words.t
 export interface ActConflict {
   /** `opposing`: one demands what the other forbids, or they set one thing to two values. `bounds`: numbers exclude each other. */
   kind: 'opposing' | 'bounds';
-  /** Only a conflict where both are demanded under the very same conditions. */
-  weak: boolean;
+  strength: Strength;
 }
 
 export function conflictOf(one: Act, other: Act): ActConflict | undefined {
-  if (one.only || other.only) return breaksOnly(one, other) ? { kind: 'opposing', weak: false } : undefined;
+  if (one.only || other.only) return breaksOnly(one, other) ? { kind: 'opposing', strength: 'strong' } : undefined;
   if (one.leave !== other.leave || !sameActor(one, other)) return undefined;
   const opposed = areOpposed(one, other);
-  if (opposed !== undefined) return differentCases(one, other) || followInTime(one, other) ? undefined : { kind: 'opposing', weak: opposed === 'weak' };
-  if (haveOtherTargets(one, other) || haveOtherStatus(one, other)) return { kind: 'opposing', weak: true };
+  if (opposed !== undefined) return differentCases(one, other) || followInTime(one, other) ? undefined : { kind: 'opposing', strength: opposed };
+  if (haveOtherTargets(one, other) || haveOtherStatus(one, other)) return { kind: 'opposing', strength: 'weak' };
   const bounds = haveOtherBounds(one, other);
-  return bounds === undefined ? undefined : { kind: 'bounds', weak: bounds === 'weak' };
+  return bounds === undefined ? undefined : { kind: 'bounds', strength: bounds };
 }
 
 /** Whether two acts are the same in other words. */
@@ -34,7 +33,8 @@ function sameActor(one: Act, other: Act): boolean {
   return here.length === 0 || there.length === 0;
 }
 
-type Strength = 'strong' | 'weak';
+/** `strong` wherever both are demanded, `weak` under equal conditions, `rival` (two acts that seldom go together) under equal ones that are named. */
+type Strength = 'strong' | 'weak' | 'rival';
 
 /** Opposite verbs of the same object, or one verb in two manners that exclude each other. */
 function areOpposed(one: Act, other: Act): Strength | undefined {
@@ -47,7 +47,8 @@ function areOpposed(one: Act, other: Act): Strength | undefined {
   if (!manner && !(carries(one, mine) && carries(other, theirs))) return undefined;
   const [here, there] = [without(one, mine), without(other, theirs)];
   if (here.size === 0 || there.size === 0) return here.size === there.size || mine === 'grant' ? 'weak' : undefined;
-  if (sameObject(here, there)) return mine === theirs ? 'strong' : 'weak';
+  if (mine === 'before' && here.size !== there.size) return undefined;
+  if (sameObject(here, there)) return mine === theirs ? 'strong' : manner ? 'weak' : 'rival';
   return mine === 'grant' && (here.has('signin') || there.has('signin')) && overlaps(here, there, 1) ? 'weak' : undefined;
 }
 
@@ -61,9 +62,10 @@ function overlaps(one: Bag, other: Bag, extras: number): boolean {
 }
 
 /** The object: without the verb or the state that is opposed, and without the verb that only carries it. */
-function without({ verb, bag }: Act, concept: string): Bag {
+function without({ verb, bag, negated }: Act, concept: string): Bag {
   const rest = new Map(bag);
   rest.delete(concept);
+  if (!negated) for (const word of passingManners) rest.delete(word);
   if (verb.concept !== concept && carriers.has(verb.concept)) rest.delete(verb.concept);
   return rest;
 }
@@ -71,7 +73,13 @@ function without({ verb, bag }: Act, concept: string): Bag {
 /** `accept files of 1 MB` and `reject files above 10 MB` have different objects, as have two quoted texts. */
 function differentCases(one: Act, other: Act): boolean {
   const quoted = one.literals.length > 0 && other.literals.length > 0 && !one.literals.some((text) => other.literals.includes(text));
+  if (isBounded(one, other) || isBounded(other, one)) return true;
   return quoted || one.quantities.some((a) => other.quantities.some((b) => areApart(a, b) && one.verb.concept === other.verb.concept && one.verb.concept === 'grant'));
+}
+
+/** `SHALL NOT retry more than 3 times` forbids nothing to an act without a number. */
+function isBounded(one: Act, other: Act): boolean {
+  return one.negated && one.quantities.length > 0 && other.quantities.length === 0;
 }
 
 /** `keep for 30 days` and `delete after 30 days`, `show` and `hide after 5 seconds`: one after the other, as it should be. */
@@ -116,6 +124,7 @@ function statusOf({ quantities }: Act): Quantity | undefined {
 function haveOtherBounds(one: Act, other: Act): Strength | undefined {
   const [mine, theirs] = [one.quantities[0], other.quantities[0]];
   if (mine === undefined || theirs === undefined || one.quantities.length + other.quantities.length > 2) return undefined;
+  if (one.verb.concept === 'verify' || other.verb.concept === 'verify') return undefined;
   if (one.verb.sign !== other.verb.sign || mine.dimension === 'status' || mine.dimension !== theirs.dimension) return undefined;
   if (!sameObject(one.bag, other.bag) || one.literals.join() !== other.literals.join()) return undefined;
   if (areApart(mine, theirs)) return 'strong';

@@ -4,6 +4,7 @@ import type { Contradiction, CriterionText } from './contradiction.ts';
 import { describeConflict, describeDuplicate, describeNever, type Said } from './describe-contradiction.ts';
 import { lastingActs } from './lexicon.ts';
 import type { Act } from './read-acts.ts';
+import { type Bag, missingFrom } from './read-words.ts';
 import { type Claim, readClaim } from './read-claim.ts';
 
 /**
@@ -47,15 +48,19 @@ function compareClaims(one: Claim, other: Claim): Contradiction | undefined {
 }
 
 /** Whether guards in this relation make a conflict of what is demanded under them. */
-function meets(relation: GuardRelation, { kind, weak }: ActConflict, [one, other]: [Said, Said]): boolean {
-  if (relation === 'equal') return true;
-  if (relation === 'apart' || weak) return false;
+function meets(relation: GuardRelation, { kind, strength }: ActConflict, [one, other]: [Said, Said]): boolean {
+  if (relation === 'equal') return strength !== 'rival' || one.claim.guard.conditions.length > 0;
+  if (relation === 'apart' || strength !== 'strong') return false;
   const [mine, theirs] = [one.claim.guard, other.claim.guard];
   if (relation === 'overlapping') return kind === 'opposing' && !mine.unwanted && !theirs.unwanted;
   const [general, narrow] = relation === 'first' ? [other, one] : [one, other];
-  if (general.claim.guard.universal) return true;
+  if (general.claim.guard.universal || names(general.claim.guard.regardless, narrow.claim.guard.bag)) return true;
   if (narrow.claim.guard.unwanted) return false;
   return general.claim.guard.conditions.length > 0 || kind === 'bounds' || isLastingAct(general.act);
+}
+
+function names(regardless: Bag, bag: Bag): boolean {
+  return regardless.size > 0 && missingFrom(regardless, bag).length < regardless.size;
 }
 
 /** Whether a demand without a condition is meant for all times: `SHALL NOT …`, `SHALL allow …`, `SHALL keep …`. */

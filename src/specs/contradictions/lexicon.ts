@@ -68,7 +68,7 @@ export const synonyms: readonly string[] = [
   'submit post provide supply enter input type',
   'select choose pick',
   'click press tap push hit',
-  'return respond reply answer response',
+  'return respond reply answer response give',
   'redirect navigate forward take route bring',
   'edit modify change update alter amend revise',
   'file document attachment',
@@ -93,7 +93,6 @@ export const synonyms: readonly string[] = [
   'download export',
   'schedule plan',
   'price cost fee',
-  'hash digest',
   'reset reinitialize revert',
   'stock inventory',
   'request call',
@@ -157,12 +156,18 @@ export const wantedConcepts: ReadonlySet<string> = new Set(
 export const stopWords: ReadonlySet<string> = new Set(
   `a an the this that these those its it their his her them they he she we our your you i is are was were be been being am
  has have had do does did of to in on at by for from with into onto as and or but so than then there here which who whom whose
- what any all each every some such own shall must will would should may can could might also already just very both either
+ what any all each every some such shall must will would should may can could might also already just very both either
  upon via using per within during while when where if once about up out off over under only always never ever get gets got
  current currently given appropriate corresponding relevant respective following specific
- system application app platform software product service attempt request operation action process time moment
+ system attempt request operation action process time moment
  one ones able become becomes becoming resulting regardless`.split(/\s+/),
 );
+
+/** Manners that leave an act what it is: `permanently delete` is `delete`. */
+export const passingManners: ReadonlySet<string> = new Set('immediate permanent automatic'.split(' '));
+
+/** Names of the whole product: whoever they name, it is the same one. */
+export const genericActors: ReadonlySet<string> = new Set('system application app platform software product service solution tool program site website server backend api'.split(' '));
 
 /** Words of a state that a participle names as well as an act: `WHEN the account is locked` can be said of a moment that lasts. */
 export const lastingStates: ReadonlySet<string> = new Set(

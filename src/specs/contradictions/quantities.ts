@@ -18,7 +18,7 @@ export interface Measured {
 /** Takes the numbers with their comparisons and units out of a text. Versions and names such as SHA-256 stay in it. */
 export function takeQuantities(text: string): Measured {
   const quantities: Quantity[] = [];
-  const plain = withDigits(text.toLowerCase());
+  const plain = withDigits(text.toLowerCase()).replace(labelled, ' =$1$2 ');
   const rest = plain.replace(pattern, (whole: string, ...parts: (string | undefined)[]) => {
     const [before = '', money, first = '', , unit, after = ''] = parts;
     const second = parts[3];
@@ -29,6 +29,10 @@ export function takeQuantities(text: string): Measured {
   });
   return { quantities, rest };
 }
+
+/** `step 4b`, `phase 2`: the number is a name. */
+const labelled =
+  /\b(step|module|phase|requirement|section|level|version|tier|stage|task|part|chapter|option|criterion|property|sprint|milestone|wave|appendix|figure|table|line|layer|group|zone|round|day|week|player|team|story|epic|rule|item|slot|port|iteration|release|v)[ _#]+(\d+[a-z]?(?:\.\d+)*)\b/g;
 
 /** Whether no value can meet both. */
 export function areApart(one: Quantity, other: Quantity): boolean {
@@ -42,7 +46,7 @@ const lower =
   'at least|(?:no|not) (?:less|fewer|shorter|sooner|earlier) than|(?:a )?min(?:imum)?(?: of)?|greater than or equal to|not (?:before|until)|≥|>=';
 const above = 'more than|greater than|longer than|larger than|higher than|exceed(?:s|ed|ing)?|over|above|>';
 const pattern = new RegExp(
-  `(?<![\\w.#/-])((?:(?:after|for|to|of|is|by)? ?(?:${upper}|${below}|${lower}|${above})|between|from|exactly|after|every|for) ?)?([$€£])?(\\d[\\d,]*(?:\\.\\d+)?)(?:(?:px| ?[kmg]b|%|ms|s| \\w+s)?\\s?(?:-|–|to|and)\\s?[$€£]?(\\d[\\d,]*(?:\\.\\d+)?))?(?:[ -]?(%|[a-z]+))?( (?:or|and) (?:more|greater|above|longer|higher|over|less|fewer|below|shorter|under)\\b)?(?![\\w.-]*\\d)`,
+  `(?<![\\w.#/=-])((?:(?:after|for|to|of|is|by)? ?(?:${upper}|${below}|${lower}|${above})|between|from|exactly|after|every|for) ?)?([$€£])?(?!\\d+x)(\\d[\\d,]*(?:\\.\\d+)?)(?:(?:px| ?[kmg]b|%|ms|s| \\w+s)?\\s?(?:-|–|to|and)\\s?[$€£]?(\\d[\\d,]*(?:\\.\\d+)?))?(?:[ -]?(%|[a-z]+))?( (?:or|and) (?:more|greater|above|longer|higher|over|less|fewer|below|shorter|under)\\b)?(?![\\w.-]*\\d)`,
   'g',
 );
 
@@ -116,16 +120,16 @@ function singular(noun: string | undefined): string {
   return (noun ?? '').replace(/ies$/, 'y').replace(/s$/, '');
 }
 
-const digits: Record<string, string> = {
+const digits: ReadonlyMap<string, string> = new Map(Object.entries({
   two: '2', three: '3', four: '4', five: '5', six: '6', seven: '7', eight: '8', nine: '9', ten: '10', eleven: '11',
   twelve: '12', fifteen: '15', twenty: '20', thirty: '30', forty: '40', fifty: '50', sixty: '60', ninety: '90', hundred: '100',
   twice: '2 times',
-};
-const numberWords = new RegExp(`\\b(?:${Object.keys(digits).join('|')})\\b`, 'g');
+}));
+const numberWords = new RegExp(`\\b(?:${[...digits.keys()].join('|')})\\b`, 'g');
 
 function withDigits(text: string): string {
   return text
-    .replace(numberWords, (word) => digits[word] ?? word)
+    .replace(numberWords, (word) => digits.get(word) ?? word)
     .replace(/\b(?:an?|one)(?= (?:milli)?(?:second|minute|hour|day|week|month|year)s?\b)/g, '1')
     .replace(/\b(\d+) (?:consecutive|failed|successive|unsuccessful|invalid|wrong|more|additional|different) (?=[a-z])/g, '$1 ');
 }

@@ -1,4 +1,4 @@
-import { poles, synonyms } from './lexicon.ts';
+import { genericActors, poles, synonyms } from './lexicon.ts';
 import { type Quantity, takeQuantities } from './quantities.ts';
 import { takeLiterals } from './read-guard.ts';
 import { type Bag, missingFrom, readWords, type Sign, toBag, type Word } from './read-words.ts';
@@ -38,7 +38,7 @@ function readAct(piece: string, at: number, clauses: Clauses): Act | undefined {
   const { text, actor, leave, only, sign } = readLeave(plain, { ...clauses, actor: named.plain });
   const { quantities, rest } = takeQuantities(text);
   const passive = passivePattern.exec(rest);
-  const object = passive === null ? rest : rest.replace(passivePattern, '$1 ');
+  const object = verbFirst(passive === null ? rest : rest.replace(passivePattern, '$1 '));
   const words = readWords(object);
   const first = words[0];
   if (first === undefined) return undefined;
@@ -48,9 +48,14 @@ function readAct(piece: string, at: number, clauses: Clauses): Act | undefined {
   const target = readTarget(verb, rest, literals);
   return {
     verb, bag, at, negated: /^\s*(?:not|never)\b/i.test(plain) || clauses.actor.startsWith('no '), leave, only, quantities, literals, text: piece.trim(),
-    actor: passive === null || leave ? toBag(readWords(actor)) : new Map(),
+    actor: passive === null || leave ? toBag(readWords(actor).filter(({ concept }) => !genericActors.has(concept))) : new Map(),
     ...(target !== undefined && { target }),
   };
+}
+
+/** `securely store` is `store securely`. */
+function verbFirst(text: string): string {
+  return text.replace(/^(\s*(?:(?:not|never|also|only)\s+)*)((?:(?!(?:app|rep|supp|multip|comp|re)ly\b)\w+ly\s+)+)(.*)$/i, '$1$3 $2');
 }
 
 const passivePattern = /^\s*((?:not |never |always |only )*)(?:be|remain|stay|get|become)\b/i;
@@ -91,11 +96,15 @@ function bareActor(actor: string): string {
 }
 
 const targetVerbs: ReadonlySet<string> = new Set(
-  'set redirect sort default mark edit move transition assign hash encrypt format round encode switch order arrange'.split(' '),
+  'use set redirect sort default mark edit move transition assign hash encrypt format round encode switch order arrange'.split(' '),
 );
 
 function readTarget(verb: Word, text: string, literals: string[]): Act['target'] {
   if (!targetVerbs.has(verb.concept)) return undefined;
+  const used = verb.concept === 'use' ? /^\s*\w+(.*)\bfor\b(.*)$/i.exec(text) : null;
+  if (used !== null) return { word: 'for', base: toBag(readWords(used[2] ?? '')), value: toBag(readWords(used[1] ?? '')), literals };
+  if (verb.concept === 'use') return undefined;
+  if (verb.concept === 'edit' && !/\b(?:status|state|to\s+=)/i.test(text)) return undefined;
   const found = /^(.*?)\b(to|as|by|in|with)\b(.*)$/i.exec(text);
   if (found === null) return undefined;
   const [, base = '', word = '', value = ''] = found;
@@ -105,13 +114,15 @@ function readTarget(verb: Word, text: string, literals: string[]): Act['target']
 /** Cuts at `and` or a comma where what follows begins with a verb. */
 function splitPieces(response: string): string[] {
   const pieces: string[] = [];
-  for (const piece of response.split(/;|,?\s+and\s+(?:then\s+)?|,\s+(?:then\s+)?|\.\s+/i)) {
+  const [told = '', ...listed] = response.split(/:\s/);
+  for (const piece of told.split(/;|,?\s+and\s+(?:then\s+)?|,\s+(?:then\s+)?|\.\s+/i)) {
     const start = piece.replace(/^\s*(?:the [\w ]+? )?(?:shall|must)\s+/i, '');
     const [first = '', second = ''] = start.toLowerCase().trim().split(/\s+/);
     const begins = pieces.length === 0 || isVerb(first === 'not' ? second : first);
     if (begins) pieces.push(start);
     else pieces.push(`${pieces.pop() ?? ''} and ${piece}`);
   }
+  if (listed.length > 0) pieces.push(`${pieces.pop() ?? ''}: ${listed.join(': ')}`);
   return pieces;
 }
 
@@ -123,11 +134,17 @@ const verbs: ReadonlySet<string> = new Set([
 const nouns: ReadonlySet<string> = new Set('access entry message text record lock limit error wording notice log input type order correct right valid active public private required optional success failure bad same equal answer response record route'.split(' '));
 
 function isVerb(word: string): boolean {
-  return verbs.has(word) && !nouns.has(word) && !/(?:ed|ly|ble|tion)$/.test(word);
+  return verbs.has(word) && !nouns.has(word) && !/(?:ed|ly|ble|tion|en|own|ept)$|^(?:open|hid)den$/.test(word) || word === 'open' || word === 'reopen';
 }
 
 /** Whether one object is the other, or a part of it: they share a word, and only one of them has further ones. */
 export function sameObject(one: Bag, other: Bag): boolean {
   const [here, there] = [missingFrom(one, other), missingFrom(other, one)];
+  if (hasNegative(one, here) || hasNegative(other, there)) return false;
   return one.size > here.length && (here.length === 0 || there.length === 0);
+}
+
+/** `files that are not listed` are others than `files`. */
+function hasNegative(bag: Bag, concepts: readonly string[]): boolean {
+  return concepts.some((concept) => bag.get(concept) === -1);
 }

@@ -25,8 +25,10 @@ export interface Guard {
   bag: Bag;
   /** The error branch of something: IF …, or words such as invalid, fails, exceeds. */
   unwanted: boolean;
-  /** `always`, `any`, `every`, `regardless of`: meant to hold whatever else is so. */
+  /** `always`, `never`, `even if`: meant to hold whatever else is so. */
   universal: boolean;
+  /** What `regardless of …` names. */
+  regardless: Bag;
 }
 
 /** Reads the conditions of a criterion. An exception (`unless …`) is the condition that it is not so. */
@@ -37,7 +39,8 @@ export function readGuard(clauses: readonly Clause[], whole: string): Guard {
     conditions,
     bag,
     unwanted: conditions.some((condition) => condition.kind === 'unwanted' || isUnwanted(condition.bag)),
-    universal: /\b(?:always|never|regardless of|in all cases|under (?:no|any) circumstances|at all times|even (?:if|when|while))\b/i.test(whole),
+    universal: /\b(?:always|never|in all cases|under (?:no|any) circumstances|at all times|even (?:if|when|while))\b/i.test(whole),
+    regardless: toBag(readWords(/\bregardless of\b([^,.;(]*)/i.exec(whole)?.[1] ?? '')),
   };
 }
 

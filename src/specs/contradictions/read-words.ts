@@ -13,13 +13,17 @@ export interface Word {
 export function readWords(text: string): Word[] {
   const words: Word[] = [];
   let sign: Sign = 1;
+  let spent: Sign = 1;
   for (const [token] of joinPhrases(text.toLowerCase()).matchAll(wordPattern)) {
     if (negations.has(token)) {
       sign = -1;
     } else if (!stopWords.has(token)) {
       const word = readWord(token);
       words.push({ concept: word.concept, sign: word.sign === sign ? 1 : -1 });
+      spent = sign;
       sign = 1;
+    } else if (token === 'or' || token === 'nor') {
+      sign = spent;
     }
   }
   return words;
@@ -53,13 +57,15 @@ export function isManner(concept: string): boolean {
   return manners.has(concept);
 }
 
-const wordPattern = /=[\w-]+|[a-z][a-z0-9]*(?:-[a-z0-9]+)*/g;
+const wordPattern = /=[\w-]+|\d+x+\b|[a-z][a-z0-9]*(?:-[a-z0-9]+)*/g;
 const negations: ReadonlySet<string> = new Set(
   'not no never without cannot neither nor nobody nothing none unless except'.split(' '),
 );
 
 const phrases: [RegExp, string][] = [
-  [/\b\w+n't\b|\bother than\b/g, 'not'],
+  [/\b\w+n't\b|\bother than\b|\bout of(?= \w+(?:[,.;)]|$))/g, 'not'],
+  [/\b(?:others|another (?:user|person|member)(?:'s)?|other (?:user|people|member)s?(?:')?)\b/g, 'other'],
+  [/\b(?:their|his|her|its|your|my) own\b/g, 'own'],
   [/\b(?:only|exactly|just) one\b|\ba single\b/g, 'single'],
   [/\b(?:fails?|failed|failing|unable|unwilling|refrains?) (?:to|from)\b|\bno longer\b|\bzero\b|\bfree of\b/g, 'not'],
   [/\b(?:log(?:s|ged|ging)?|sign(?:s|ed|ing)?)[ -](?:in|on)(?:to)?\b/g, 'signin'],
@@ -78,6 +84,7 @@ const phrases: [RegExp, string][] = [
   [/\be-mail/g, 'email'],
   [/\bat once\b|\bright away\b|\bwithout delay\b|\bstraight away\b/g, 'immediately'],
   [/\bre-(?=[a-z])/g, 're'],
+  [/\b([a-z]+) (\d+)\b/g, '=$1$2'],
   [/\bnon-?(?=[a-z])/g, 'not '],
   [/\b(?:every|each|once (?:a|per)) (day|week|month|year|hour)\b/g, '$1ly'],
   [/\bdayly\b/g, 'daily'],
@@ -87,15 +94,15 @@ function joinPhrases(text: string): string {
   return phrases.reduce((joined, [pattern, word]) => joined.replace(pattern, word), text);
 }
 
-const irregular: Record<string, string> = {
+const irregular: ReadonlyMap<string, string> = new Map(Object.entries({
   sent: 'send', shown: 'show', hidden: 'hide', kept: 'keep', held: 'hold', left: 'leave', written: 'write',
   chosen: 'choose', lost: 'lose', given: 'give', made: 'make', paid: 'pay', frozen: 'freeze', begun: 'begin',
   forgotten: 'forget', withheld: 'withhold', forbidden: 'forbid', people: 'person', sought: 'seek', shut: 'shut',
-};
+}));
 
 /** One form for the forms of a word: `denied`, `denies` and `deny` are alike. Not a word that anybody reads. */
 function stem(word: string): string {
-  const base = irregular[word] ?? word;
+  const base = irregular.get(word) ?? word;
   const cut = base
     .replace(/'s$/, '')
     .replace(/(?<=..)(?:ied|ies)$/, 'y')

@@ -39,7 +39,7 @@ const softModalPattern = /\b(?:must|will|may|can|should|cannot)\b/i;
 const keyword = /\b(when(?:ever)?|while|where|if|unless|except(?: when| if| that)?|during|as long as|once|upon|as soon as|even if|regardless of|before|until)\b/i;
 const kinds: Record<string, ClauseKind> = {
   when: 'event', whenever: 'event', once: 'event', upon: 'event', 'as soon as': 'event',
-  while: 'state', during: 'state', 'as long as': 'state',
+  during: 'event', while: 'state', 'as long as': 'state',
   where: 'feature', if: 'unwanted', unless: 'exception', except: 'exception',
 };
 
@@ -87,7 +87,7 @@ function splitAnd(text: string): string[] {
 const verbal = /\b(?:is|are|was|were|has|have|does|do|exceeds?|equals?|contains?|matches|fails?|succeeds?|exists?|expires?|\w+s)\b/i;
 
 function splitResponse(text: string): { response: string; trailing: Clause[] } {
-  const unreplaced = text.replace(/\([^)]*\)/g, '').replace(/\b(?:instead of|rather than|as opposed to)\b[^,.;]*/gi, '');
+  const unreplaced = text.replace(/\([^)]*\)/g, '').replace(/\b(?:instead of|rather than|as opposed to)\b[^,.;]*/gi, '').replace(/\b(?:before|after) \w+ing\b[^,.;]*/gi, '');
   const found = trailingPattern.exec(unreplaced);
   if (found === null) return { response: unreplaced.replace(/[.\s]+$/, ''), trailing: [] };
   const word = (found[1] ?? '').toLowerCase();
@@ -100,7 +100,7 @@ function splitResponse(text: string): { response: string; trailing: Clause[] } {
 const trailingPattern =
   /[,\s]\(?(only when|only if|only while|only after|whenever|when|while|if|unless|except(?: when| if| for| that| during| in)?|as long as|provided that|once|even if|even when|even while|regardless of|until|during)\s/i;
 const trailingKinds: [RegExp, ClauseKind][] = [
-  [/^(?:unless|except)/, 'exception'],
-  [/^(?:while|as long|during|only while|even)/, 'state'],
-  [/^(?:when|once|only|if|provided)/, 'event'],
+  [/^(?:unless|except|until)/, 'exception'],
+  [/^(?:while|as long|only while|even)/, 'state'],
+  [/^(?:when|once|only|if|provided|during)/, 'event'],
 ];
