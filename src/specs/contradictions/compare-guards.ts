@@ -22,18 +22,6 @@ export function relateGuards(one: Guard, other: Guard): GuardRelation {
   return here.every((a) => there.every((b) => areIndependent(a, b))) ? 'overlapping' : 'apart';
 }
 
-/** Whether a guard can never hold: two of its conditions, or two parts of one, exclude each other. */
-export function neverHolds(guard: Guard): [Condition, Condition] | undefined {
-  for (const [at, one] of guard.conditions.entries()) {
-    const rival = guard.conditions.slice(at + 1).find((other) => one.copular && other.copular && excludeStrictly(one, other));
-    if (rival !== undefined) return [one, rival];
-    const [first, second] = one.quantities;
-    if (first !== undefined && second !== undefined && areApart(first, second) && !/\bor\b|\bfrom\b|,/i.test(one.text))
-      return [one, one];
-  }
-  return undefined;
-}
-
 function pairs(one: Guard, other: Guard): [Condition, Condition][] {
   return one.conditions.flatMap((a) => other.conditions.map((b): [Condition, Condition] => [a, b]));
 }
@@ -64,15 +52,6 @@ function ends(moment: Condition, state: Condition): boolean {
   return missingFrom(moment.bag, state.bag).some((concept) => endings.has(concept));
 }
 
-/** As `exclude`, for two conditions of one sentence: opposite words must have the same subject and nothing else beside. */
-function excludeStrictly(one: Condition, other: Condition): boolean {
-  const opposed = opposedConcepts(one.bag, other.bag);
-  const [here, there] = [missingFrom(one.bag, other.bag), missingFrom(other.bag, one.bag)];
-  const alike = here.length === 0 && there.length === 0 && one.bag.size === other.bag.size;
-  if (opposed.length > 0) return alike || (here.length + there.length <= 1 && (one.bag.size === 1 || other.bag.size === 1));
-  return here.length + there.length <= 1 && one.quantities.some((a) => other.quantities.some((b) => areApart(a, b)));
-}
-
 function differ(one: readonly string[], other: readonly string[]): boolean {
   return one.some((literal) => !other.includes(literal)) && other.some((literal) => !one.includes(literal));
 }
@@ -94,10 +73,10 @@ function isMoment({ kind }: Condition): boolean {
 
 /** The same event with further details of different kinds: `signs in with a password`, `signs in from abroad`. */
 function isSameEvent(one: Condition, other: Condition): boolean {
-  const [here, there] = [missingFrom(one.head, other.head), missingFrom(other.head, one.head)];
-  if (one.head.size < 1 || here.length + there.length > 0) return false;
-  for (const word of one.details.keys()) if (other.details.has(word)) return false;
-  return true;
+  const [mine, theirs] = [one.head(), other.head()];
+  const [here, there] = [missingFrom(mine, theirs), missingFrom(theirs, mine)];
+  if (mine.size < 1 || here.length + there.length > 0) return false;
+  return !one.details.some((word) => other.details.includes(word));
 }
 
 function sharesWord(one: Bag, other: Bag): boolean {

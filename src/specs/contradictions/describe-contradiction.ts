@@ -40,6 +40,14 @@ export function describeNever(claim: Claim, [one, other]: [Condition, Condition]
   return { kind: 'unreachable', severity: 'advice', ids: [claim.id], scenario, conditions, claims: [{ id: claim.id, says }] };
 }
 
+/** A criterion whose condition another one rules out at all times. */
+export function describeNeverUnder(rule: Claim, claim: Claim, condition: Condition): Contradiction {
+  const claims = [rule, claim].map(({ id, acts }) => ({ id, says: acts.map(sayAct).join(' and ') }));
+  const scenario = `never: ${claim.id} asks for ${lowered(condition.text)}, which ${rule.id} rules out: ${claims[0]?.says ?? ''}`;
+  const conditions = [lowered(condition.text)];
+  return { kind: 'unreachable', severity: 'advice', ids: claims.map(({ id }) => id), scenario, conditions, claims };
+}
+
 function conditionsOf(claims: readonly Claim[]): string[] {
   const all = claims.flatMap(({ guard }) => guard.conditions);
   return [...new Set(all.map(({ kind, text }) => lowered(kind === 'exception' ? `not (${text})` : text)))];

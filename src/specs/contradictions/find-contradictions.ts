@@ -1,7 +1,8 @@
 import { type ActConflict, conflictOf, sayTheSame } from './compare-acts.ts';
-import { type GuardRelation, neverHolds, relateGuards } from './compare-guards.ts';
+import { type GuardRelation, relateGuards } from './compare-guards.ts';
 import type { Contradiction, CriterionText } from './contradiction.ts';
-import { describeConflict, describeDuplicate, describeNever, type Said } from './describe-contradiction.ts';
+import { describeConflict, describeDuplicate, describeNever, describeNeverUnder, type Said } from './describe-contradiction.ts';
+import { neverHolds, neverUnder } from './find-unreachable.ts';
 import { lastingActs } from './lexicon.ts';
 import type { Act } from './read-acts.ts';
 import { type Bag, missingFrom } from './read-words.ts';
@@ -43,6 +44,10 @@ function compareClaims(one: Claim, other: Claim): Contradiction | undefined {
       if (meets(relation, conflict, [first, second])) return describeConflict(conflict.kind, first, second);
     }
   }
+  const never = neverUnder(one, other);
+  if (never !== undefined) return describeNeverUnder(one, other, never);
+  const hidden = neverUnder(other, one);
+  if (hidden !== undefined) return describeNeverUnder(other, one, hidden);
   if (!areDuplicates(one, other)) return undefined;
   return (relation ?? relateGuards(one.guard, other.guard)) === 'equal' ? describeDuplicate(one, other) : undefined;
 }

@@ -45,8 +45,12 @@ const below = 'less than|fewer than|shorter than|smaller than|lower than|in unde
 const lower =
   'at least|(?:no|not) (?:less|fewer|shorter|sooner|earlier) than|(?:a )?min(?:imum)?(?: of)?|greater than or equal to|not (?:before|until)|≥|>=';
 const above = 'more than|greater than|longer than|larger than|higher than|exceed(?:s|ed|ing)?|over|above|>';
+const endsUpper = new RegExp(`(?:${upper})$`);
+const endsBelow = new RegExp(`(?:${below})$`);
+const endsLower = new RegExp(`(?:${lower})$`);
+const endsAbove = new RegExp(`(?:${above})$`);
 const pattern = new RegExp(
-  `(?<![\\w.#/=-])((?:(?:after|for|to|of|is|by)? ?(?:${upper}|${below}|${lower}|${above})|between|from|exactly|after|every|for) ?)?([$€£])?(?!\\d+x)(\\d[\\d,]*(?:\\.\\d+)?)(?:(?:px| ?[kmg]b|%|ms|s| \\w+s)?\\s?(?:-|–|to|and)\\s?[$€£]?(\\d[\\d,]*(?:\\.\\d+)?))?(?:[ -]?(%|[a-z]+))?( (?:or|and) (?:more|greater|above|longer|higher|over|less|fewer|below|shorter|under)\\b)?(?![\\w.-]*\\d)`,
+  `(?<![\\w.#/=-])((?:(?:after|for|to|of|is|by)? ?(?:${upper}|${below}|${lower}|${above})|between|from|exactly|after|every|for) ?)?([$€£])?(?!\\d+x)(\\d[\\d,]*(?:\\.\\d+)?)(?:(?:px| ?[kmg]b|%|ms|s| \\w+s)?\\s?(?:-|–|to|and)\\s?[$€£]?(\\d[\\d,]*(?:\\.\\d+)?))?(?:[ -]?(%|(?!(?:and|or|to|than|is|are|then|in|on|of|for|at|by|with|from|the|as|when|after|before|per)\\b)[a-z]+))?( (?:or|and) (?:more|greater|above|longer|higher|over|less|fewer|below|shorter|under)\\b)?(?![\\w.-]*\\d)`,
   'g',
 );
 
@@ -98,12 +102,12 @@ function toQuantity({ before, money, first, second, unit, after, whole }: Writte
 
 function interval(value: number, before: string, after: string): Pick<Quantity, 'low' | 'high' | 'shape'> {
   const step = Math.max(Math.abs(value), 1) * 1e-6;
-  if (/or (?:less|fewer|below|shorter|under)/.test(after) || new RegExp(`(?:${upper})$`).test(before))
+  if (/or (?:less|fewer|below|shorter|under)/.test(after) || endsUpper.test(before))
     return { low: 0, high: value, shape: 'upper' };
-  if (/(?:or|and) (?:more|greater|above|longer|higher|over)/.test(after) || new RegExp(`(?:${lower})$`).test(before))
+  if (/(?:or|and) (?:more|greater|above|longer|higher|over)/.test(after) || endsLower.test(before))
     return { low: value, high: Number.POSITIVE_INFINITY, shape: 'lower' };
-  if (new RegExp(`(?:${below})$`).test(before)) return { low: 0, high: value - step, shape: 'upper' };
-  if (new RegExp(`(?:${above})$`).test(before))
+  if (endsBelow.test(before)) return { low: 0, high: value - step, shape: 'upper' };
+  if (endsAbove.test(before))
     return { low: value + step, high: Number.POSITIVE_INFINITY, shape: 'lower' };
   return { low: value, high: value, shape: 'exact' };
 }

@@ -85,11 +85,11 @@ function readLeave(text: string, { actor, modal }: Clauses): Leave {
   const able = /^\s*(not |never )?be (?:able|allowed|permitted|authori[sz]ed) to\s+(.+)$/i.exec(text);
   const only = /^\s*only\b/i.test(actor);
   if (able !== null) return { text: able[2] ?? '', actor: bareActor(actor), leave: true, only, sign: able[1] === undefined ? 1 : -1 };
-  const isLeave = modal === 'may' || only || /^\s*(?:any|all|every|no)\b/i.test(actor) || roles.test(actor);
+  const isLeave = modal === 'may' || only || roles.test(actor);
   return { text, actor: bareActor(actor), leave: isLeave, only, sign: /^\s*no\b/i.test(actor) ? -1 : 1 };
 }
 
-const roles = /^\s*(?:the |an? )?(?:\w+ )?(?:users?|guests?|admins?|administrators?|managers?|owners?|members?|operators?|editors?|viewers?|moderators?|authors?|customers?|visitors?)\s*$/i;
+const roles = /^\s*(?:the |an? |any |all |every |no )?(?:\w+ )?(?:users?|guests?|admins?|administrators?|managers?|owners?|members?|operators?|editors?|viewers?|moderators?|authors?|customers?|visitors?)\s*$/i;
 
 function bareActor(actor: string): string {
   return actor.replace(/^\s*(?:only|any|all|every|no)\b/i, '');

@@ -7,9 +7,9 @@ export interface Condition {
   kind: ClauseKind;
   bag: Bag;
   /** The concepts of an event's core, without what `with …`, `from …` or `for …` adds to it. */
-  head: Bag;
-  /** `with`, `from` … and the concepts after each. */
-  details: Map<string, Bag>;
+  head(): Bag;
+  /** `with`, `from` …: what kinds of details it adds. */
+  details: string[];
   quantities: Quantity[];
   /** Quoted text, codes and paths: two different ones are two different cases. */
   literals: string[];
@@ -49,10 +49,9 @@ function readCondition({ kind, text }: Clause): Condition {
   const { quantities, rest } = takeQuantities(plain);
   const words = readWords(kind === 'exception' ? negated(rest) : rest);
   const [core = '', ...pieces] = rest.split(detailStart);
-  const details = new Map<string, Bag>();
-  for (let at = 0; at + 1 < pieces.length; at += 2) details.set(pieces[at] ?? '', toBag(readWords(pieces[at + 1] ?? '')));
+  const details = pieces.filter((_, at) => at % 2 === 0).map((word) => word.toLowerCase());
   return {
-    kind, bag: toBag(words), head: toBag(readWords(kind === 'exception' ? negated(core) : core)), details, quantities, literals, text,
+    kind, bag: toBag(words), head: () => toBag(readWords(kind === 'exception' ? negated(core) : core)), details, quantities, literals, text,
     copular: /\b(?:is|are|has|have|was|were|remains?|equals?)\b/i.test(core),
     lasting: kind !== 'event' && kind !== 'unwanted' ? true : isLasting(core),
   };
@@ -66,7 +65,7 @@ export function takeLiterals(text: string): { plain: string; literals: string[] 
     literals.push(literal);
     return ` =${literal.replace(/\W+/g, '-')} `;
   });
-  return { plain: plain.replace(/_/g, ' '), literals };
+  return { plain: plain.replace(/_([a-z])(?=_|\b)/gi, ' =$1 ').replace(/_/g, ' '), literals };
 }
 
 const literalPattern = /"[^"]*"|“[^”]*”|`[^`]*`|(?<=\s|\()'[^']*'(?=[\s).,;]|$)|(?<=\s)\/[\w/:.-]+/g;

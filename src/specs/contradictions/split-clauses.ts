@@ -37,6 +37,7 @@ export function splitClauses(criterion: string): Clauses | undefined {
 const modalPattern = /\bSHALL\b|\bMUST\b|\bshall\b/;
 const softModalPattern = /\b(?:must|will|may|can|should|cannot)\b/i;
 const keyword = /\b(when(?:ever)?|while|where|if|unless|except(?: when| if| that)?|during|as long as|once|upon|as soon as|even if|regardless of|before|until)\b/i;
+const pieceStart = new RegExp(`(?:^|[,\\s]+(?:and\\s+)?)(?=${keyword.source}\\s)|,\\s*(?:and\\s+)?`, 'i');
 const kinds: Record<string, ClauseKind> = {
   when: 'event', whenever: 'event', once: 'event', upon: 'event', 'as soon as': 'event',
   during: 'event', while: 'state', 'as long as': 'state',
@@ -65,7 +66,7 @@ function actorStart(opening: string): number {
 function splitConditions(text: string): Clause[] {
   const clauses: Clause[] = [];
   let kind: ClauseKind = 'event';
-  for (const piece of text.split(new RegExp(`(?:^|[,\\s]+(?:and\\s+)?)(?=${keyword.source}\\s)|,\\s*(?:and\\s+)?`, 'i'))) {
+  for (const piece of text.split(pieceStart)) {
     if (piece === undefined || piece.trim() === '' || keyword.exec(piece)?.[0] === piece) continue;
     const found = keyword.exec(piece);
     const word = found?.index === 0 ? found[0].toLowerCase() : undefined;
