@@ -2,7 +2,7 @@ import { type ActConflict, conflictOf, sayTheSame } from './compare-acts.ts';
 import { type GuardRelation, relateGuards } from './compare-guards.ts';
 import type { Contradiction, CriterionText } from './contradiction.ts';
 import { describeConflict, describeDuplicate, describeNever, describeNeverUnder, type Said } from './describe-contradiction.ts';
-import { neverHolds, neverUnder } from './find-unreachable.ts';
+import { isRule, neverHolds, neverUnder } from './find-unreachable.ts';
 import { lastingActs } from './lexicon.ts';
 import type { Act } from './read-acts.ts';
 import { type Bag, missingFrom } from './read-words.ts';
@@ -19,6 +19,7 @@ export function findContradictions(criteria: readonly CriterionText[]): Contradi
     const never = neverHolds(claim.guard);
     return never === undefined ? [] : [describeNever(claim, never)];
   });
+  found.push(...findRuledOut(claims));
   for (const [one, other] of likelyPairs(claims)) {
     const contradiction = compareClaims(one, other);
     if (contradiction !== undefined) found.push(contradiction);
@@ -26,10 +27,25 @@ export function findContradictions(criteria: readonly CriterionText[]): Contradi
   return found;
 }
 
+/** Criteria whose condition another one rules out at all times. */
+function findRuledOut(claims: readonly Claim[]): Contradiction[] {
+  const rules = claims.filter(isRule);
+  return claims.flatMap((claim) =>
+    rules.flatMap((rule) => {
+      const never = neverUnder(rule, claim);
+      return never === undefined ? [] : [describeNeverUnder(rule, claim, never)];
+    }),
+  );
+}
+
 /** Pairs that share a concept in what they demand: no other pair can be in conflict. */
 function* likelyPairs(claims: readonly Claim[]): Generator<[Claim, Claim]> {
-  for (const [at, one] of claims.entries()) {
-    for (const other of claims.slice(at + 1)) yield [one, other];
+  for (let at = 0; at < claims.length; at++) {
+    const one = claims[at];
+    for (let next = at + 1; one !== undefined && next < claims.length; next++) {
+      const other = claims[next];
+      if (other !== undefined && (one.concepts & other.concepts) !== 0) yield [one, other];
+    }
   }
 }
 
@@ -44,10 +60,6 @@ function compareClaims(one: Claim, other: Claim): Contradiction | undefined {
       if (meets(relation, conflict, [first, second])) return describeConflict(conflict.kind, first, second);
     }
   }
-  const never = neverUnder(one, other);
-  if (never !== undefined) return describeNeverUnder(one, other, never);
-  const hidden = neverUnder(other, one);
-  if (hidden !== undefined) return describeNeverUnder(other, one, hidden);
   if (!areDuplicates(one, other)) return undefined;
   return (relation ?? relateGuards(one.guard, other.guard)) === 'equal' ? describeDuplicate(one, other) : undefined;
 }

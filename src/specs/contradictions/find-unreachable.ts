@@ -21,8 +21,13 @@ export function neverHolds(guard: Guard): [Condition, Condition] | undefined {
  * `WHEN a guest checks out`. Who then refuses or reports it only guards the rule, and so does an error branch.
  */
 export function neverUnder(rule: Claim, claim: Claim): Condition | undefined {
-  if (rule.guard.conditions.length > 0 || claim.guard.unwanted || claim.acts.some(guardsRule)) return undefined;
+  if (claim.guard.conditions.length === 0 || claim.guard.unwanted || claim.acts.some(guardsRule)) return undefined;
   return claim.guard.conditions.find((condition) => rule.acts.some((act) => forbids(act, condition)));
+}
+
+/** Whether it always forbids something or bounds it. */
+export function isRule({ guard, acts }: Claim): boolean {
+  return guard.conditions.length === 0 && acts.some(({ negated, quantities }) => negated || quantities.length > 0);
 }
 
 function guardsRule({ verb, bag }: Act): boolean {

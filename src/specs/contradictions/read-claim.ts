@@ -10,6 +10,8 @@ export interface Claim {
   at: number;
   guard: Guard;
   acts: Act[];
+  /** A bit for each concept of the acts, several to a bit: claims without a common bit have no common concept. */
+  concepts: number;
 }
 
 /** Undefined for a sentence without a duty, and for languages whose words are not known here. */
@@ -17,7 +19,24 @@ export function readClaim({ id, text }: CriterionText, at: number): Claim | unde
   if (isForeign(text)) return undefined;
   const clauses = splitClauses(text);
   if (clauses === undefined) return undefined;
-  return { id, at, guard: readGuard(clauses.conditions, text), acts: readActs(clauses) };
+  const acts = readActs(clauses);
+  return { id, at, guard: readGuard(clauses.conditions, text), acts, concepts: bitsOf(acts) };
+}
+
+/** The objects alone where there are any: verbs such as `show` are in every second criterion. */
+function bitsOf(acts: readonly Act[]): number {
+  let bits = 0;
+  for (const { verb, bag, target, quantities } of acts) {
+    const byVerb = bag.size < 3 || target !== undefined || quantities.length > 0 || verb.concept === 'grant';
+    for (const concept of bag.keys()) if (byVerb || concept !== verb.concept) bits |= bitOf(concept);
+  }
+  return bits;
+}
+
+function bitOf(concept: string): number {
+  let sum = 0;
+  for (let at = 0; at < concept.length; at++) sum = (31 * sum + concept.charCodeAt(at)) | 0;
+  return 1 << (sum & 31);
 }
 
 function isForeign(text: string): boolean {

@@ -42,16 +42,19 @@ export function missingFrom(bag: Bag, other: Bag): string[] {
 
 /** Concepts that stand in both bags with opposite signs, or that exclude each other: a pair, one of each bag. */
 export function opposedConcepts(bag: Bag, other: Bag): [string, string][] {
-  const found: [string, string][] = [];
+  let found: [string, string][] = none;
   for (const [concept, sign] of bag) {
     const there = other.get(concept);
-    if (there !== undefined && there !== sign) found.push([concept, concept]);
-    for (const { own, concept: rival, sign: rivalSign } of rivals.get(concept) ?? []) {
-      if (own === sign && other.get(rival) === rivalSign && !bag.has(rival)) found.push([concept, rival]);
+    if (there !== undefined && there !== sign) found = [...found, [concept, concept]];
+    for (const { own, concept: rival, sign: rivalSign } of rivals.get(concept) ?? noRivals) {
+      if (own === sign && other.get(rival) === rivalSign && !bag.has(rival)) found = [...found, [concept, rival]];
     }
   }
   return found;
 }
+
+const none: [string, string][] = [];
+const noRivals: Rival[] = [];
 
 export function isManner(concept: string): boolean {
   return manners.has(concept);

@@ -85,7 +85,7 @@ function splitAnd(text: string): string[] {
   return parts.every((part) => verbal.test(part)) ? parts : [text];
 }
 
-const verbal = /\b(?:is|are|was|were|has|have|does|do|exceeds?|equals?|contains?|matches|fails?|succeeds?|exists?|expires?|\w+s)\b/i;
+const verbal = /\b(?:is|are|was|were|has|have|does|do|exceeds?|equals?|contains?|matches|fails?|succeeds?|exists?|expires?|(?!less\b)\w+s)\b/i;
 
 function splitResponse(text: string): { response: string; trailing: Clause[] } {
   const unreplaced = text.replace(/\([^)]*\)/g, '').replace(/\b(?:instead of|rather than|as opposed to)\b[^,.;]*/gi, '').replace(/\b(?:before|after) \w+ing\b[^,.;]*/gi, '');
