@@ -9,6 +9,7 @@ import {
   removedBlocks,
 } from '../specs/approval.ts';
 import { checkCoverage } from '../specs/check-coverage.ts';
+import { contradictionProblems } from '../specs/contradictions/contradiction-problems.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
 import { describeStrange } from './describe-strange.ts';
 import {
@@ -128,6 +129,7 @@ function describeBlocks(document: SpecDocument, stage: SpecStage, spec: OpenSpec
 }
 
 function problemsOf(spec: OpenSpec, stage: SpecStage, document: SpecDocument): Problem[] {
+  if (stage === 'requirements') return [...document.problems, ...contradictionProblems(document)];
   if (stage !== 'tasks' || spec.requirements === undefined) return document.problems;
   return [...document.problems, ...checkCoverage(spec.requirements, document)];
 }

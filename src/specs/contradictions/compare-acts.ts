@@ -13,7 +13,8 @@ export function conflictOf(one: Act, other: Act): ActConflict | undefined {
   if (one.only || other.only) return breaksOnly(one, other) ? { kind: 'opposing', strength: 'strong' } : undefined;
   if (one.leave !== other.leave || !sameActor(one, other)) return undefined;
   const opposed = areOpposed(one, other);
-  if (opposed !== undefined) return differentCases(one, other) || followInTime(one, other) ? undefined : { kind: 'opposing', strength: opposed };
+  if (opposed !== undefined)
+    return differentCases(one, other) || followInTime(one, other) ? undefined : { kind: 'opposing', strength: opposed };
   if (haveOtherTargets(one, other) || haveOtherStatus(one, other)) return { kind: 'opposing', strength: 'weak' };
   const bounds = haveOtherBounds(one, other);
   return bounds === undefined ? undefined : { kind: 'bounds', strength: bounds };
@@ -43,22 +44,30 @@ function areOpposed(one: Act, other: Act): Strength | undefined {
   if (pair === undefined || opposed.length > 1) return undefined;
   const [mine, theirs] = pair;
   const manner = isManner(mine) && isManner(theirs) && one.verb.concept === other.verb.concept;
-  if (!manner && one.verb.concept !== mine && other.verb.concept !== theirs) return undefined;
-  if (!manner && !(carries(one, mine) && carries(other, theirs))) return undefined;
+  if (!manner && !isDone(one, other, pair)) return undefined;
   const [here, there] = [without(one, mine), without(other, theirs)];
-  if (here.size === 0 || there.size === 0) return here.size === there.size || mine === 'grant' ? 'weak' : undefined;
+  if (mine === 'grant' && here.has('signin') !== there.has('signin')) return isWithin(here, there) ? 'weak' : undefined;
+  if (here.size === 0 || there.size === 0) return here.size === there.size ? 'weak' : undefined;
   if (mine === 'before' && here.size !== there.size) return undefined;
-  if (sameObject(here, there)) return mine === theirs ? 'strong' : manner ? 'weak' : 'rival';
-  return mine === 'grant' && (here.has('signin') || there.has('signin')) && overlaps(here, there, 1) ? 'weak' : undefined;
+  if (!sameObject(here, there)) return undefined;
+  if (mine === theirs) return 'strong';
+  return manner ? 'weak' : 'rival';
+}
+
+/** Whether what is opposed is what they do, not what they do it to: `show active users` and `show inactive users` go together. */
+function isDone(one: Act, other: Act, [mine, theirs]: [string, string]): boolean {
+  const byVerb = one.verb.concept === mine || other.verb.concept === theirs;
+  return byVerb && carries(one, mine) && carries(other, theirs);
+}
+
+/** Leave to come in is named in many ways (access, the sign-in, the account): but for one word one object is in the other. */
+function isWithin(one: Bag, other: Bag): boolean {
+  return Math.min(missingFrom(one, other).length, missingFrom(other, one).length) <= 1;
 }
 
 /** Whether the concept is what the act does, or the state that it keeps or makes. */
 function carries({ verb }: Act, concept: string): boolean {
   return verb.concept === concept || carriers.has(verb.concept);
-}
-
-function overlaps(one: Bag, other: Bag, extras: number): boolean {
-  return Math.min(missingFrom(one, other).length, missingFrom(other, one).length) <= extras;
 }
 
 /** The object: without the verb or the state that is opposed, and without the verb that only carries it. */
@@ -72,14 +81,23 @@ function without({ verb, bag, negated }: Act, concept: string): Bag {
 
 /** `accept files of 1 MB` and `reject files above 10 MB` have different objects, as have two quoted texts. */
 function differentCases(one: Act, other: Act): boolean {
-  const quoted = one.literals.length > 0 && other.literals.length > 0 && !one.literals.some((text) => other.literals.includes(text));
+  const quoted =
+    one.literals.length > 0 && other.literals.length > 0 && !one.literals.some((text) => other.literals.includes(text));
   if (isBounded(one, other) || isBounded(other, one)) return true;
-  return quoted || one.quantities.some((a) => other.quantities.some((b) => areApart(a, b) && one.verb.concept === other.verb.concept && one.verb.concept === 'grant'));
+  return (
+    quoted ||
+    one.quantities.some((a) =>
+      other.quantities.some(
+        (b) => areApart(a, b) && one.verb.concept === other.verb.concept && one.verb.concept === 'grant',
+      ),
+    )
+  );
 }
 
-/** `SHALL NOT retry more than 3 times` forbids nothing to an act without a number. */
+/** `SHALL NOT retry more than 3 times` and `allow 5 retries` say nothing of an act without a number. */
 function isBounded(one: Act, other: Act): boolean {
-  return one.negated && one.quantities.length > 0 && other.quantities.length === 0;
+  const limits = one.negated || one.verb.concept === 'grant';
+  return limits && one.quantities.length > 0 && other.quantities.length === 0;
 }
 
 /** `keep for 30 days` and `delete after 30 days`, `show` and `hide after 5 seconds`: one after the other, as it should be. */
@@ -99,7 +117,9 @@ function breaksOnly(one: Act, other: Act): boolean {
   const [limited, free] = one.only ? [one, other] : [other, one];
   if (!free.leave || free.verb.sign !== limited.verb.sign || limited.verb.concept !== free.verb.concept) return false;
   if (!sameObject(limited.bag, free.bag)) return false;
-  return free.only ? missingFrom(free.actor, limited.actor).length > 0 && missingFrom(limited.actor, free.actor).length > 0 : missingFrom(free.actor, limited.actor).length > 0 || (free.actor.size < limited.actor.size);
+  return free.only
+    ? missingFrom(free.actor, limited.actor).length > 0 && missingFrom(limited.actor, free.actor).length > 0
+    : missingFrom(free.actor, limited.actor).length > 0 || free.actor.size < limited.actor.size;
 }
 
 function haveOtherTargets({ verb, at, target }: Act, other: Act): boolean {
@@ -107,13 +127,22 @@ function haveOtherTargets({ verb, at, target }: Act, other: Act): boolean {
   if (at !== other.at || verb.concept !== other.verb.concept || verb.sign !== 1 || other.verb.sign !== 1) return false;
   const bases = missingFrom(target.base, other.target.base).length + missingFrom(other.target.base, target.base).length;
   if (bases > 0) return false;
-  if (target.literals.length === 1 && other.target.literals.length === 1) return target.literals[0] !== other.target.literals[0];
-  return missingFrom(target.value, other.target.value).length > 0 && missingFrom(other.target.value, target.value).length > 0;
+  if (target.literals.length === 1 && other.target.literals.length === 1)
+    return target.literals[0] !== other.target.literals[0];
+  return (
+    missingFrom(target.value, other.target.value).length > 0 && missingFrom(other.target.value, target.value).length > 0
+  );
 }
 
 function haveOtherStatus(one: Act, other: Act): boolean {
   const [mine, theirs] = [statusOf(one), statusOf(other)];
-  return mine !== undefined && theirs !== undefined && mine.low !== theirs.low && one.verb.concept === other.verb.concept && one.at === other.at;
+  return (
+    mine !== undefined &&
+    theirs !== undefined &&
+    mine.low !== theirs.low &&
+    one.verb.concept === other.verb.concept &&
+    one.at === other.at
+  );
 }
 
 function statusOf({ quantities }: Act): Quantity | undefined {
@@ -123,15 +152,27 @@ function statusOf({ quantities }: Act): Quantity | undefined {
 /** The same attribute with numbers that cannot both be kept, or with two limits. */
 function haveOtherBounds(one: Act, other: Act): Strength | undefined {
   const [mine, theirs] = [one.quantities[0], other.quantities[0]];
-  if (mine === undefined || theirs === undefined || one.quantities.length + other.quantities.length > 2) return undefined;
-  if (one.verb.concept === 'verify' || other.verb.concept === 'verify') return undefined;
-  if (one.verb.sign !== other.verb.sign || mine.dimension === 'status' || mine.dimension !== theirs.dimension) return undefined;
+  if (mine === undefined || theirs === undefined || one.quantities.length + other.quantities.length > 2)
+    return undefined;
+  if (one.verb.sign !== other.verb.sign || mine.dimension === 'status' || mine.dimension !== theirs.dimension)
+    return undefined;
+  if (!boundsAlike(one, other)) return undefined;
+  if (one.verb.concept === 'verify' && mine.dimension.startsWith('#')) return undefined;
   if (!sameObject(one.bag, other.bag) || one.literals.join() !== other.literals.join()) return undefined;
   if (areApart(mine, theirs)) return 'strong';
   const alike = missingFrom(one.bag, other.bag).length + missingFrom(other.bag, one.bag).length === 0;
   const differ = mine.shape === theirs.shape && (mine.low !== theirs.low || mine.high !== theirs.high);
   return alike && differ ? 'weak' : undefined;
 }
+
+/** `lock for 15 minutes` and `keep locked for an hour` bound the same; `archive after a day` and `confirm within a day` do not. */
+function boundsAlike({ verb: one }: Act, { verb: other }: Act): boolean {
+  return (
+    one.concept === other.concept || [one, other].some(({ concept }) => carriers.has(concept) || bounding.has(concept))
+  );
+}
+
+const bounding: ReadonlySet<string> = new Set('limit grant support contain last'.split(' '));
 
 function sameSigned(one: Bag, other: Bag): boolean {
   if (one.size !== other.size) return false;

@@ -1,7 +1,7 @@
 import { endings } from './lexicon.ts';
 import { areApart } from './quantities.ts';
-import { type Bag, missingFrom, opposedConcepts } from './read-words.ts';
 import type { Condition, Guard } from './read-guard.ts';
+import { type Bag, missingFrom, opposedConcepts } from './read-words.ts';
 
 /**
  * How two guards stand to each other. `first` and `second` name the narrower one, which holds only when the other holds;
@@ -42,7 +42,13 @@ function exclude(one: Condition, other: Condition): boolean {
   const opposed = opposedConcepts(one.bag, other.bag);
   const shared = one.bag.size - missingFrom(one.bag, other.bag).length - opposed.length;
   if (opposed.length > 0 && (shared > 0 || Math.min(one.bag.size, other.bag.size) <= 1 + opposed.length)) return true;
-  if (opposed.length === 0 && one.literals.length > 0 && other.literals.length > 0 && differ(one.literals, other.literals)) return true;
+  if (
+    opposed.length === 0 &&
+    one.literals.length > 0 &&
+    other.literals.length > 0 &&
+    differ(one.literals, other.literals)
+  )
+    return true;
   if (shared > 0 && (ends(one, other) || ends(other, one))) return true;
   return one.quantities.some((a) => other.quantities.some((b) => areApart(a, b)));
 }

@@ -37,7 +37,14 @@ export function describeNever(claim: Claim, [one, other]: [Condition, Condition]
   const why = one === other ? one.text : `${one.text} and ${other.text}`;
   const says = claim.acts.map(sayAct).join(' and ');
   const scenario = `never: ${claim.id} asks for what cannot be so at once (${lowered(why)})`;
-  return { kind: 'unreachable', severity: 'advice', ids: [claim.id], scenario, conditions, claims: [{ id: claim.id, says }] };
+  return {
+    kind: 'unreachable',
+    severity: 'advice',
+    ids: [claim.id],
+    scenario,
+    conditions,
+    claims: [{ id: claim.id, says }],
+  };
 }
 
 /** A criterion whose condition another one rules out at all times. */
@@ -63,5 +70,8 @@ function sayAct({ text, leave, actor, only }: Act): string {
 }
 
 function lowered(text: string): string {
-  return text.trim().replace(/^[A-Z](?=[a-z ])|^[A-Z]{2,}\b(?= )/, (start) => start.toLowerCase()).replace(/\bNOT\b/g, 'not');
+  return text
+    .trim()
+    .replace(/^[A-Z](?=[a-z ])|^[A-Z]{2,}\b(?= )/, (start) => start.toLowerCase())
+    .replace(/\bNOT\b/g, 'not');
 }

@@ -1,12 +1,18 @@
 import { type ActConflict, conflictOf, sayTheSame } from './compare-acts.ts';
 import { type GuardRelation, relateGuards } from './compare-guards.ts';
 import type { Contradiction, CriterionText } from './contradiction.ts';
-import { describeConflict, describeDuplicate, describeNever, describeNeverUnder, type Said } from './describe-contradiction.ts';
+import {
+  describeConflict,
+  describeDuplicate,
+  describeNever,
+  describeNeverUnder,
+  type Said,
+} from './describe-contradiction.ts';
 import { isRule, neverHolds, neverUnder } from './find-unreachable.ts';
 import { lastingActs } from './lexicon.ts';
 import type { Act } from './read-acts.ts';
-import { type Bag, missingFrom } from './read-words.ts';
 import { type Claim, readClaim } from './read-claim.ts';
+import { type Bag, missingFrom } from './read-words.ts';
 
 /**
  * Finds criteria that cannot both be met, that say the same, and such as never apply, pair by pair and without a model.
@@ -56,7 +62,10 @@ function compareClaims(one: Claim, other: Claim): Contradiction | undefined {
       const conflict = conflictOf(mine, theirs);
       if (conflict === undefined) continue;
       relation ??= relateGuards(one.guard, other.guard);
-      const [first, second] = [{ claim: one, act: mine }, { claim: other, act: theirs }];
+      const [first, second] = [
+        { claim: one, act: mine },
+        { claim: other, act: theirs },
+      ];
       if (meets(relation, conflict, [first, second])) return describeConflict(conflict.kind, first, second);
     }
   }

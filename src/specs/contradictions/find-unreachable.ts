@@ -7,7 +7,9 @@ import { missingFrom, opposedConcepts } from './read-words.ts';
 /** Whether a guard can never hold: two of its conditions, or two parts of one, exclude each other. */
 export function neverHolds(guard: Guard): [Condition, Condition] | undefined {
   for (const [at, one] of guard.conditions.entries()) {
-    const rival = guard.conditions.slice(at + 1).find((other) => one.copular && other.copular && excludeStrictly(one, other));
+    const rival = guard.conditions
+      .slice(at + 1)
+      .find((other) => one.copular && other.copular && excludeStrictly(one, other));
     if (rival !== undefined) return [one, rival];
     const [first, second] = one.quantities;
     if (first !== undefined && second !== undefined && areApart(first, second) && !/\bor\b|\bfrom\b|,/i.test(one.text))
@@ -35,7 +37,19 @@ function guardsRule({ verb, bag }: Act): boolean {
   return refuses || guarding.some((concept) => bag.has(concept));
 }
 
-const guarding: readonly string[] = ['grant', 'error', 'warn', 'message', 'lock', 'prompt', 'truncate', 'limit', 'remove', 'move', 'archive'];
+const guarding: readonly string[] = [
+  'grant',
+  'error',
+  'warn',
+  'message',
+  'lock',
+  'prompt',
+  'truncate',
+  'limit',
+  'remove',
+  'move',
+  'archive',
+];
 
 function forbids(act: Act, condition: Condition): boolean {
   if (condition.kind === 'exception') return false;
@@ -46,7 +60,11 @@ function forbids(act: Act, condition: Condition): boolean {
 function happens({ verb, bag, actor, quantities }: Act, { bag: there, quantities: bounds }: Condition): boolean {
   if (quantities.length + bounds.length > 0 || there.get(verb.concept) !== -verb.sign) return false;
   const named = [...bag.keys(), ...actor.keys()];
-  return named.length > 1 && named.every((concept) => there.has(concept)) && [...there.keys()].every((concept) => bag.has(concept) || actor.has(concept));
+  return (
+    named.length > 1 &&
+    named.every((concept) => there.has(concept)) &&
+    [...there.keys()].every((concept) => bag.has(concept) || actor.has(concept))
+  );
 }
 
 /** Whether the condition is a number beyond the bound of the same thing. */
@@ -54,7 +72,9 @@ function exceeds({ verb, bag, actor, quantities }: Act, condition: Condition): b
   const [bound, value] = [quantities[0], condition.quantities[0]];
   if (bound === undefined || value === undefined || quantities.length + condition.quantities.length > 2) return false;
   if (verb.sign === -1 || !areApart(bound, value) || bound.shape === 'exact') return false;
-  const named = [...bag.keys(), ...actor.keys()].filter((concept) => concept !== verb.concept && !measures.has(concept));
+  const named = [...bag.keys(), ...actor.keys()].filter(
+    (concept) => concept !== verb.concept && !measures.has(concept),
+  );
   return named.length > 0 && named.every((concept) => condition.bag.has(concept));
 }
 
@@ -65,7 +85,7 @@ function excludeStrictly(one: Condition, other: Condition): boolean {
   const opposed = opposedConcepts(one.bag, other.bag);
   const [here, there] = [missingFrom(one.bag, other.bag), missingFrom(other.bag, one.bag)];
   const alike = here.length === 0 && there.length === 0 && one.bag.size === other.bag.size;
-  if (opposed.length > 0) return alike || (here.length + there.length <= 1 && (one.bag.size === 1 || other.bag.size === 1));
+  if (opposed.length > 0)
+    return alike || (here.length + there.length <= 1 && (one.bag.size === 1 || other.bag.size === 1));
   return here.length + there.length <= 1 && one.quantities.some((a) => other.quantities.some((b) => areApart(a, b)));
 }
-

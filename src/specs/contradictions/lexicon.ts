@@ -10,14 +10,16 @@ export const poles: Record<string, string> = {
   open: 'open reopen expand | close shut collapse',
   lock: 'lock locked freeze suspend | unlock unlocked unfreeze unsuspend reinstate',
   keep: 'keep retain preserve maintain hold | delete remove discard erase purge destroy wipe drop clear forget deletion removal evict revoke release invalidate',
-  start: 'start begin launch initiate commence resume restart continue proceed | stop halt end terminate abort cancel cease pause cancellation',
+  start:
+    'start begin launch initiate commence resume restart continue proceed | stop halt end terminate abort cancel cease pause cancellation',
   include: 'include incorporate | exclude omit leaveout strip',
   send: 'send deliver dispatch transmit emit | withhold suppress',
   encrypt: 'encrypt encrypted encryption | plaintext unencrypted cleartext',
   connect: 'connect connected | disconnect disconnected',
   increase: 'increase increment raise | decrease decrement reduce lower',
   ascending: 'ascending | descending',
-  valid: 'valid correct right proper genuine wellformed validly correctly | invalid incorrect wrong malformed bad invalidly incorrectly',
+  valid:
+    'valid correct right proper genuine wellformed validly correctly | invalid incorrect wrong malformed bad invalidly incorrectly',
   succeed: 'succeed success successful successfully pass | fail failure unsuccessful unsuccessfully',
   exist: 'exist existent found | missing absent nonexistent lack',
   available: 'available reachable | unavailable unreachable',
@@ -167,20 +169,30 @@ export const stopWords: ReadonlySet<string> = new Set(
 export const passingManners: ReadonlySet<string> = new Set('immediate permanent automatic'.split(' '));
 
 /** Names of the whole product: whoever they name, it is the same one. */
-export const genericActors: ReadonlySet<string> = new Set('system application app platform software product service solution tool program site website server backend api'.split(' '));
+export const genericActors: ReadonlySet<string> = new Set(
+  'system application app platform software product service solution tool program site website server backend api'.split(
+    ' ',
+  ),
+);
 
 /** Words of a state that a participle names as well as an act: `WHEN the account is locked` can be said of a moment that lasts. */
 export const lastingStates: ReadonlySet<string> = new Set(
-  'locked unlocked suspended disabled enabled expired authenticated unauthenticated verified unverified connected disconnected authorized unauthorized blocked banned archived paused'.split(' '),
+  'locked unlocked suspended disabled enabled expired authenticated unauthenticated verified unverified connected disconnected authorized unauthorized blocked banned archived paused'.split(
+    ' ',
+  ),
 );
 
 /** Acts that last: said without a condition, they are meant for all times. `create` or `open` without one are steps. */
 export const lastingActs: ReadonlySet<string> = new Set(
-  'grant show enable encrypt log mask notify include required public readonly immediate automatic synchronous ascending sensitive'.split(' '),
+  'grant show enable encrypt log mask notify include required public readonly immediate automatic synchronous ascending sensitive'.split(
+    ' ',
+  ),
 );
 
 /** Concepts that end a state: `WHEN loading completes` is not a moment WHILE it is loading. */
 export const endings: ReadonlySet<string> = new Set('complete start succeed expired signout'.split(' '));
 
 /** Verbs that only carry the state that they are followed by: `keep the account locked`, `mark it as inactive`. */
-export const carriers: ReadonlySet<string> = new Set('keep leave set mark make create ensure verify treat remain edit consider save send'.split(' '));
+export const carriers: ReadonlySet<string> = new Set(
+  'keep leave set mark make create ensure verify treat remain edit consider save send'.split(' '),
+);

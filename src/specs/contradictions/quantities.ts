@@ -107,8 +107,7 @@ function interval(value: number, before: string, after: string): Pick<Quantity, 
   if (/(?:or|and) (?:more|greater|above|longer|higher|over)/.test(after) || endsLower.test(before))
     return { low: value, high: Number.POSITIVE_INFINITY, shape: 'lower' };
   if (endsBelow.test(before)) return { low: 0, high: value - step, shape: 'upper' };
-  if (endsAbove.test(before))
-    return { low: value + step, high: Number.POSITIVE_INFINITY, shape: 'lower' };
+  if (endsAbove.test(before)) return { low: value + step, high: Number.POSITIVE_INFINITY, shape: 'lower' };
   return { low: value, high: value, shape: 'exact' };
 }
 
@@ -124,16 +123,38 @@ function singular(noun: string | undefined): string {
   return (noun ?? '').replace(/ies$/, 'y').replace(/s$/, '');
 }
 
-const digits: ReadonlyMap<string, string> = new Map(Object.entries({
-  two: '2', three: '3', four: '4', five: '5', six: '6', seven: '7', eight: '8', nine: '9', ten: '10', eleven: '11',
-  twelve: '12', fifteen: '15', twenty: '20', thirty: '30', forty: '40', fifty: '50', sixty: '60', ninety: '90', hundred: '100',
-  twice: '2 times',
-}));
+const digits: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    two: '2',
+    three: '3',
+    four: '4',
+    five: '5',
+    six: '6',
+    seven: '7',
+    eight: '8',
+    nine: '9',
+    ten: '10',
+    eleven: '11',
+    twelve: '12',
+    fifteen: '15',
+    twenty: '20',
+    thirty: '30',
+    forty: '40',
+    fifty: '50',
+    sixty: '60',
+    ninety: '90',
+    hundred: '100',
+    twice: '2 times',
+  }),
+);
 const numberWords = new RegExp(`\\b(?:${[...digits.keys()].join('|')})\\b`, 'g');
 
 function withDigits(text: string): string {
   return text
     .replace(numberWords, (word) => digits.get(word) ?? word)
     .replace(/\b(?:an?|one)(?= (?:milli)?(?:second|minute|hour|day|week|month|year)s?\b)/g, '1')
-    .replace(/\b(\d+) (?:consecutive|failed|successive|unsuccessful|invalid|wrong|more|additional|different) (?=[a-z])/g, '$1 ');
+    .replace(
+      /\b(\d+) (?:consecutive|failed|successive|unsuccessful|invalid|wrong|more|additional|different) (?=[a-z])/g,
+      '$1 ',
+    );
 }

@@ -47,15 +47,29 @@ function readAct(piece: string, at: number, clauses: Clauses): Act | undefined {
   const bag = new Map([...toBag([...subject, ...words]), [verb.concept, verb.sign]]);
   const target = readTarget(verb, rest, literals);
   return {
-    verb, bag, at, negated: /^\s*(?:not|never)\b/i.test(plain) || clauses.actor.startsWith('no '), leave, only, quantities, literals, text: piece.trim(),
-    actor: passive === null || leave ? toBag(readWords(actor).filter(({ concept }) => !genericActors.has(concept))) : new Map(),
+    verb,
+    bag,
+    at,
+    negated: /^\s*(?:not|never)\b/i.test(plain) || clauses.actor.startsWith('no '),
+    leave,
+    only,
+    quantities,
+    literals,
+    text: piece.trim(),
+    actor:
+      passive === null || leave
+        ? toBag(readWords(actor).filter(({ concept }) => !genericActors.has(concept)))
+        : new Map(),
     ...(target !== undefined && { target }),
   };
 }
 
 /** `securely store` is `store securely`. */
 function verbFirst(text: string): string {
-  return text.replace(/^(\s*(?:(?:not|never|also|only)\s+)*)((?:(?!(?:app|rep|supp|multip|comp|re)ly\b)\w+ly\s+)+)(.*)$/i, '$1$3 $2');
+  return text.replace(
+    /^(\s*(?:(?:not|never|also|only)\s+)*)((?:(?!(?:app|rep|supp|multip|comp|re)ly\b)\w+ly\s+)+)(.*)$/i,
+    '$1$3 $2',
+  );
 }
 
 const passivePattern = /^\s*((?:not |never |always |only )*)(?:be|remain|stay|get|become)\b/i;
@@ -69,40 +83,60 @@ interface Leave {
 }
 
 /** `allow editors to publish`, `editors may publish`, `prevent guests from publishing`: one form for all. */
-function readLeave(text: string, { actor, modal }: Clauses): Leave {
-  const given = /^\s*(not |never |always )?(?:allow|permit|let|enable|authori[sz]e)s?\s+(only\s+)?(.+?)(?<!\bup)\s+(?:to|the ability to)\s+(.+)$/i.exec(text);
-  if (given !== null) {
-    const [, not = '', only = '', who = '', what = ''] = given;
-    return { text: what, actor: who, leave: true, only: only !== '' || /\bonly\b/i.test(who), sign: /not|never/i.test(not) ? -1 : 1 };
-  }
-  const kept = /^\s*(not |never )?(?:prevent|block|prohibit|stop|forbid|bar|disallow|restrict)s?\s+(.+?)\s+from\s+(\w+ing.*)$/i.exec(text);
-  if (kept !== null) {
-    const [, not = '', who = '', what = ''] = kept;
-    return { text: what, actor: who, leave: true, only: false, sign: not === '' ? -1 : 1 };
-  }
-  const limited = /^\s*(?:restrict|limit)s?\s+(.+?)\s+to\s+(?:only\s+)?([a-z][a-z -]+?)(?:\s+only)?$/i.exec(text);
-  if (limited !== null) return { text: limited[1] ?? '', actor: limited[2] ?? '', leave: true, only: true, sign: 1 };
-  const able = /^\s*(not |never )?be (?:able|allowed|permitted|authori[sz]ed) to\s+(.+)$/i.exec(text);
+function readLeave(text: string, clauses: Clauses): Leave {
+  return readGiven(text) ?? readPrevented(text) ?? readLimited(text) ?? readOwn(text, clauses);
+}
+
+function readGiven(text: string): Leave | undefined {
+  const match = givenPattern.exec(text);
+  if (match === null) return undefined;
+  const [, not = '', only = '', who = '', what = ''] = match;
+  const isOnly = only !== '' || /\bonly\b/i.test(who);
+  return { text: what, actor: who, leave: true, only: isOnly, sign: /not|never/i.test(not) ? -1 : 1 };
+}
+
+function readPrevented(text: string): Leave | undefined {
+  const match = preventedPattern.exec(text);
+  if (match === null) return undefined;
+  const [, not = '', who = '', what = ''] = match;
+  return { text: what, actor: who, leave: true, only: false, sign: not === '' ? -1 : 1 };
+}
+
+function readLimited(text: string): Leave | undefined {
+  const match = limitedPattern.exec(text);
+  return match === null ? undefined : { text: match[1] ?? '', actor: match[2] ?? '', leave: true, only: true, sign: 1 };
+}
+
+function readOwn(text: string, { actor, modal }: Clauses): Leave {
+  const able = ablePattern.exec(text);
   const only = /^\s*only\b/i.test(actor);
-  if (able !== null) return { text: able[2] ?? '', actor: bareActor(actor), leave: true, only, sign: able[1] === undefined ? 1 : -1 };
-  const isLeave = modal === 'may' || only || roles.test(actor);
-  return { text, actor: bareActor(actor), leave: isLeave, only, sign: /^\s*no\b/i.test(actor) ? -1 : 1 };
+  const who = actor.replace(/^\s*(?:only|any|all|every|no)\b/i, '');
+  if (able !== null)
+    return { text: able[2] ?? '', actor: who, leave: true, only, sign: able[1] === undefined ? 1 : -1 };
+  const leave = modal === 'may' || only || roles.test(actor);
+  return { text, actor: who, leave, only, sign: /^\s*no\b/i.test(actor) ? -1 : 1 };
 }
 
-const roles = /^\s*(?:the |an? |any |all |every |no )?(?:\w+ )?(?:users?|guests?|admins?|administrators?|managers?|owners?|members?|operators?|editors?|viewers?|moderators?|authors?|customers?|visitors?)\s*$/i;
-
-function bareActor(actor: string): string {
-  return actor.replace(/^\s*(?:only|any|all|every|no)\b/i, '');
-}
+const givenPattern =
+  /^\s*(not |never |always )?(?:allow|permit|let|enable|authori[sz]e)s?\s+(only\s+)?(.+?)(?<!\bup)\s+(?:to|the ability to)\s+(.+)$/i;
+const preventedPattern =
+  /^\s*(not |never )?(?:prevent|block|prohibit|stop|forbid|bar|disallow|restrict)s?\s+(.+?)\s+from\s+(\w+ing.*)$/i;
+const limitedPattern = /^\s*(?:restrict|limit)s?\s+(.+?)\s+to\s+(?:only\s+)?([a-z][a-z -]+?)(?:\s+only)?$/i;
+const ablePattern = /^\s*(not |never )?be (?:able|allowed|permitted|authori[sz]ed) to\s+(.+)$/i;
+const roles =
+  /^\s*(?:the |an? |any |all |every |no )?(?:\w+ )?(?:users?|guests?|admins?|administrators?|managers?|owners?|members?|operators?|editors?|viewers?|moderators?|authors?|customers?|visitors?)\s*$/i;
 
 const targetVerbs: ReadonlySet<string> = new Set(
-  'use set redirect sort default mark edit move transition assign hash encrypt format round encode switch order arrange'.split(' '),
+  'use set redirect sort default mark edit move transition assign hash encrypt format round encode switch order arrange'.split(
+    ' ',
+  ),
 );
 
 function readTarget(verb: Word, text: string, literals: string[]): Act['target'] {
   if (!targetVerbs.has(verb.concept)) return undefined;
   const used = verb.concept === 'use' ? /^\s*\w+(.*)\bfor\b(.*)$/i.exec(text) : null;
-  if (used !== null) return { word: 'for', base: toBag(readWords(used[2] ?? '')), value: toBag(readWords(used[1] ?? '')), literals };
+  if (used !== null)
+    return { word: 'for', base: toBag(readWords(used[2] ?? '')), value: toBag(readWords(used[1] ?? '')), literals };
   if (verb.concept === 'use') return undefined;
   if (verb.concept === 'edit' && !/\b(?:status|state|to\s+=)/i.test(text)) return undefined;
   const found = /^(.*?)\b(to|as|by|in|with)\b(.*)$/i.exec(text);
@@ -128,13 +162,29 @@ function splitPieces(response: string): string[] {
 
 const verbs: ReadonlySet<string> = new Set([
   ...Object.values(poles).flatMap((line) => line.split(/[ |]+/)),
-  ...synonyms.filter((line) => /^(?:create|save|log|notify|retry|submit|select|click|return|redirect|edit|receive|verify|upload|download|schedule|calculate|use|sort|reset)\b/.test(line)).flatMap((line) => line.split(' ')),
-  ...'set mark move assign keep focus scroll apply read play ask prompt offer highlight refresh reload rollback add be wait ignore skip fall queue copy'.split(' '),
+  ...synonyms
+    .filter((line) =>
+      /^(?:create|save|log|notify|retry|submit|select|click|return|redirect|edit|receive|verify|upload|download|schedule|calculate|use|sort|reset)\b/.test(
+        line,
+      ),
+    )
+    .flatMap((line) => line.split(' ')),
+  ...'set mark move assign keep focus scroll apply read play ask prompt offer highlight refresh reload rollback add be wait ignore skip fall queue copy'.split(
+    ' ',
+  ),
 ]);
-const nouns: ReadonlySet<string> = new Set('access entry message text record lock limit error wording notice log input type order correct right valid active public private required optional success failure bad same equal answer response record route'.split(' '));
+const nouns: ReadonlySet<string> = new Set(
+  'access entry message text record lock limit error wording notice log input type order correct right valid active public private required optional success failure bad same equal answer response record route'.split(
+    ' ',
+  ),
+);
 
 function isVerb(word: string): boolean {
-  return verbs.has(word) && !nouns.has(word) && !/(?:ed|ly|ble|tion|en|own|ept)$|^(?:open|hid)den$/.test(word) || word === 'open' || word === 'reopen';
+  return (
+    (verbs.has(word) && !nouns.has(word) && !/(?:ed|ly|ble|tion|en|own|ept)$|^(?:open|hid)den$/.test(word)) ||
+    word === 'open' ||
+    word === 'reopen'
+  );
 }
 
 /** Whether one object is the other, or a part of it: they share a word, and only one of them has further ones. */

@@ -39,7 +39,10 @@ export function readGuard(clauses: readonly Clause[], whole: string): Guard {
     conditions,
     bag,
     unwanted: conditions.some((condition) => condition.kind === 'unwanted' || isUnwanted(condition.bag)),
-    universal: /\b(?:always|never|in all cases|under (?:no|any) circumstances|at all times|even (?:if|when|while))\b/i.test(whole),
+    universal:
+      /\b(?:always|never|in all cases|under (?:no|any) circumstances|at all times|even (?:if|when|while))\b/i.test(
+        whole,
+      ),
     regardless: toBag(readWords(/\bregardless of\b([^,.;(]*)/i.exec(whole)?.[1] ?? '')),
   };
 }
@@ -51,7 +54,13 @@ function readCondition({ kind, text }: Clause): Condition {
   const [core = '', ...pieces] = rest.split(detailStart);
   const details = pieces.filter((_, at) => at % 2 === 0).map((word) => word.toLowerCase());
   return {
-    kind, bag: toBag(words), head: () => toBag(readWords(kind === 'exception' ? negated(core) : core)), details, quantities, literals, text,
+    kind,
+    bag: toBag(words),
+    head: () => toBag(readWords(kind === 'exception' ? negated(core) : core)),
+    details,
+    quantities,
+    literals,
+    text,
     copular: /\b(?:is|are|has|have|was|were|remains?|equals?)\b/i.test(core),
     lasting: kind !== 'event' && kind !== 'unwanted' ? true : isLasting(core),
   };
@@ -72,7 +81,9 @@ const literalPattern = /"[^"]*"|“[^”]*”|`[^`]*`|(?<=\s|\()'[^']*'(?=[\s).,
 const detailStart = /\b(with|from|in|on|for|via|through|by|as|without|using|containing|whose|that|who|which|of|to)\b/i;
 
 function isLasting(core: string): boolean {
-  const predicate = /\b(?:is|are|was|were|remains?)\s+(?:not\s+|already\s+|currently\s+|still\s+)*([\w-]+)/i.exec(core)?.[1]?.toLowerCase();
+  const predicate = /\b(?:is|are|was|were|remains?)\s+(?:not\s+|already\s+|currently\s+|still\s+)*([\w-]+)/i
+    .exec(core)?.[1]
+    ?.toLowerCase();
   return predicate !== undefined && (lastingStates.has(predicate) || !/(?:ed|en|ing|own|ade|ent|ept)$/.test(predicate));
 }
 

@@ -80,8 +80,14 @@ const phrases: [RegExp, string][] = [
   [/\bshut(?:s|ting)?[ -]down\b/g, 'stop'],
   [/\btim(?:es?|ed|ing)[ -]?out\b/g, 'timeout'],
   [/\b(?:plain|clear)[ -]?text\b|\bin the clear\b/g, 'plaintext'],
-  [/\b(?:newest|latest|most recent|highest|largest|z to a)(?: \w+)?(?: first|$)|\breverse chronological\w*\b/g, 'descending'],
-  [/\b(?:oldest|earliest|least recent|lowest|smallest|a to z)(?: \w+)?(?: first|$)|\bchronological(?:ly)?\b/g, 'ascending'],
+  [
+    /\b(?:newest|latest|most recent|highest|largest|z to a)(?: \w+)?(?: first|$)|\breverse chronological\w*\b/g,
+    'descending',
+  ],
+  [
+    /\b(?:oldest|earliest|least recent|lowest|smallest|a to z)(?: \w+)?(?: first|$)|\bchronological(?:ly)?\b/g,
+    'ascending',
+  ],
   [/\bread[ -]only\b/g, 'readonly'],
   [/\bcase[ -](in)?sensitiv\w+\b/g, 'case$1sensitive'],
   [/\be-mail/g, 'email'],
@@ -97,11 +103,30 @@ function joinPhrases(text: string): string {
   return phrases.reduce((joined, [pattern, word]) => joined.replace(pattern, word), text);
 }
 
-const irregular: ReadonlyMap<string, string> = new Map(Object.entries({
-  sent: 'send', shown: 'show', hidden: 'hide', kept: 'keep', held: 'hold', left: 'leave', written: 'write',
-  chosen: 'choose', lost: 'lose', given: 'give', made: 'make', paid: 'pay', frozen: 'freeze', begun: 'begin',
-  forgotten: 'forget', withheld: 'withhold', forbidden: 'forbid', people: 'person', sought: 'seek', shut: 'shut',
-}));
+const irregular: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    sent: 'send',
+    shown: 'show',
+    hidden: 'hide',
+    kept: 'keep',
+    held: 'hold',
+    left: 'leave',
+    written: 'write',
+    chosen: 'choose',
+    lost: 'lose',
+    given: 'give',
+    made: 'make',
+    paid: 'pay',
+    frozen: 'freeze',
+    begun: 'begin',
+    forgotten: 'forget',
+    withheld: 'withhold',
+    forbidden: 'forbid',
+    people: 'person',
+    sought: 'seek',
+    shut: 'shut',
+  }),
+);
 
 /** One form for the forms of a word: `denied`, `denies` and `deny` are alike. Not a word that anybody reads. */
 function stem(word: string): string {
@@ -156,7 +181,9 @@ interface Rival {
 function buildRivals(): ReadonlyMap<string, Rival[]> {
   const found = new Map<string, Rival[]>();
   for (const line of exclusive) {
-    const all = line.split(' ').map((word): Word => ({ concept: word.replace(/^-/, ''), sign: word.startsWith('-') ? -1 : 1 }));
+    const all = line
+      .split(' ')
+      .map((word): Word => ({ concept: word.replace(/^-/, ''), sign: word.startsWith('-') ? -1 : 1 }));
     for (const word of all) {
       const others = all.filter((other) => other !== word).map((other) => ({ own: word.sign, ...other }));
       found.set(word.concept, [...(found.get(word.concept) ?? []), ...others]);

@@ -20,7 +20,10 @@ export type Modal = 'must' | 'may';
 
 /** Cuts an EARS sentence at its keywords. Undefined where it has no modal verb, hence no duty that could be opposed. */
 export function splitClauses(criterion: string): Clauses | undefined {
-  const text = criterion.replace(/\*\*|__|~~/g, '').replace(/\s+/g, ' ').trim();
+  const text = criterion
+    .replace(/\*\*|__|~~/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   const modal = modalPattern.exec(text) ?? softModalPattern.exec(text);
   if (modal === null) return undefined;
   const opening = text.slice(0, modal.index).trim();
@@ -36,12 +39,22 @@ export function splitClauses(criterion: string): Clauses | undefined {
 
 const modalPattern = /\bSHALL\b|\bMUST\b|\bshall\b/;
 const softModalPattern = /\b(?:must|will|may|can|should|cannot)\b/i;
-const keyword = /\b(when(?:ever)?|while|where|if|unless|except(?: when| if| that)?|during|as long as|once|upon|as soon as|even if|regardless of|before|until)\b/i;
+const keyword =
+  /\b(when(?:ever)?|while|where|if|unless|except(?: when| if| that)?|during|as long as|once|upon|as soon as|even if|regardless of|before|until)\b/i;
 const pieceStart = new RegExp(`(?:^|[,\\s]+(?:and\\s+)?)(?=${keyword.source}\\s)|,\\s*(?:and\\s+)?`, 'i');
 const kinds: Record<string, ClauseKind> = {
-  when: 'event', whenever: 'event', once: 'event', upon: 'event', 'as soon as': 'event',
-  during: 'event', while: 'state', 'as long as': 'state',
-  where: 'feature', if: 'unwanted', unless: 'exception', except: 'exception',
+  when: 'event',
+  whenever: 'event',
+  once: 'event',
+  upon: 'event',
+  'as soon as': 'event',
+  during: 'event',
+  while: 'state',
+  'as long as': 'state',
+  where: 'feature',
+  if: 'unwanted',
+  unless: 'exception',
+  except: 'exception',
 };
 
 function splitOpening(opening: string): { conditions: Clause[]; actor: string } {
@@ -70,7 +83,7 @@ function splitConditions(text: string): Clause[] {
     if (piece === undefined || piece.trim() === '' || keyword.exec(piece)?.[0] === piece) continue;
     const found = keyword.exec(piece);
     const word = found?.index === 0 ? found[0].toLowerCase() : undefined;
-    kind = (word === undefined ? undefined : kinds[word.split(' ')[0] ?? word] ?? kinds[word]) ?? kind;
+    kind = (word === undefined ? undefined : (kinds[word.split(' ')[0] ?? word] ?? kinds[word])) ?? kind;
     const rest = (word === undefined ? piece : piece.slice(word.length)).trim();
     for (const part of splitAnd(rest)) clauses.push({ kind, text: part });
   }
@@ -85,17 +98,24 @@ function splitAnd(text: string): string[] {
   return parts.every((part) => verbal.test(part)) ? parts : [text];
 }
 
-const verbal = /\b(?:is|are|was|were|has|have|does|do|exceeds?|equals?|contains?|matches|fails?|succeeds?|exists?|expires?|(?!less\b)\w+s)\b/i;
+const verbal =
+  /\b(?:is|are|was|were|has|have|does|do|exceeds?|equals?|contains?|matches|fails?|succeeds?|exists?|expires?|(?!less\b)\w+s)\b/i;
 
 function splitResponse(text: string): { response: string; trailing: Clause[] } {
-  const unreplaced = text.replace(/\([^)]*\)/g, '').replace(/\b(?:instead of|rather than|as opposed to)\b[^,.;]*/gi, '').replace(/\b(?:before|after) \w+ing\b[^,.;]*/gi, '');
+  const unreplaced = text
+    .replace(/\([^)]*\)/g, '')
+    .replace(/\b(?:instead of|rather than|as opposed to)\b[^,.;]*/gi, '')
+    .replace(/\b(?:before|after) \w+ing\b[^,.;]*/gi, '');
   const found = trailingPattern.exec(unreplaced);
   if (found === null) return { response: unreplaced.replace(/[.\s]+$/, ''), trailing: [] };
   const word = (found[1] ?? '').toLowerCase();
   const kind = trailingKinds.find(([pattern]) => pattern.test(word))?.[1];
   const rest = unreplaced.slice(found.index + found[0].length).replace(/[.\s]+$/, '');
   const response = unreplaced.slice(0, found.index).replace(/[,.\s]+$/, '');
-  return { response, trailing: kind === undefined || rest === '' ? [] : splitAnd(rest).map((part) => ({ kind, text: part })) };
+  return {
+    response,
+    trailing: kind === undefined || rest === '' ? [] : splitAnd(rest).map((part) => ({ kind, text: part })),
+  };
 }
 
 const trailingPattern =
