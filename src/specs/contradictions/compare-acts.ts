@@ -46,12 +46,19 @@ function areOpposed(one: Act, other: Act): Strength | undefined {
   const manner = isManner(mine) && isManner(theirs) && one.verb.concept === other.verb.concept;
   if (!manner && !isDone(one, other, pair)) return undefined;
   const [here, there] = [without(one, mine), without(other, theirs)];
-  if (mine === 'grant' && here.has('signin') !== there.has('signin')) return isWithin(here, there) ? 'weak' : undefined;
-  if (here.size === 0 || there.size === 0) return here.size === there.size ? 'weak' : undefined;
-  if (mine === 'before' && here.size !== there.size) return undefined;
-  if (!sameObject(here, there)) return undefined;
-  if (mine === theirs) return 'strong';
+  const strength = likenessOf(here, there, mine);
+  if (strength !== 'strong' || mine === theirs) return strength;
   return manner ? 'weak' : 'rival';
+}
+
+/** How surely two objects are one. Leave to come in is named in many ways: access, the sign-in, the account. */
+function likenessOf(here: Bag, there: Bag, opposed: string): Strength | undefined {
+  const sameSize = here.size === there.size;
+  if (opposed === 'grant' && here.has('signin') !== there.has('signin'))
+    return isWithin(here, there) ? 'weak' : undefined;
+  if (here.size === 0 || there.size === 0) return sameSize ? 'weak' : undefined;
+  if (opposed === 'before' && !sameSize) return undefined;
+  return sameObject(here, there) ? 'strong' : undefined;
 }
 
 /** Whether what is opposed is what they do, not what they do it to: `show active users` and `show inactive users` go together. */
@@ -60,7 +67,7 @@ function isDone(one: Act, other: Act, [mine, theirs]: [string, string]): boolean
   return byVerb && carries(one, mine) && carries(other, theirs);
 }
 
-/** Leave to come in is named in many ways (access, the sign-in, the account): but for one word one object is in the other. */
+/** Whether one object is in the other but for one word. */
 function isWithin(one: Bag, other: Bag): boolean {
   return Math.min(missingFrom(one, other).length, missingFrom(other, one).length) <= 1;
 }
@@ -167,12 +174,12 @@ function haveOtherBounds(one: Act, other: Act): Strength | undefined {
 
 /** `lock for 15 minutes` and `keep locked for an hour` bound the same; `archive after a day` and `confirm within a day` do not. */
 function boundsAlike({ verb: one }: Act, { verb: other }: Act): boolean {
-  return (
-    one.concept === other.concept || [one, other].some(({ concept }) => carriers.has(concept) || bounding.has(concept))
-  );
+  return one.concept === other.concept || [one, other].some(({ concept }) => bounding.has(concept));
 }
 
-const bounding: ReadonlySet<string> = new Set('limit grant support contain last'.split(' '));
+const bounding: ReadonlySet<string> = new Set(
+  'limit grant support contain last keep leav set create save send remain'.split(' '),
+);
 
 function sameSigned(one: Bag, other: Bag): boolean {
   if (one.size !== other.size) return false;

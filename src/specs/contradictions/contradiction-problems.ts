@@ -1,25 +1,23 @@
-import type { Criterion, Problem, SpecDocument } from '../../domain/spec.ts';
-import type { Contradiction, ContradictionKind } from './contradiction.ts';
+import { positionAt } from '../../base/text.ts';
+import type { Problem, SpecDocument } from '../../domain/spec.ts';
+import type { ContradictionKind } from './contradiction.ts';
 import { findContradictions } from './find-contradictions.ts';
 
-/** The contradictions of a requirements document as problems, each at the later of its criteria. */
-export function contradictionProblems(document: SpecDocument): Problem[] {
-  if (document.kind !== 'requirements') return [];
-  const criteria = document.requirements.flatMap((requirement) => requirement.criteria);
-  return findContradictions(criteria).map((found) => toProblem(document, found, criteria));
-}
-
-function toProblem({ file, text }: SpecDocument, found: Contradiction, criteria: readonly Criterion[]): Problem {
-  const start = criteria.find(({ id }) => id === found.ids.at(-1))?.span.start ?? 0;
-  const before = text.slice(0, start).split('\n');
-  return {
+/**
+ * The contradictions of a requirements document as problems, each at the later of its criteria. A bugfix document has none:
+ * its expected behaviour contradicts the current one on purpose.
+ */
+export function contradictionProblems({ kind, file, text, requirements }: SpecDocument): Problem[] {
+  if (kind !== 'requirements') return [];
+  const criteria = requirements.flatMap((requirement) => requirement.criteria);
+  const starts = new Map(criteria.map(({ id, span }) => [id, span.start]));
+  return findContradictions(criteria).map((found) => ({
     code: 'contradiction',
     severity: found.severity === 'error' ? 'error' : 'warning',
     message: `${openings[found.kind]}: ${found.scenario}`,
     file,
-    line: before.length,
-    column: (before.at(-1)?.length ?? 0) + 1,
-  };
+    ...positionAt(text, Math.max(...found.ids.map((id) => starts.get(id) ?? 0))),
+  }));
 }
 
 const openings: Record<ContradictionKind, string> = {

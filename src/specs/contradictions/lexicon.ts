@@ -194,5 +194,5 @@ export const endings: ReadonlySet<string> = new Set('complete start succeed expi
 
 /** Verbs that only carry the state that they are followed by: `keep the account locked`, `mark it as inactive`. */
 export const carriers: ReadonlySet<string> = new Set(
-  'keep leave set mark make create ensure verify treat remain edit consider save send'.split(' '),
+  'keep leav set mark create verify treat remain edit consider save send'.split(' '),
 );

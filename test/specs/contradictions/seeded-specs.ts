@@ -16,26 +16,25 @@ export function makeSpec({ seed, size, seeds }: { seed: number; size: number; se
     criteria.push({ id, text });
     return id;
   };
+  const things = qualifiers.flatMap((qualifier) => domain.things.map((thing) => `${qualifier} ${thing}`));
   const cells = shuffled(
-    domain.things.flatMap((thing) => domain.events.map((event) => ({ thing, event }))),
+    things.flatMap((thing) => plots.map((plot) => ({ thing, plot }))),
     random,
   );
-  const used = new Set<string>();
   const planted: { id: string; against: string; kind: ContradictionKind }[] = [];
-  for (const [at, { thing, event }] of cells.entries()) {
+  for (const { thing, plot } of cells) {
     if (criteria.length + seeds >= size) break;
-    const number = (at + seed) % plots.length;
-    const plot = plots[number] as Plot;
-    if (used.has(`${thing} ${number}`)) continue;
-    used.add(`${thing} ${number}`);
-    const when = (words: Event['active']) => words.replace('#', thing);
-    const told = plot({ thing, active: when(event.active), passive: when(event.passive), system: domain.system, pick });
+    const event = pick(domain.events);
+    const [active, passive] = [event.active.replace('#', thing), event.passive.replace('#', thing)];
+    const told = plot({ thing, active, passive, system: domain.system, pick });
     const id = add(told.says);
-    for (const beside of told.beside ?? []) add(beside);
+    for (const beside of told.beside ?? []) if (criteria.length + seeds < size) add(beside);
     if (planted.length < seeds) planted.push({ id, against: told.against, kind: told.kind });
   }
   return { criteria, seeds: planted.map(({ id, against, kind }) => ({ ids: [id, add(against)], kind })) };
 }
+
+const qualifiers = ['spring', 'regional', 'pilot'];
 
 interface Domain {
   system: string;
@@ -67,7 +66,7 @@ const domains: Domain[] = [
   ),
   domain(
     'THE System',
-    'folder|spreadsheet|video|album|template|bookmark|archive|thumbnail',
+    'folder|spreadsheet|video|album|template|bookmark|sketch|thumbnail',
     'a user renames the #|the # is renamed by a user',
     'a teammate shares the #|the # is shared by a teammate',
     'a user copies the #|the # is copied by a user',
