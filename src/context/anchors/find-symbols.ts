@@ -74,12 +74,10 @@ function collect(parent: Node, place: Place, search: Search): void {
 function takeGroup({ inner, outer, before }: Candidate, place: Place, search: Search): boolean {
   const kinds = search.language.groups[inner.type]?.split('|');
   if (kinds === undefined) return false;
-  const members = inner.namedChildren.filter(({ type }) => kinds.includes(type));
+  const list = inner.namedChildren.find(({ type }) => search.language.groups[type] !== undefined) ?? inner;
+  const members = list.namedChildren.filter(({ type }) => kinds.includes(type));
   const [first] = members;
-  if (first === undefined) {
-    collect(inner, place, search);
-    return true;
-  }
+  if (first === undefined) return false;
   // What counts on its place in the list changes with its neighbours.
   if (members.length === 1 || /\biota\b/.test(inner.text)) {
     add([...before, outer], nameSymbol(first) ?? '', place, search);
@@ -133,7 +131,7 @@ function add(nodes: Node[], name: string, { owner, path }: Place, { found }: Sea
   for (const node of nodes) owner.without.add(node.id);
   const symbol: FoundSymbol = {
     symbol: path === '' ? name : `${path}.${name}`,
-    name: name.split('.').at(-1) ?? name,
+    name: /^[\w$.]+$/.test(name) ? (name.split('.').at(-1) ?? name) : name,
     line: (first?.startPosition.row ?? 0) + 1,
     nodes,
     without: new Set(),

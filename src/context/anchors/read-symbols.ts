@@ -3,7 +3,7 @@ import { digest } from '../../base/ids.ts';
 import { limits } from '../../base/limits.ts';
 import { type GrammarFiles, loadGrammars } from '../load-grammars.ts';
 import { type AnchorLanguage, anchorLanguageOf } from './anchor-languages.ts';
-import { type FoundSymbol, findSymbols, isComment } from './find-symbols.ts';
+import { type FoundSymbol, fileSymbol, findSymbols, isComment } from './find-symbols.ts';
 import { readTokens } from './read-tokens.ts';
 import { isTest, tagsIn } from './test-symbols.ts';
 
@@ -63,7 +63,9 @@ function parseSymbols(parser: Parser, source: Source): FileSymbols {
   if (tree === null) return unread(language.language, 'the file does not parse');
   try {
     const symbols = findSymbols(tree.rootNode, language).map((found) => describeSymbol(found, source));
-    const filled = symbols.filter(({ hash, tokens }) => hash === undefined || tokens.some((token) => /\w/.test(token)));
+    const filled = symbols.filter(
+      (each) => each.symbol !== fileSymbol || each.tokens.some((token) => /\w/.test(token)),
+    );
     return { language: language.language, symbols: filled, isBroken: tree.rootNode.hasError };
   } finally {
     tree.delete();

@@ -4,11 +4,12 @@ import { isGroupOfTests } from './name-symbol.ts';
 
 /** Whether a symbol is a test that its runner would run: one that is skipped proves nothing. `text` is all of the symbol. */
 export function isTest(
-  { name, caller, symbol }: FoundSymbol,
+  { name, caller, symbol, nodes }: FoundSymbol,
   text: string,
   at: { language: string; path: string },
 ): boolean {
   if (caller !== undefined) return !isGroupOfTests(caller) && !/^x|\.(?:skip|todo)\b/.test(caller);
+  if (!/function|method_declaration|decorated/.test(nodes.at(-1)?.type ?? '')) return false;
   if (at.language === 'go') return at.path.endsWith('_test.go') && /^(?:Test|Fuzz|Example)/.test(symbol);
   if (at.language === 'python') return /^test/.test(name) && /\bdef\s/.test(text) && !head(text).includes('.skip');
   if (at.language === 'rust') return /#\[[^\]]*\btest\b/.test(head(text)) && !/#\[ignore\b/.test(head(text));
