@@ -4,6 +4,7 @@ import { answerCommand } from './commands/answer.ts';
 import { approveCommand } from './commands/approve.ts';
 import { demoCommand } from './commands/demo.ts';
 import { draftCommand } from './commands/draft.ts';
+import { driftCommand } from './commands/drift.ts';
 import { initCommand } from './commands/init.ts';
 import { logCommand } from './commands/log.ts';
 import { newCommand } from './commands/new.ts';
@@ -37,6 +38,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     runCommand(setExitCode),
     resumeCommand(setExitCode),
     statusCommand(setExitCode),
+    driftCommand(setExitCode),
     logCommand(setExitCode),
     signersCommand(setExitCode),
     demoCommand(setExitCode),

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Language, Parser } from 'web-tree-sitter';
+import type { Language, Parser, Tree } from 'web-tree-sitter';
 import { AshlarError, errorMessage } from '../base/errors.ts';
 
 export interface GrammarFiles {
@@ -10,8 +10,11 @@ export interface GrammarFiles {
   runtimeFile?: string;
 }
 
-/** Gives the one parser, set to the grammar of that name. Throws where it cannot be loaded. */
-export type ParserFor = (grammar: string) => Promise<Parser>;
+/** Gives what parses texts of one grammar. Throws where it cannot be loaded. */
+export type ParserFor = (grammar: string) => Promise<ParseText>;
+
+/** The tree must be deleted. */
+export type ParseText = (text: string) => Tree | null;
 
 /** Loads nothing until a grammar is asked for, and each grammar once. */
 export function loadGrammars({ grammarFolder, runtimeFile }: GrammarFiles = {}): ParserFor {
@@ -22,7 +25,9 @@ export function loadGrammars({ grammarFolder, runtimeFile }: GrammarFiles = {}):
     const ready = await parser;
     const loaded = grammars.get(grammar) ?? loadGrammar(grammar, grammarFolder);
     grammars.set(grammar, loaded);
-    return ready.setLanguage(await loaded);
+    const language = await loaded;
+    // All grammars share the parser, so that it is set anew for each text.
+    return (text) => ready.setLanguage(language).parse(text);
   };
 }
 

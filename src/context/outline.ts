@@ -1,7 +1,6 @@
-import type { Parser } from 'web-tree-sitter';
 import { limits } from '../base/limits.ts';
 import { listSymbols } from './list-symbols.ts';
-import { type GrammarFiles, loadGrammars } from './load-grammars.ts';
+import { type GrammarFiles, loadGrammars, type ParseText } from './load-grammars.ts';
 import { type OutlineLanguage, outlineLanguageOf } from './outline-languages.ts';
 
 export interface Outliner {
@@ -25,8 +24,8 @@ export function createOutliner(options: GrammarFiles = {}): Outliner {
   };
 }
 
-function parseOutline(parser: Parser, text: string, language: OutlineLanguage): string[] {
-  const tree = parser.parse(text);
+function parseOutline(parse: ParseText, text: string, language: OutlineLanguage): string[] {
+  const tree = parse(text);
   if (tree === null) return [];
   try {
     return listSymbols(tree.rootNode, language, { chars: limits.symbolChars, count: limits.symbolsPerFile });

@@ -1,7 +1,7 @@
-import type { Node, Parser } from 'web-tree-sitter';
+import type { Node } from 'web-tree-sitter';
 import { digest } from '../../base/ids.ts';
 import { limits } from '../../base/limits.ts';
-import { type GrammarFiles, loadGrammars } from '../load-grammars.ts';
+import { type GrammarFiles, loadGrammars, type ParseText } from '../load-grammars.ts';
 import { type AnchorLanguage, anchorLanguageOf } from './anchor-languages.ts';
 import { type FoundSymbol, fileSymbol, findSymbols, isComment } from './find-symbols.ts';
 import { readTokens } from './read-tokens.ts';
@@ -57,9 +57,9 @@ interface Source {
   isWanted(symbol: string): boolean;
 }
 
-function parseSymbols(parser: Parser, source: Source): FileSymbols {
+function parseSymbols(parse: ParseText, source: Source): FileSymbols {
   const { text, language } = source;
-  const tree = parser.parse(text);
+  const tree = parse(text);
   if (tree === null) return unread(language.language, 'the file does not parse');
   try {
     const symbols = findSymbols(tree.rootNode, language).map((found) => describeSymbol(found, source));
