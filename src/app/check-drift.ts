@@ -60,7 +60,7 @@ export async function* checkDrift(request: DriftRequest, wire: Wire): AsyncGener
   const apart = drifts.filter((drift) => drift.class !== 'unrequested' && drift.class !== 'spec_ahead').length;
   return {
     specs: specs.map(({ slug }) => slug),
-    ...(scope.since !== undefined && { since: scope.since }),
+    ...(scope.compared !== undefined && { since: scope.compared.since }),
     drifts: drifts.sort((a, b) => Number(isDrift(b)) - Number(isDrift(a))),
     anchors,
     inSync: Math.max(0, anchors - apart),
@@ -91,10 +91,11 @@ interface Checked {
 async function checkSpec(spec: OpenSpec, check: Check): Promise<Checked> {
   const { scope, files, git } = check;
   const all = [...foldAnchors(spec.ledger).values()];
-  const anchors = all.filter(({ path }) => scope.paths?.has(path) !== false);
+  const anchors = all.filter(({ path }) => scope.compared?.paths.has(path) !== false);
   const present = await findPresent(anchors, files, git);
   const missing = anchors.filter((anchor) => present.get(anchor)?.state === 'missing');
-  const fallback = scope.since ?? (spec.yaml?.base === undefined ? undefined : await git.resolve(spec.yaml.base));
+  const fallback =
+    scope.compared?.since ?? (spec.yaml?.base === undefined ? undefined : await git.resolve(spec.yaml.base));
   const moved = missing.length === 0 ? [] : await findMoved(missing, check, fallback);
   for (const [anchor, state] of moved) present.set(anchor, state);
   for (const [anchor, state] of await findUnmerged(spec, present, git)) present.set(anchor, state);
@@ -142,11 +143,11 @@ interface Requested {
 
 /** Symbols that are new or changed in the scope and that no task touched. */
 async function findUnrequested({ scope, files }: Check, { specs, drifts }: Requested): Promise<Drift[]> {
-  const { since, paths } = scope;
-  if (since === undefined || paths === undefined) return [];
+  if (scope.unrequested === undefined) return [];
+  const { since, paths } = scope.unrequested;
   const anchored = specs.flatMap(({ ledger }) => [...foldAnchors(ledger).keys()]);
   const asked = new Set([...anchored, ...drifts.flatMap(({ movedTo }) => movedTo ?? [])]);
-  const wanted = [...paths].filter((path) => scope.mayBeUnrequested(path) && !isForeign(path));
+  const wanted = [...paths].filter((path) => !isForeign(path));
   const changed = await changedSince(since, wanted, files);
   return changed
     .filter(({ id, symbol, path }) => !asked.has(id) && symbol !== fileSymbol && !isForeignNow(path, files))

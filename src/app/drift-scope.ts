@@ -4,12 +4,15 @@ import type { OpenSpec } from './open-spec.ts';
 
 /** What of the code is looked at. */
 export interface DriftScope {
-  /** The commit since which changes count; undefined where everything is looked at. */
-  since?: string;
-  /** What changed since, untracked files included; undefined for all. */
-  paths?: ReadonlySet<string>;
-  /** Files in which a symbol that no task asked for is reported. */
-  mayBeUnrequested(path: string): boolean;
+  /** Files in which anchors are compared: what changed since a commit, untracked files included. Absent for all. */
+  compared?: ChangedFiles;
+  /** Files in which symbols that no task asked for are looked for. */
+  unrequested?: ChangedFiles;
+}
+
+export interface ChangedFiles {
+  since: string;
+  paths: ReadonlySet<string>;
 }
 
 export interface ScopeRequest {
@@ -20,49 +23,49 @@ export interface ScopeRequest {
 
 /**
  * What changed on the branch: since it left the default branch. On the default branch itself it is what changed since the
- * specs were made; what others built there meanwhile is then reported only in files of these specs, and where it is not
+ * specs were made; what others built there meanwhile is reported only in files of these specs, and where it is not
  * committed.
  */
 export async function findScope(specs: readonly OpenSpec[], request: ScopeRequest, git: Git): Promise<DriftScope> {
-  if (request.all) return { mayBeUnrequested: () => false };
-  const { commit: head } = await git.head();
-  if (head === undefined) return { mayBeUnrequested: () => false };
-  if (request.since !== undefined) return since(await requireCommit(request.since, git), git);
+  const { commit: head, branch } = await git.head();
+  if (request.all || head === undefined) return {};
+  if (request.since !== undefined) return changedOnly(await requireCommit(request.since, git), git);
   const trunk = await git.defaultBranch();
   const fork = trunk === undefined ? undefined : await git.mergeBase('HEAD', trunk);
-  if (fork !== undefined && fork !== head) return since(fork, git);
-  return sinceSpecs(specs, git);
+  const isTrunk = branch === undefined ? fork === head : trunk?.replace(trunkPlace, '') === branch;
+  if (fork !== undefined && !isTrunk) return changedOnly(fork, git);
+  return sinceSpecs(specs, head, git);
 }
 
-async function since(commit: string, git: Git): Promise<DriftScope> {
-  const paths = new Set(await git.changedPaths(commit));
-  return { since: commit, paths, mayBeUnrequested: (path) => paths.has(path) };
+const trunkPlace = /^refs\/(?:heads|remotes\/origin)\//;
+
+async function changedOnly(since: string, git: Git): Promise<DriftScope> {
+  const changed = { since, paths: new Set(await git.changedPaths(since)) };
+  return { compared: changed, unrequested: changed };
 }
 
-async function sinceSpecs(specs: readonly OpenSpec[], git: Git): Promise<DriftScope> {
-  const bases = await Promise.all(
-    specs.map(({ yaml }) => (yaml?.base === undefined ? undefined : git.resolve(yaml.base))),
-  );
-  const known = bases.flatMap((base) => base ?? []);
-  const [first] = known;
-  if (first === undefined || known.length < specs.length) return uncommittedOnly(git, {});
-  let oldest = first;
-  for (const base of known) oldest = (await git.mergeBase(oldest, base)) ?? oldest;
-  const paths = new Set(await git.changedPaths(oldest));
-  return uncommittedOnly(git, { since: oldest, paths }, specs);
-}
-
-async function uncommittedOnly(
-  git: Git,
-  scope: Pick<DriftScope, 'since' | 'paths'>,
-  specs: readonly OpenSpec[] = [],
-): Promise<DriftScope> {
+async function sinceSpecs(specs: readonly OpenSpec[], head: string, git: Git): Promise<DriftScope> {
   const dirty = new Set((await git.changedFiles()).map(({ path }) => path));
+  const base = await oldestBase(specs, git);
+  if (base === undefined) return { unrequested: { since: head, paths: dirty } };
+  const paths = new Set(await git.changedPaths(base));
   const facts = specs.flatMap(({ ledger }) => ledger.map(({ fact }) => fact));
-  const anchored = new Set(
-    facts.flatMap((fact) => (fact.type === 'anchored' ? fact.anchors.map(({ path }) => path) : [])),
-  );
-  return { ...scope, mayBeUnrequested: (path) => dirty.has(path) || anchored.has(path) };
+  const anchored = facts.flatMap((fact) => (fact.type === 'anchored' ? fact.anchors.map(({ path }) => path) : []));
+  const own = [...dirty, ...anchored].filter((path) => paths.has(path));
+  return { compared: { since: base, paths }, unrequested: { since: base, paths: new Set(own) } };
+}
+
+/** The commit that all these specs were made on or after; undefined where one does not say. */
+async function oldestBase(specs: readonly OpenSpec[], git: Git): Promise<string | undefined> {
+  const named = new Set(specs.map(({ yaml }) => yaml?.base));
+  let oldest: string | undefined;
+  for (const base of named) {
+    const commit = base === undefined ? undefined : await git.resolve(base);
+    if (commit === undefined) return undefined;
+    oldest = oldest === undefined ? commit : await git.mergeBase(oldest, commit);
+    if (oldest === undefined) return undefined;
+  }
+  return oldest;
 }
 
 async function requireCommit(ref: string, git: Git): Promise<string> {

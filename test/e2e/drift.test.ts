@@ -127,7 +127,10 @@ test('what a task left is in sync; comments, formatting and quotes do not change
       .replaceAll("'", '"')
       .replace('login.name + " at " + login.time);', 'login.name + " at "\n + login.time,\n);'),
   );
-  project.write('unlock.py', unlock.replace('Unlocks after a while.', 'Opens it.').replace(' >= 15', '>=15  # minutes'));
+  project.write(
+    'unlock.py',
+    unlock.replace('Unlocks after a while.', 'Opens it.').replace(' >= 15:', '>=15:  # minutes'),
+  );
   expect(await drift(project)).toMatchObject({ exitCode: 0, drifts: [] });
 });
 
@@ -158,10 +161,14 @@ test('moved, deleted, lost and unrequested are told apart', async () => {
     'test_lost lock.test.js#locks [lockout 1.1]',
     'unrequested unlock.py#grant',
   ]);
-  expect(report.drifts.find(({ id }) => id === 'lock.js#Account.refuse')?.movedTo).toBe('account/lock.js#Account.refuse');
+  expect(report.drifts.find(({ id }) => id === 'lock.js#Account.refuse')?.movedTo).toBe(
+    'account/lock.js#Account.refuse',
+  );
   const text = await project.ashlar('drift', '--no-run');
   expect(text).toMatchObject({ code: 7, stdout: expect.not.stringContaining('Moved') });
-  expect((await project.ashlar('drift', '--no-run', '--all')).stdout).toContain('it is account/lock.js#Account.refuse now');
+  expect((await project.ashlar('drift', '--no-run', '--all')).stdout).toContain(
+    'it is account/lock.js#Account.refuse now',
+  );
 });
 
 test('a block that changed after its task was done is named with what was built for it', async () => {
