@@ -62,7 +62,7 @@ function declaratorNames(node: Node): string | undefined {
 }
 
 function fieldText(node: Node, field: string): string | undefined {
-  return node.childForFieldName(field)?.text.replaceAll(/\s+/g, ' ').slice(0, longestName);
+  return node.childForFieldName(field)?.text.replaceAll(/\s+/g, ' ').replaceAll("'", '"').slice(0, longestName);
 }
 
 const longestName = 200;

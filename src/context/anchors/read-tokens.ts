@@ -74,7 +74,7 @@ function visit(cursor: TreeCursor, parent: Frame | undefined, reading: Reading):
     reading.at = cursor.endIndex;
     return undefined;
   }
-  if (language.atoms.includes(type)) {
+  if (language.atoms.includes(type) && !holdsCode(textOf(cursor, reading), type)) {
     const atom = normaliseAtom(textOf(cursor, reading), type);
     if (atom !== '') reading.tokens.push(atom.slice(1, -1) === symbol.name ? ownName : atom);
     reading.at = cursor.endIndex;
@@ -112,7 +112,8 @@ function docstringOf(block: Node): Node | undefined {
 
 function takeLeaf(cursor: TreeCursor, parent: Frame | undefined, reading: Reading): void {
   const { tokens, symbol, language } = reading;
-  const token = textOf(cursor, reading).trim();
+  const text = textOf(cursor, reading);
+  const token = normaliseLeaf(text, cursor.nodeType);
   reading.at = cursor.endIndex;
   if (token === '' || (token === ';' && /script|tsx/.test(language.language))) return;
   if (parent?.isLoose === true && (token === '(' || token === ')')) return;
@@ -125,6 +126,17 @@ function takeGap(until: number, reading: Reading): void {
   const gap = until > reading.at ? reading.text.slice(reading.at, until).trim() : '';
   if (gap !== '') reading.tokens.push(gap);
   reading.at = Math.max(reading.at, until);
+}
+
+/** The code in a template is read like all code. */
+function holdsCode(text: string, type: string): boolean {
+  return type === 'template_string' ? text.includes('${') : type === 'string' && /^[a-z]*[ft][a-z]*["']/i.test(text);
+}
+
+/** Spaces in a text count; the quotes of a text with code in it do not. */
+function normaliseLeaf(text: string, type: string): string {
+  if (type === 'string_start' || type === 'string_end') return text.toLowerCase().replaceAll("'", '"');
+  return type === 'string_fragment' || type === 'string_content' ? text : text.trim();
 }
 
 function normaliseAtom(text: string, type: string): string {
