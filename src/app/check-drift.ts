@@ -49,7 +49,8 @@ export async function* checkDrift(request: DriftRequest, wire: Wire): AsyncGener
   const check: Check = { scope, files, git };
   const found = await Promise.all(specs.map((spec) => checkSpec(spec, check)));
   const compared = found.flatMap(({ drifts }) => drifts);
-  const loose = await findUnrequested(check, { specs: openSpecs([], wire), drifts: compared });
+  const every = request.specs.length === 0 || scope.unrequested === undefined ? specs : openSpecs([], wire);
+  const loose = await findUnrequested(check, { specs: every, drifts: compared });
   const lines = specs.flatMap(({ ledger }) => ledger);
   const marked = [
     ...found.flatMap(({ spec, drifts }) => markAccepted(drifts, spec.ledger)),

@@ -10,13 +10,15 @@ export async function findPresent(
   files: SourceFiles,
   git: Git,
 ): Promise<Map<TracedAnchor, Present>> {
-  const [blobs, clean] = await Promise.all([git.blobIds(anchors), files.cleanBlobs()]);
+  const places = new Map(anchors.map(({ commit, path }) => [`${commit}:${path}`, { commit, path }]));
+  const [ids, clean] = await Promise.all([git.blobIds([...places.values()]), files.cleanBlobs()]);
+  const blobs = new Map([...places.keys()].map((place, index) => [place, ids[index]]));
   const present = new Map<TracedAnchor, Present>();
   const changed = new Map<string, TracedAnchor[]>();
-  for (const [index, anchor] of anchors.entries()) {
-    const blob = blobs[index];
+  for (const anchor of anchors) {
+    const blob = blobs.get(`${anchor.commit}:${anchor.path}`);
     if (blob !== undefined && clean.get(anchor.path) === blob) present.set(anchor, { state: 'same' });
-    else changed.set(anchor.path, [...(changed.get(anchor.path) ?? []), anchor]);
+    else if (changed.get(anchor.path)?.push(anchor) === undefined) changed.set(anchor.path, [anchor]);
   }
   for (const [path, own] of changed) {
     for (const [anchor, state] of await compareFile(path, own, files)) present.set(anchor, state);

@@ -3,8 +3,7 @@
 // deleted or only reformatted, and the next commits are walked without a seed: whatever is reported though its tokens did
 // not change is a false flag. Needs bare or plain clones; writes to a temporary folder only.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -17,18 +16,29 @@ const repositories = args.filter((arg) => !arg.startsWith('--') && !/^\d+$/.test
 
 const totals = { seeded: 0, found: 0, noise: 0, flagged: 0, broken: 0, symbols: 0 };
 for (const repository of repositories) {
-  const git = (...command) => spawnSync('git', ['--git-dir', repository, ...command], { maxBuffer: 1 << 28 }).stdout.toString();
+  const git = (...command) =>
+    spawnSync('git', ['--git-dir', repository, ...command], { maxBuffer: 1 << 28 }).stdout.toString();
   const all = git('log', '--no-merges', '--diff-filter=M', '--format=%H', '-n', '1500').trim().split('\n');
   const step = Math.max(1, Math.floor(all.length / commitsWanted));
   const own = { seeded: 0, found: 0, noise: 0, flagged: 0, broken: 0, symbols: 0, byKind: {} };
   for (const commit of all.filter((_, index) => index % step === 0).slice(0, commitsWanted)) {
-    const paths = git('diff-tree', '-r', '--no-commit-id', '--name-only', '--diff-filter=AM', commit).trim().split('\n');
-    for (const path of paths.filter((each) => code.test(each)).slice(0, 5)) await tryFile(path, git('show', `${commit}:${path}`), own);
+    const paths = git('diff-tree', '-r', '--no-commit-id', '--name-only', '--diff-filter=AM', commit)
+      .trim()
+      .split('\n');
+    for (const path of paths.filter((each) => code.test(each)).slice(0, 5))
+      await tryFile(path, git('show', `${commit}:${path}`), own);
   }
   for (const key of Object.keys(totals)) totals[key] += own[key];
   console.log(repository, JSON.stringify(own));
 }
-console.log('all', JSON.stringify(totals), 'found', (totals.found / totals.seeded).toFixed(4), 'false', (totals.flagged / totals.noise).toFixed(4));
+console.log(
+  'all',
+  JSON.stringify(totals),
+  'found',
+  (totals.found / totals.seeded).toFixed(4),
+  'false',
+  (totals.flagged / totals.noise).toFixed(4),
+);
 
 async function tryFile(path, text, own) {
   const before = await read(path, text);
@@ -44,11 +54,23 @@ async function tryFile(path, text, own) {
     own.flagged += flags.length;
     if (flags.length > 0) {
       own.byKind[kind] = (own.byKind[kind] ?? 0) + flags.length;
-      if (process.env.SHOW) show(kind, path, flags[0], after.symbols.find(({ symbol }) => symbol === flags[0].symbol));
+      if (process.env.SHOW)
+        show(
+          kind,
+          path,
+          flags[0],
+          after.symbols.find(({ symbol }) => symbol === flags[0].symbol),
+        );
     }
   }
+  await seedEach({ path, text, before }, own);
+}
+
+async function seedEach({ path, text, before }, own) {
   const lines = text.split('\n');
-  for (const symbol of before.symbols.filter((each) => each.symbol !== '(file)' && each.tokens.length > 6).slice(0, 12)) {
+  for (const symbol of before.symbols
+    .filter((each) => each.symbol !== '(file)' && each.tokens.length > 6)
+    .slice(0, 12)) {
     const end = Math.min(lines.length, symbol.line + 40);
     const seed = seedIn(lines, symbol.line - 1, end);
     if (seed === undefined) continue;
@@ -62,21 +84,44 @@ async function tryFile(path, text, own) {
 
 function show(kind, path, before, after) {
   const at = before.tokens.findIndex((token, index) => token !== after?.tokens[index]);
-  console.log(kind, path, before.symbol, JSON.stringify(before.tokens.slice(at - 3, at + 6)), JSON.stringify(after?.tokens.slice(at - 3, at + 6)));
+  console.log(
+    kind,
+    path,
+    before.symbol,
+    JSON.stringify(before.tokens.slice(at - 3, at + 6)),
+    JSON.stringify(after?.tokens.slice(at - 3, at + 6)),
+  );
 }
 
 /** The first thing from the symbol's line on that can be made to mean something else. */
 function seedIn(lines, from, to) {
-  const changes = [[/([^=<>!])==(=?)([^=])/, '$1!=$2$3'], [/\b(\d+)\b/, (digits) => `${Number(digits) + 1}`], [/\btrue\b/i, (word) => (word === 'True' ? 'False' : 'false')], [/ && /, ' || '], [/ and /, ' or '], [/\breturn (\w)/, 'return not_$1'], [/\.(\w+)\(/, '.$1Other('], [/(\w)\(/, '$1Other(']];
+  const changes = [
+    [/([^=<>!])==(=?)([^=])/, '$1!=$2$3'],
+    [/\b(\d+)\b/, (digits) => `${Number(digits) + 1}`],
+    [/\btrue\b/i, (word) => (word === 'True' ? 'False' : 'false')],
+    [/ && /, ' || '],
+    [/ and /, ' or '],
+    [/\breturn (\w)/, 'return not_$1'],
+    [/\.(\w+)\(/, '.$1Other('],
+    [/(\w)\(/, '$1Other('],
+  ];
   for (const [pattern, to_] of changes) {
     for (let at = from; at < to; at++) {
       const line = lines[at] ?? '';
       if (/^\s*(?:\/\/|#|\*|\/\*|import |use |using |from |package |""")/.test(line) || !pattern.test(line)) continue;
       const plain = line.replace(/(["'`]).*?\1/g, '').replace(/(?:\/\/|#).*$/, '');
-      if (!pattern.test(plain) || line !== line.replace(/(["'`]).*?\1/g, (x) => x.replace(pattern, to_)) || /(?:\/\/|#|""")/.test(line)) continue;
+      if (
+        !pattern.test(plain) ||
+        line !== line.replace(/(["'`]).*?\1/g, (x) => x.replace(pattern, to_)) ||
+        /(?:\/\/|#|""")/.test(line)
+      )
+        continue;
       if (isInText(lines, at)) continue;
       const changed = line.replace(pattern, to_);
-      return { text: [...lines.slice(0, at), changed, ...lines.slice(at + 1)].join('\n'), what: `${line.trim()} → ${changed.trim()}` };
+      return {
+        text: [...lines.slice(0, at), changed, ...lines.slice(at + 1)].join('\n'),
+        what: `${line.trim()} → ${changed.trim()}`,
+      };
     }
   }
   return undefined;
@@ -92,7 +137,17 @@ function noises(path) {
   const python = /\.pyi?$/.test(path);
   const comment = python ? '# a remark' : '// a remark';
   return {
-    comments: (text) => text.split('\n').flatMap((line) => (/^\s*(?:def |function |func |public |export |fn |pub fn |class )/.test(line) && !/[`\\]/.test(text) && !text.includes('"""') ? [`${/^\s*/.exec(line)[0]}${comment}`, line] : [line])).join('\n'),
+    comments: (text) =>
+      text
+        .split('\n')
+        .flatMap((line) =>
+          /^\s*(?:def |function |func |public |export |fn |pub fn |class )/.test(line) &&
+          !/[`\\]/.test(text) &&
+          !text.includes('"""')
+            ? [`${/^\s*/.exec(line)[0]}${comment}`, line]
+            : [line],
+        )
+        .join('\n'),
     blankLines: (text) => (/[`]|"""|r#"/.test(text) ? text : text.replace(/([;{}])\n/g, '$1\n\n')),
     indent: (text) => (python || /[`]|"""|r#?"|\\\n/.test(text) ? text : text.replace(/^( +)/gm, '$1$1')),
     crlf: (text) => (/[`]|"""|r#?"|\\\n/.test(text) ? text : text.replaceAll('\n', '\r\n')),
@@ -108,7 +163,15 @@ async function load() {
   mkdirSync(folder, { recursive: true });
   const of = async (name) => {
     const entry = new URL(`../../src/context/anchors/${name}.ts`, import.meta.url).pathname;
-    await build({ entryPoints: [entry], outfile: join(folder, `${name}.mjs`), bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'warning' });
+    await build({
+      entryPoints: [entry],
+      outfile: join(folder, `${name}.mjs`),
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+      logLevel: 'warning',
+    });
     return import(join(folder, `${name}.mjs`));
   };
   return { reader: await of('read-symbols'), compare: await of('compare-symbols') };

@@ -64,23 +64,34 @@ function readNode(cursor: TreeCursor, reading: Reading): void {
   }
 }
 
-/** Takes or passes over a node as a whole, or gives its frame. */
+/** Takes or passes over a node as a whole, or gives its frame. Each question to the cursor costs: only what is needed is asked. */
 function visit(cursor: TreeCursor, parent: Frame | undefined, reading: Reading): Frame | undefined {
   const type = cursor.nodeType;
-  const { language, symbol, skipped } = reading;
-  const [id, start] = [cursor.nodeId, cursor.startIndex];
-  takeGap(start, reading);
-  if (symbol.without.has(id) || skipped.has(id) || isComment({ type }) || type === 'line_continuation') {
+  if (isComment({ type }) || type === 'line_continuation' || isLeftOut(cursor, reading)) {
+    takeGap(cursor.startIndex, reading);
     reading.at = cursor.endIndex;
     return undefined;
   }
-  if (language.atoms.includes(type) && !holdsCode(textOf(cursor, reading), type)) {
-    const atom = normaliseAtom(textOf(cursor, reading), type);
-    if (atom !== '') reading.tokens.push(atom.slice(1, -1) === symbol.name ? ownName : atom);
-    reading.at = cursor.endIndex;
-    return undefined;
-  }
+  if (reading.language.atoms.includes(type) && takeAtom(cursor, type, reading)) return undefined;
   return openFrame(type, parent, cursor, reading);
+}
+
+function isLeftOut(cursor: TreeCursor, { symbol, skipped }: Reading): boolean {
+  if (symbol.without.size === 0 && skipped.size === 0) return false;
+  const id = cursor.nodeId;
+  return symbol.without.has(id) || skipped.has(id);
+}
+
+/** False for a text with code in it, which is read like all code. */
+function takeAtom(cursor: TreeCursor, type: string, reading: Reading): boolean {
+  const [start, end] = [cursor.startIndex, cursor.endIndex];
+  const text = reading.text.slice(start, end);
+  if (holdsCode(text, type)) return false;
+  takeGap(start, reading);
+  const atom = normaliseAtom(text, type);
+  if (atom !== '') reading.tokens.push(atom.slice(1, -1) === reading.symbol.name ? ownName : atom);
+  reading.at = end;
+  return true;
 }
 
 function openFrame(type: string, parent: Frame | undefined, cursor: TreeCursor, reading: Reading): Frame {
@@ -111,14 +122,15 @@ function docstringOf(block: Node): Node | undefined {
 }
 
 function takeLeaf(cursor: TreeCursor, parent: Frame | undefined, reading: Reading): void {
-  const { tokens, symbol, language } = reading;
-  const text = textOf(cursor, reading);
-  const token = normaliseLeaf(text, cursor.nodeType);
-  reading.at = cursor.endIndex;
+  const { tokens, symbol, language, bare } = reading;
+  const [start, end] = [cursor.startIndex, cursor.endIndex];
+  takeGap(start, reading);
+  reading.at = end;
+  const token = normaliseLeaf(reading.text.slice(start, end), parent?.type);
   if (token === '' || (token === ';' && /script|tsx/.test(language.language))) return;
   if (parent?.isLoose === true && (token === '(' || token === ')')) return;
-  if (/^[)\]}>]$/.test(token) && tokens.at(-1) === ',') tokens.pop();
-  if (reading.bare.has(cursor.nodeId)) tokens.push('(', token, ')');
+  if (tokens.at(-1) === ',' && /^[)\]}>]$/.test(token)) tokens.pop();
+  if (bare.size > 0 && bare.has(cursor.nodeId)) tokens.push('(', token, ')');
   else tokens.push(token === symbol.name ? ownName : token);
 }
 
@@ -128,15 +140,14 @@ function takeGap(until: number, reading: Reading): void {
   reading.at = Math.max(reading.at, until);
 }
 
-/** The code in a template is read like all code. */
 function holdsCode(text: string, type: string): boolean {
   return type === 'template_string' ? text.includes('${') : type === 'string' && /^[a-z]*[ft][a-z]*["']/i.test(text);
 }
 
-/** Spaces in a text count; the quotes of a text with code in it do not. */
-function normaliseLeaf(text: string, type: string): string {
-  if (type === 'string_start' || type === 'string_end') return text.toLowerCase().replaceAll("'", '"');
-  return type === 'string_fragment' || type === 'string_content' ? text : text.trim();
+/** Of a text with code in it: spaces count, its quotes do not. */
+function normaliseLeaf(text: string, parent: string | undefined): string {
+  if (parent !== 'string' && parent !== 'template_string') return text.trim();
+  return /^[a-z]{0,3}(?:'|'{3})$/i.test(text) ? text.toLowerCase().replaceAll("'", '"') : text;
 }
 
 function normaliseAtom(text: string, type: string): string {
@@ -145,8 +156,4 @@ function normaliseAtom(text: string, type: string): string {
   if (!/string$/.test(type) || quote === undefined || (quote === '`' && /[\n\\]|\$\{/.test(content))) return text;
   const kind = prefix.toLowerCase().replace('u', '');
   return `${kind}"${kind.includes('r') ? content : content.replaceAll(/\\(["'`])/g, '$1')}"`;
-}
-
-function textOf(cursor: TreeCursor, { text }: Reading): string {
-  return text.slice(cursor.startIndex, cursor.endIndex);
 }
