@@ -53,6 +53,8 @@ interface Search {
   fresh: Map<string, NamedSymbol[]>;
   /** The tokens of the anchors, as far as they are still known. */
   tokens: Map<string, readonly string[]>;
+  /** Whether a file was not there then. */
+  isNew(path: string): boolean;
 }
 
 async function openSearch(
@@ -74,13 +76,14 @@ async function openSearch(
     }
   }
   const old = [...before.values()].flatMap(({ symbols }) => symbols);
-  return { fresh, tokens: new Map(old.map(({ hash = '', tokens }) => [hash, tokens])) };
+  const tokens = new Map(old.map(({ hash = '', tokens: own }) => [hash, own]));
+  return { fresh, tokens, isNew: (path) => !before.has(path) };
 }
 
-function findSame(anchor: TracedAnchor, { fresh }: Search, taken: ReadonlySet<string>): NamedSymbol | undefined {
+function findSame(anchor: TracedAnchor, { fresh, isNew }: Search, taken: ReadonlySet<string>): NamedSymbol | undefined {
   const same = (fresh.get(anchor.hash) ?? []).filter(({ id }) => !taken.has(id));
   const own = same.find(({ symbol }) => lastName(symbol) === lastName(anchor.symbol));
-  return own ?? same.find(({ tokens }) => tokens.length >= tellingTokens);
+  return own ?? same.find(({ tokens, path }) => tokens.length >= tellingTokens || (same.length === 1 && isNew(path)));
 }
 
 function findNear(
