@@ -4,6 +4,7 @@ import { type PlannedTask, parentsDone } from '../orchestrator/plan-tasks.ts';
 import { parseDocument } from '../specs/parse-document.ts';
 import { markTask } from '../specs/tick.ts';
 import { addFact, type OpenSpec, openSpec, readText, requireDocument, stagePath } from './open-spec.ts';
+import { type AnchorRequest, takeAnchors } from './take-anchors.ts';
 import type { Wire } from './wire.ts';
 
 export interface TaskDone {
@@ -28,7 +29,18 @@ export async function recordTaskDone({ spec: slug, run, task, commit, checks }: 
       by: 'ashlar',
     });
   }
+  await anchorTask({ spec, task, commit }, wire);
   tickTask(spec, task.id);
+}
+
+/** Says how the task left the code, so that a later change of it is noticed. */
+async function anchorTask({ spec, task, commit }: AnchorRequest, wire: Wire): Promise<void> {
+  const isKnown = spec.ledger.some(
+    ({ fact }) => fact.type === 'anchored' && fact.task === task.id && fact.commit === commit,
+  );
+  if (isKnown) return;
+  const anchors = await takeAnchors({ spec, task, commit }, wire);
+  await addFact(spec, { type: 'anchored', task: task.id, commit, anchors }, wire, { by: 'ashlar' });
 }
 
 /** A box is a projection of evidence: where it differs, it is the box that is set right. */

@@ -46,6 +46,8 @@ export const limits = {
   readmeChars: 4_000,
   /** Bytes of a file of the repository that is read for what an agent is told of it. */
   contextFileBytes: 512 * 1024,
+  /** Characters of a file of code whose symbols are anchored and compared. */
+  anchoredFileChars: 1024 * 1024,
   /** Characters of one signature, signatures of one file, and files that are parsed for one overview. */
   symbolChars: 160,
   symbolsPerFile: 200,

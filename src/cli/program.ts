@@ -5,6 +5,7 @@ import { approveCommand } from './commands/approve.ts';
 import { ciCommand } from './commands/ci.ts';
 import { demoCommand } from './commands/demo.ts';
 import { draftCommand } from './commands/draft.ts';
+import { driftCommand } from './commands/drift.ts';
 import { initCommand } from './commands/init.ts';
 import { logCommand } from './commands/log.ts';
 import { newCommand } from './commands/new.ts';
@@ -41,6 +42,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     runCommand(setExitCode),
     resumeCommand(setExitCode),
     statusCommand(setExitCode),
+    driftCommand(setExitCode),
     logCommand(setExitCode),
     traceCommand(setExitCode),
     whyCommand(setExitCode),

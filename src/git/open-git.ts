@@ -9,6 +9,8 @@ import { findRepository, type RepositoryPaths } from './find-repository.ts';
 import { type ConfigEntry, readConfig } from './git-config.ts';
 import { hardenedEnvironment, type Identity } from './hardening.ts';
 import { type HistoryVerbs, historyVerbs } from './history.ts';
+import { type LineVerbs, lineVerbs } from './line.ts';
+import { type ObjectVerbs, objectVerbs } from './objects.ts';
 import type { Place } from './place.ts';
 import { gitRunner, textOf } from './run-git.ts';
 import { type SnapshotVerbs, snapshotVerbs } from './snapshot.ts';
@@ -19,6 +21,8 @@ import { type WorktreeVerbs, worktreeVerbs } from './worktrees.ts';
 /** The few verbs Ashlar needs, in one working tree. None of them runs a program that the repository names. */
 export interface Git
   extends HistoryVerbs,
+    LineVerbs,
+    ObjectVerbs,
     FileVerbs,
     BranchVerbs,
     CheckpointVerbs,
@@ -53,6 +57,8 @@ export async function openGit({ folder, env, identity, config: known }: OpenGit)
   return {
     ...paths,
     ...historyVerbs(place),
+    ...lineVerbs(place),
+    ...objectVerbs(place),
     ...fileVerbs(place),
     ...branchVerbs(place, harden),
     ...checkpointVerbs(place),

@@ -15,8 +15,6 @@ export interface TrailVerbs {
   filesMatching(pattern: string): Promise<string[]>;
   /** Whether history was cut off when this clone was made. */
   isShallow(): boolean;
-  /** The newest commit that both have; undefined where there is none, or where it was cut off. */
-  mergeBase(one: string, other: string): Promise<string | undefined>;
   /** The paths below a folder (relative to the root) in a commit. */
   pathsAt(commit: string, folder: string): Promise<string[]>;
   /** The text of a file in a commit. */
@@ -32,8 +30,6 @@ export function trailVerbs({ run, commonDir }: Place): TrailVerbs {
       return entriesOf(await run(['grep', ...how, '-E', '-e', pattern, '--'], { accept: [1] }));
     },
     isShallow: () => existsSync(join(commonDir, 'shallow')),
-    mergeBase: async (one, other) =>
-      textOf(await run(['merge-base', revision(one), revision(other)], { accept: [1] })) || undefined,
     pathsAt: async (commit, folder) =>
       entriesOf(await run(['ls-tree', '-r', '-z', '--full-tree', '--name-only', revision(commit), '--', folder])),
     textAt: async (commit, path) =>
