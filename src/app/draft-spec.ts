@@ -43,7 +43,7 @@ export async function* draftSpec(name: string, wire: Wire): AsyncGenerator<Event
     const path = stagePath(spec, stage);
     const work = { spec, stage, path, journal, rejection: findRejection(spec, stage, journal) };
     const begun = findDraftRun(work);
-    if (stageState(spec, stage) === 'drafted' && work.rejection === undefined && begun === undefined) {
+    if (stageState(spec, stage) !== 'missing' && work.rejection === undefined && begun === undefined) {
       return { status: 'waits_for_approval', spec: slug, stage, path };
     }
     const run = openRun(journal, begun, () => startDraft(work, wire));

@@ -9,6 +9,7 @@ import { isStageApproved } from '../specs/approval.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
 import { findSpec, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile, readSpec, type Spec } from '../specs/spec-folder.ts';
+import { findSuspects, type Suspect } from '../specs/suspects.ts';
 import { documentOf } from './read-document.ts';
 import type { Wire } from './wire.ts';
 
@@ -72,12 +73,19 @@ export function readEntry({ slug, folder }: SpecEntry, { ledgers }: Pick<Wire, '
   return { ...spec, slug, title: spec.yaml?.title ?? slug, kind };
 }
 
-export type StageState = 'missing' | 'drafted' | 'approved';
+/** `suspect`: approved as it stands, while what some of it is traced from changed since. */
+export type StageState = 'missing' | 'drafted' | 'suspect' | 'approved';
 
 export function stageState(spec: OpenSpec, stage: SpecStage): StageState {
   const document = spec[stage];
   if (document === undefined) return 'missing';
-  return isStageApproved(document, stage, spec.ledger) ? 'approved' : 'drafted';
+  if (!isStageApproved(document, stage, spec.ledger)) return 'drafted';
+  return openSuspects(spec, stage).length > 0 ? 'suspect' : 'approved';
+}
+
+/** The suspect parts of a stage that only a human can settle; a task that is done is verified again by the next run. */
+export function openSuspects(spec: OpenSpec, stage: SpecStage): Suspect[] {
+  return findSuspects(spec, spec.ledger).filter((suspect) => suspect.stage === stage && suspect.todo !== 'verify');
 }
 
 /** The first stage that no human has approved as it stands; undefined where all are approved. */

@@ -7,7 +7,9 @@ import { foldRun, type RunState } from '../journal/fold-run.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { findSpec, listSpecs, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile } from '../specs/spec-folder.ts';
+import { findSuspects, type Suspect } from '../specs/suspects.ts';
 import { describeStrange } from './describe-strange.ts';
+import { describeSuspect } from './describe-suspect.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { ledgerDamage, type OpenSpec, openStage, readEntry, type StageState, stageState } from './open-spec.ts';
 import type { Wire } from './wire.ts';
@@ -25,6 +27,8 @@ export interface SpecStatus {
   problem?: string;
   /** What does not count in its ledger, by whom, and what to type if it should. */
   notes?: string[];
+  /** What changed since it was approved or proved, and what is to be done with it. */
+  suspects?: (Pick<Suspect, 'block' | 'todo' | 'because'> & { reason: string })[];
   /** What to type next; absent where nothing is left to do. */
   next?: string;
 }
@@ -90,6 +94,10 @@ async function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: W
   const planned = planTasks(spec.tasks?.tasks ?? [], false);
   const blocked = [...(state?.tasks.values() ?? [])].filter(({ status }) => status === 'blocked').map(({ id }) => id);
   const question = openQuestion(spec, state);
+  const suspects = findSuspects(spec, spec.ledger).map((suspect) => {
+    const { block, todo, because } = suspect;
+    return { block, todo, because, reason: describeSuspect(suspect) };
+  });
   const about = {
     spec: spec.slug,
     title: spec.title,
@@ -101,6 +109,7 @@ async function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: W
     ...(question === undefined ? {} : { question }),
     ...(damage === undefined ? {} : { problem: `${damage.file}: ${damage.message}` }),
     ...(spec.strange.length === 0 ? {} : { notes: describeStrange(spec.strange) }),
+    ...(suspects.length === 0 ? {} : { suspects }),
   };
   const next = nextCommand(spec, about, state) ?? (await mergeCommand(spec, about, { state, wire }));
   return { ...about, ...(next === undefined ? {} : { next }) };
@@ -133,7 +142,7 @@ function openQuestion(spec: OpenSpec, state: RunState | undefined): string | und
 
 function nextCommand(
   spec: OpenSpec,
-  { tasks, question, problem }: Pick<SpecStatus, 'tasks' | 'question' | 'problem'>,
+  { tasks, question, problem, suspects }: Pick<SpecStatus, 'tasks' | 'question' | 'problem' | 'suspects'>,
   state: RunState | undefined,
 ): string | undefined {
   if (problem !== undefined) return `git log -p -- ${spec.folder}/${ledgerFile}`;
@@ -143,7 +152,7 @@ function nextCommand(
   const stage = openStage(spec);
   if (stage !== undefined) return `ashlar ${spec[stage] === undefined ? 'draft' : 'approve'} ${spec.slug}`;
   if (unfinished) return `ashlar resume ${spec.slug}`;
-  return tasks.done < tasks.total ? `ashlar run ${spec.slug}` : undefined;
+  return tasks.done < tasks.total || suspects !== undefined ? `ashlar run ${spec.slug}` : undefined;
 }
 
 /** Where all tasks are done: the merge of their branch, unless it is gone or the checkout holds it already. */

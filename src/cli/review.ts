@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import type { ApprovalRequest } from '../app/approve-spec.ts';
 import type { Event } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
+import type { BlockChoice } from '../specs/select-blocks.ts';
 import { describeDraft, describeProblem } from './describe-draft.ts';
 import type { Finish } from './output.ts';
 import { askLine } from './prompt.ts';
@@ -12,16 +13,24 @@ import { writeLine } from './write-line.ts';
 export async function* reviewInTerminal(
   spec: string,
   context: CommandContext,
-  wanted?: SpecStage,
+  wanted: Wanted = {},
 ): AsyncGenerator<Event, Finish> {
   const { askApproval } = await import('../app/approve-spec.ts');
   for (;;) {
-    const request = askApproval(spec, wanted, context.wire);
+    const request = askApproval(spec, wanted.stage, context.wire, wanted.choice);
     if (request.alreadyApproved && request.lost.length === 0) return complete(request);
     showRequest(request);
-    const step = yield* takeStep(request, await askLine(question), context);
+    const answer = readAnswer(await askLine(question));
+    if (!isThere(request, answer)) continue;
+    const step = yield* takeStep(request, answer, context);
     if (step !== undefined) return step;
   }
+}
+
+interface Wanted {
+  stage?: SpecStage | undefined;
+  /** The blocks that are asked for; all otherwise. */
+  choice?: BlockChoice;
 }
 
 /** Only these words: a comment that is typed at the prompt by mistake must not approve anything. */
@@ -40,23 +49,52 @@ const choices: Readonly<Record<string, 'approve' | 'edit' | 'comment' | 'quit'>>
 
 const question = 'approve this text? [a]pprove · [e]dit · [c]omment · [q]uit > ';
 
+interface Answer {
+  choice: 'approve' | 'edit' | 'comment' | 'quit' | undefined;
+  /** The block or the range that was named behind it. */
+  part?: string;
+}
+
+function readAnswer(answer: string | undefined): Answer {
+  if (answer === undefined) return { choice: 'quit' };
+  const [word = '', part, ...more] = answer.trim().split(/\s+/);
+  const choice = more.length > 0 ? undefined : choices[word.toLowerCase()];
+  if (part === undefined) return { choice };
+  return choice === 'approve' || choice === 'comment' ? { choice, part } : { choice: undefined };
+}
+
+/** A name with `..`, or numbers with a dash, is a range. */
+function toChoice(part: string): BlockChoice {
+  return part.includes('..') || /^\d[\d.]*-\d/.test(part) ? { ranges: [part] } : { blocks: [part] };
+}
+
+/** A block that was mistyped ends nothing. */
+function isThere({ blocks }: ApprovalRequest, { part }: Answer): boolean {
+  const names = part === undefined ? [] : part.split(/\.\.|(?<=\d)-(?=\d)/);
+  const wrong = names.find((name) => !blocks.some(({ id }) => id === name || id.endsWith(`/${name}`)));
+  if (wrong !== undefined)
+    writeLine(2, `There is no block ${wrong}; there are ${blocks.map(({ id }) => id).join(', ')}.`);
+  return wrong === undefined;
+}
+
 async function* takeStep(
   request: ApprovalRequest,
-  answer: string | undefined,
+  { choice, part }: Answer,
   context: CommandContext,
 ): AsyncGenerator<Event, Finish | undefined> {
-  const { approveStage, rejectStage } = await import('../app/approve-spec.ts');
+  const { approveStage, askApproval, rejectStage } = await import('../app/approve-spec.ts');
   const { draftSpec } = await import('../app/draft-spec.ts');
-  const choice = answer === undefined ? 'quit' : choices[answer.trim().toLowerCase()];
   if (choice === 'edit') editFile(request.path);
   if (choice === 'comment') {
     const comment = await askLine('what should change? > ');
     if (!comment?.trim()) return undefined;
-    await rejectStage({ ...request, comment }, context.wire);
+    await rejectStage({ ...request, comment, block: part }, context.wire);
     return waiting(yield* draftSpec(request.spec, context.wire), context);
   }
   if (choice === 'approve') {
-    await approveStage(request, context.wire);
+    const chosen =
+      part === undefined ? request : askApproval(request.spec, request.stage, context.wire, toChoice(part));
+    await approveStage({ ...chosen, digest: request.digest }, context.wire);
     return waiting(yield* draftSpec(request.spec, context.wire), context);
   }
   if (choice === undefined) writeLine(2, 'Nothing was done: answer with a, e, c or q. A comment goes behind c.');
@@ -74,21 +112,29 @@ function waiting(outcome: Parameters<typeof describeDraft>[0], context: CommandC
   return waits ? undefined : describeDraft(outcome, context);
 }
 
-function complete({ spec }: ApprovalRequest): Finish {
+function complete({ spec, isPart, blocks }: ApprovalRequest): Finish {
+  if (isPart) {
+    const ids = blocks.map(({ id }) => id);
+    const next = `ashlar approve ${spec}`;
+    return { text: `Approved: ${ids.join(', ')}. Next: ${next}`, data: { spec, status: 'approved', ids, next } };
+  }
   const next = `ashlar run ${spec}`;
   return { text: `Everything of ${spec} is approved. Next: ${next}`, data: { spec, status: 'complete', next } };
 }
 
-function showRequest({ path, text, blocks, problems, notes }: ApprovalRequest): void {
-  const changed = blocks.filter(({ state }) => state === 'stale' || state === 'removed');
+function showRequest({ path, text, blocks, problems, notes, ticked }: ApprovalRequest): void {
+  const changed = blocks.filter(({ state }) => state === 'stale' || state === 'removed' || state === 'suspect');
   writeLine(2, '');
   if (changed.length === 0) writeLine(2, text.trimEnd());
-  for (const { id, state, change } of changed)
-    writeLine(2, `${id} ${state === 'removed' ? 'was removed' : 'changed'}:\n${change}`);
+  for (const { id, state, change } of changed) writeLine(2, `${id} ${happened[state] ?? 'changed'}:\n${change}`);
   writeLine(2, `\n${path}`);
   for (const problem of problems) writeLine(2, describeProblem(problem));
   for (const note of notes) writeLine(2, `ledger: ${note}`);
+  for (const note of ticked) writeLine(2, note);
+  writeLine(2, 'a 2 approves one block, a 2-4 some; c 2 comments on one');
 }
+
+const happened: Readonly<Record<string, string>> = { removed: 'was removed', suspect: 'is suspect' };
 
 /** The editor may be a command with options, so a shell reads it; the path is an argument and never part of the line. */
 function editFile(path: string): void {

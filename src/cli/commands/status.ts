@@ -22,10 +22,12 @@ export function statusCommand(setExitCode: SetExitCode): Command {
     );
 }
 
-const marks = { missing: '·', drafted: '?', approved: '✓' } as const;
+const marks = { missing: '·', drafted: '?', suspect: '~', approved: '✓' } as const;
+
+const todos = { recheck: 'to be rechecked', replan: 'to be replanned', verify: 'to be verified again' } as const;
 
 function describe(status: SpecStatus): string {
-  const { spec, title, stages, tasks, run, question, problem, notes = [], next } = status;
+  const { spec, title, stages, tasks, run, question, problem, notes = [], suspects = [], next } = status;
   const documents = Object.entries(stages).map(([stage, state]) => `${marks[state]} ${stage}`);
   const blocked = tasks.blocked.length === 0 ? '' : `, blocked: ${tasks.blocked.join(', ')}`;
   const progress = tasks.total === 0 ? [] : [`${tasks.done}/${plural(tasks.total, 'task')}${blocked}`];
@@ -35,6 +37,7 @@ function describe(status: SpecStatus): string {
     ...(run === undefined ? [] : [`  ${describeRun(run)}, ${describeCost(run)}`]),
     ...(question === undefined ? [] : [`  ? ${question}`]),
     ...(problem === undefined ? [] : [`  ! ${problem}`]),
+    ...suspects.map(({ block, todo, reason }) => `  ~ ${block} is suspect, ${todos[todo]}: ${reason}`),
     ...notes.map((note) => `  ! ledger.jsonl: ${note}`),
     next === undefined ? '  done' : `  → ${next}`,
   ];
