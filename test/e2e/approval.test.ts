@@ -71,7 +71,9 @@ test('a document is approved block by block and by ranges, and only those blocks
   expect(JSON.parse(first.stdout)).toMatchObject({ ok: true, approved: 'tasks', ids: ['tasks/2', 'tasks/3'] });
   expect((await project.ashlar('run', 'greet')).stderr).toContain('tasks/preamble (tasks.md:1) was never approved');
   expect((await part('--block', '7')).stderr).toMatch(/tasks\.md has no block 7\n {2}→ its blocks are tasks\/preamble/);
-  expect((await part('-b', 'preamble', '-b', 'tasks/tasks')).stdout).toBe('Approved: tasks of greet, tasks/preamble, tasks/tasks.\n');
+  expect((await part('-b', 'preamble', '-b', 'tasks/tasks')).stdout).toBe(
+    'Approved: tasks of greet, tasks/preamble, tasks/tasks.\n',
+  );
   const waits = await project.ashlar('approve', 'greet', '--block', 'tasks/1');
   expect(waits).toMatchObject({ code: 6, stderr: expect.stringContaining('greet tasks --block tasks/1 --yes') });
   expect(await part('-b', '1')).toMatchObject({ code: 0 });
