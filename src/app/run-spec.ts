@@ -11,6 +11,7 @@ import { type Project, readProject } from './project.ts';
 import { tickTask } from './record-task-done.ts';
 import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
 import { type TasksDone, tasksDone } from './tasks-done.ts';
+import { suspectDone, verifySuspects } from './verify-suspects.ts';
 import type { Wire } from './wire.ts';
 import { workerDeps } from './worker-deps.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
@@ -47,7 +48,8 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
     // Read anew, for in place the branch that is checked out may be another one now.
     wire.ledgers.remember(spec.folder, openSpec(spec.slug, wire).ledger);
     const plan = await planWork(spec, workplace, request);
-    if (found === undefined && plan.isDone) return nothingToDo(spec, workplace, plan);
+    const isSettled = plan.isDone && suspectDone(spec.slug, plan.done.ids, wire).length === 0;
+    if (found === undefined && isSettled) return nothingToDo(spec, workplace, plan);
     const run = openRun(journal, found, () => startRun(spec, workplace, wire));
     return yield* runUntilPaused(
       run,
@@ -88,12 +90,21 @@ async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire):
   const { planned, done } = plan;
   for (const id of halfRecorded(run.state)) done.ids.delete(id);
   for (const note of [...workplace.notes, ...done.notes]) yield { type: 'note', text: note };
-  if (planned.every(({ id }) => done.ids.has(id))) {
+  const deps = await workerDeps({ spec, project, workplace, state: run.state }, wire);
+  const verifying = { ...deps, spec: spec.slug, run: run.state.run, planned, done: done.ids };
+  const isLeft = () => suspectDone(spec.slug, done.ids, wire).length > 0;
+  if (planned.every(({ id }) => done.ids.has(id)) && !isLeft()) {
     yield { type: 'run_finished', run: run.state.run, outcome: 'done' };
     return { ...nothingToDo(spec, workplace, plan), run: run.state.run };
   }
-  const deps = await workerDeps({ spec, project, workplace, state: run.state }, wire);
-  const end = yield* runTasks(planned, done.ids, deps);
+  // What a resumed run has half done is not on the branch: the suspect tasks wait until it is committed or set aside.
+  if (!(await deps.hasChanges())) yield* verifySuspects(verifying, wire);
+  let end = yield* runTasks(planned, done.ids, deps);
+  if (end.outcome === 'done' && isLeft()) {
+    for (const id of end.finished) done.ids.add(id);
+    yield* verifySuspects(verifying, wire);
+    end = yield* runTasks(planned, done.ids, deps);
+  }
   yield endEvent(end, run, spec);
   return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, run.state) };
 }

@@ -103,7 +103,9 @@ async function* demandChange(
 /** A checkpoint, which names neither criteria nor files, may be proved without a change. */
 const mustChange = (task: PlannedTask) => task.requirements.length > 0 || task.files.length > 0;
 
-const needsStart = (task: TaskState | undefined) => task === undefined || task.status === 'blocked';
+/** One that this run finished and that is to be worked on was found red since: nothing that was proved then counts. */
+const needsStart = (task: TaskState | undefined) =>
+  task === undefined || task.status === 'blocked' || task.status === 'finished';
 
 function taskState(task: PlannedTask, deps: WorkerDeps): TaskState {
   const state = deps.state.tasks.get(task.id);

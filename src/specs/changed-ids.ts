@@ -1,6 +1,7 @@
 import type { Requirement, SpecDocument } from '../domain/spec.ts';
-import { normaliseText } from './lines.ts';
+import { normaliseText, readLines } from './lines.ts';
 import { readReferences } from './references.ts';
+import { readFields } from './task-fields.ts';
 
 /** Ids of the criteria that differ between two texts of the requirements; of a requirement where more than criteria differ. */
 export function changedIds(before: SpecDocument, now: SpecDocument): string[] {
@@ -17,19 +18,18 @@ export function changedIds(before: SpecDocument, now: SpecDocument): string[] {
   });
 }
 
-/** The ids that a text cites behind `Requirements:` or `Validates:`. */
+/** The ids that a text cites: `_Requirements: 1.2_`, `**Validates: Requirements 2.3**`, in any language that tasks are read in. */
 export function citedIds(text: string): string[] {
-  const values = [...text.matchAll(/(?<!\p{L})(?:requirements?|validates)[*_]*[:：][*_]* ?(.*)/giu)];
-  return [...new Set(values.flatMap((match) => readReferences(match[1] ?? '')))];
+  return readFields(readLines(text).lines).requirements;
 }
 
-/** Whether a text speaks of a requirement or criterion by its number: `requirement 2`, `2.1`. */
-export function namesRequirement(text: string, id: string): boolean {
-  const number = id.replaceAll('.', '\\.');
-  if (id.includes('.') && new RegExp(`(?<![\\d.])${number}(?![\\d]|\\.\\d)`).test(text)) return true;
-  const whole = id.split('.')[0] ?? id;
-  return new RegExp(`(?<!\\p{L})requirements?\\s+${whole}(?![\\d.]*\\d)`, 'iu').test(text);
+/** The requirements and criteria that a text speaks of by their numbers: `requirement 2`, `criteria 2.1 and 2.3`. */
+export function namedIds(text: string): string[] {
+  return [...text.matchAll(namedNumbers)].flatMap((match) => readReferences(match[1] ?? ''));
 }
+
+const namedNumbers =
+  /(?<!\p{L})(?:requirements?|reqs?\.?|criteri(?:on|a)|AC|需求|要件|요구\s*사항|requisitos?|yêu cầu|anforderung(?:en)?|exigences?)\s*(\d+(?:\.\d+)*(?:(?:\s*[,–-]\s*|\s+and\s+)\d+(?:\.\d+)*)*)/giu;
 
 function findRequirement({ requirements }: SpecDocument, id: string): Requirement | undefined {
   return requirements.find((requirement) => requirement.id === id);

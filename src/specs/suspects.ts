@@ -1,7 +1,7 @@
 import type { LedgerLine } from '../domain/ledger.ts';
 import type { Block, SpecDocument, SpecStage, SpecTask } from '../domain/spec.ts';
 import { approvedTexts, doneByWord } from './approval.ts';
-import { changedIds, citedIds, namesRequirement } from './changed-ids.ts';
+import { changedIds, citedIds, namedIds } from './changed-ids.ts';
 import { parseDocument } from './parse-document.ts';
 import { taskProofs } from './task-proofs.ts';
 
@@ -126,7 +126,8 @@ function approvedAt(stage: SpecStage, lines: readonly LedgerLine[]): Map<string,
 function tracedFrom(text: string, changed: readonly string[]): string[] {
   if (changed.length === 0) return [];
   const cited = citedIds(text);
-  return changed.filter((id) => (cited.length === 0 ? namesRequirement(text, id) : citesOne(cited, id)));
+  const ids = cited.length === 0 ? namedIds(text) : cited;
+  return changed.filter((id) => citesOne(ids, id));
 }
 
 /** `1` cites all of 1.x; and where all of `1` changed, `1.2` is changed with it. */
