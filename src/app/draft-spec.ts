@@ -1,7 +1,7 @@
 import { AshlarError, type ErrorKind } from '../base/errors.ts';
 import { readTextIfThere, writeFileWhole } from '../base/files.ts';
 import { digest } from '../base/ids.ts';
-import type { Event, SessionEnd } from '../domain/event.ts';
+import type { DraftStart, Event, ExecuteStart, SessionEnd } from '../domain/event.ts';
 import type { Problem, SpecStage } from '../domain/spec.ts';
 import type { Question } from '../domain/tool.ts';
 import type { Journal } from '../journal/open-journal.ts';
@@ -63,7 +63,11 @@ async function* draftNext(slug: string, journal: Journal, wire: Wire): AsyncGene
 }
 
 function findDraftRun({ journal, spec, stage }: StageDraft) {
-  return findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'draft' && start.stage === stage);
+  return findOpenRun(journal, spec.slug, ({ start }) => isDraftOf(start, stage));
+}
+
+function isDraftOf(start: ExecuteStart | DraftStart, stage: SpecStage): boolean {
+  return start.kind === 'draft' && start.stage === stage && start.change === undefined;
 }
 
 function startDraft({ spec, stage, path, rejection }: StageDraft, { surroundings }: Wire) {

@@ -148,7 +148,9 @@ function nextCommand(
   if (problem !== undefined) return `git log -p -- ${spec.folder}/${ledgerFile}`;
   if (question !== undefined) return `ashlar answer ${spec.slug} "…"`;
   const unfinished = state !== undefined && (state.status === 'active' || state.status === 'paused');
-  if (unfinished && state.start.kind === 'draft') return `ashlar draft ${spec.slug}`;
+  if (unfinished && state.start.kind === 'draft') {
+    return state.start.change === undefined ? `ashlar draft ${spec.slug}` : `ashlar change ${spec.slug} "…"`;
+  }
   const stage = openStage(spec);
   if (stage !== undefined) return `ashlar ${spec[stage] === undefined ? 'draft' : 'approve'} ${spec.slug}`;
   if (unfinished) return `ashlar resume ${spec.slug}`;
