@@ -11,6 +11,7 @@ import { findSpec, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile, readSpec, type Spec } from '../specs/spec-folder.ts';
 import { findSuspects, type Suspect } from '../specs/suspects.ts';
 import { documentOf } from './read-document.ts';
+import { refuseAgents } from './refuse-agents.ts';
 import type { Wire } from './wire.ts';
 
 /** A spec with its name. */
@@ -118,6 +119,7 @@ export interface Deciding {
 /** Adds a signed fact to the spec's ledger and remembers it; only use cases that a person called do this. */
 export async function addFact(spec: OpenSpec, fact: LedgerFact, wire: Wire, how: Deciding = {}): Promise<void> {
   const { surroundings, ledgers } = wire;
+  refuseAgents(surroundings);
   const [at, by] = [isoTime(surroundings.clock.now()), how.by ?? (await wire.person())];
   const signer = ledgers.signer();
   const [standing, missed] = [ledgers.standing(spec.folder), how.missed ?? []];

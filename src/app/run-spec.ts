@@ -4,7 +4,7 @@ import type { Question } from '../domain/tool.ts';
 import type { RunState } from '../journal/fold-run.ts';
 import { type PlannedTask, planTasks } from '../orchestrator/plan-tasks.ts';
 import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
-import { confirmProvable, confirmRunnable } from './confirm-runnable.ts';
+import { confirmApproved, confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { describeStrange } from './describe-strange.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { type Project, readProject } from './project.ts';
@@ -105,8 +105,22 @@ async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire):
     yield* verifySuspects(verifying, wire);
     end = yield* runTasks(planned, done.ids, deps);
   }
+  yield* noteChanges(spec.slug, wire);
   yield endEvent(end, run, spec);
   return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, run.state) };
+}
+
+/** What was proved was proved for the texts that were approved; whoever changed them meanwhile is told of. */
+async function* noteChanges(slug: string, wire: Wire): AsyncGenerator<Event, void> {
+  try {
+    confirmApproved(openSpec(slug, wire));
+  } catch (error) {
+    if (!(error instanceof AshlarError)) throw error;
+    yield {
+      type: 'note',
+      text: `at the end of the run: ${error.message}${error.next === undefined ? '' : ` → ${error.next}`}`,
+    };
+  }
 }
 
 /** Tasks at whose end an earlier process was killed: their evidence may be there and their box not ticked yet. */

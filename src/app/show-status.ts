@@ -5,9 +5,11 @@ import type { SpecStage } from '../domain/spec.ts';
 import { specStages } from '../domain/spec.ts';
 import { foldRun, type RunState } from '../journal/fold-run.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
+import { doneByWord } from '../specs/approval.ts';
 import { findSpec, listSpecs, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile } from '../specs/spec-folder.ts';
 import { findSuspects, type Suspect } from '../specs/suspects.ts';
+import { taskProofs } from '../specs/task-proofs.ts';
 import { describeStrange } from './describe-strange.ts';
 import { describeSuspect } from './describe-suspect.ts';
 import { gitEnvironment } from './git-environment.ts';
@@ -93,6 +95,13 @@ async function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: W
   const [damage] = ledgerDamage(spec);
   const planned = planTasks(spec.tasks?.tasks ?? [], false);
   const blocked = [...(state?.tasks.values() ?? [])].filter(({ status }) => status === 'blocked').map(({ id }) => id);
+  const done = settledTasks(spec);
+  const open = planned.filter(({ id }) => !done.has(id));
+  const ticked = open.filter(({ mark }) => mark === 'done').map(({ id }) => id);
+  const notes = [
+    ...describeStrange(spec.strange).map((text) => `${ledgerFile}: ${text}`),
+    ...(ticked.length === 0 ? [] : [`ticked without evidence, so not done: ${ticked.join(', ')}`]),
+  ];
   const question = openQuestion(spec, state);
   const suspects = findSuspects(spec, spec.ledger).map((suspect) => {
     const { block, todo, because } = suspect;
@@ -104,15 +113,22 @@ async function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: W
     kind: spec.kind,
     folder: relative(wire.workspace.root, spec.folder),
     stages: stages as Record<SpecStage, StageState>,
-    tasks: { total: planned.length, done: planned.filter(({ mark }) => mark === 'done').length, blocked },
+    tasks: { total: planned.length, done: planned.length - open.length, blocked },
     ...(state === undefined ? {} : { run: summarise(state) }),
     ...(question === undefined ? {} : { question }),
     ...(damage === undefined ? {} : { problem: `${damage.file}: ${damage.message}` }),
-    ...(spec.strange.length === 0 ? {} : { notes: describeStrange(spec.strange) }),
+    ...(notes.length === 0 ? {} : { notes }),
     ...(suspects.length === 0 ? {} : { suspects }),
   };
   const next = nextCommand(spec, about, state) ?? (await mergeCommand(spec, about, { state, wire }));
   return { ...about, ...(next === undefined ? {} : { next }) };
+}
+
+/** Proved by evidence, or done by the word of a human; what a box says counts for nothing by itself. */
+function settledTasks({ ledger }: OpenSpec): Set<string> {
+  const proofs = taskProofs(ledger);
+  const byWord = [...doneByWord(ledger).keys()].filter((id) => proofs.get(id)?.isGreen !== false);
+  return new Set([...byWord, ...[...proofs].flatMap(([id, { isGreen }]) => (isGreen ? [id] : []))]);
 }
 
 function summarise(state: RunState): RunSummary {

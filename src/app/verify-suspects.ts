@@ -14,7 +14,7 @@ export interface Verifying {
   /** Ids of the tasks that count as done; one that turns out red is taken from it. */
   done: Set<string>;
   checksOf(task: PlannedTask): string[];
-  runCheck(command: string): Promise<CheckResult>;
+  runCheck(command: string, task: string): Promise<CheckResult>;
   /** The commit that the checks run on. */
   head(): Promise<string>;
 }

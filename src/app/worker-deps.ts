@@ -1,5 +1,8 @@
 import { basename, relative } from 'node:path';
+import { AshlarError } from '../base/errors.ts';
+import { digest } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
+import type { CheckResult } from '../domain/event.ts';
 import { commitMessage } from '../git/message.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
@@ -7,10 +10,11 @@ import { briefImplementer } from './brief-implementer.ts';
 import { confirmApproved } from './confirm-runnable.ts';
 import { converseWith } from './converse.ts';
 import type { ExecuteWork } from './execute-work.ts';
+import { findSwap } from './guard-check.ts';
 import { humanFor } from './human.ts';
 import { keepAsPatch } from './keep-as-patch.ts';
 import { openSession } from './open-session.ts';
-import { type OpenSpec, openSpec } from './open-spec.ts';
+import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { defaultChecks } from './project.ts';
 import { recordTaskDone } from './record-task-done.ts';
 import { feedbackFrom } from './task-feedback.ts';
@@ -44,9 +48,9 @@ export async function workerDeps(work: ExecuteWork, wire: Wire): Promise<RunTask
       return openSession(agent, { brief, task: task.id }, wire);
     },
     converse: converseWith(agent, config, wire.surroundings),
-    runCheck: async (command) => {
+    runCheck: async (command, task) => {
       await workplace.ready;
-      return wire.runCheck(workplace.root, command);
+      return (await refuseSwapped(command, task, work, wire)) ?? wire.runCheck(workplace.root, command);
     },
     hasChanges: async () => (await changesOf(workplace, wire)).taken.length > 0,
     commit: (task, summary) => commitTask(task, summary, work, wire),
@@ -59,6 +63,29 @@ export async function workerDeps(work: ExecuteWork, wire: Wire): Promise<RunTask
 function isOf(trailers: Record<string, string>, spec: OpenSpec, task: PlannedTask): boolean {
   return trailers.Spec === spec.slug && trailers.Task === task.id;
 }
+
+/** A red result in place of a check that no longer is the one that a human approved. */
+async function refuseSwapped(
+  command: string,
+  task: string,
+  { spec, workplace, state }: ExecuteWork,
+  { workspace, surroundings }: Wire,
+): Promise<CheckResult | undefined> {
+  const since = state.tasks.get(task)?.head ?? 'HEAD';
+  const output = await findSwap({
+    command,
+    root: workplace.root,
+    checkout: workspace.root,
+    path: surroundings.env.PATH ?? '',
+    files: requireDocument(spec, 'tasks').tasks.find(({ id }) => id === task)?.files ?? [],
+    before: (file) => workplace.git.readAt(since, file),
+  });
+  if (output === undefined) return undefined;
+  return { command, exitCode: cannotRun, outputDigest: digest(output), output, durationMs: 0 };
+}
+
+/** What a shell ends with where it may not run a program. */
+const cannotRun = 126;
 
 /** What tools leave behind and no repository wants, where it forgot to ignore it. */
 const litter = new Set([
@@ -93,6 +120,7 @@ async function commitTask(
   wire: Wire,
 ): Promise<string> {
   const { git } = workplace;
+  await confirmBranch(workplace);
   const begun = state.tasks.get(task.id)?.head;
   if (begun !== undefined && (await git.head()).commit !== begun) await git.softResetTo(begun);
   const { left } = await changesOf(workplace, wire);
@@ -103,6 +131,18 @@ async function commitTask(
   ] as const;
   const message = commitMessage({ subject: task.title, body: summary, trailers });
   return git.commitAll({ message, exclude: left, allowEmpty: true });
+}
+
+/** A commit goes to the branch of the run and to no other, wherever somebody pointed HEAD meanwhile. */
+async function confirmBranch({ git, root, branch: own }: Workplace): Promise<void> {
+  const { branch } = await git.head();
+  if (branch === own) return;
+  throw new AshlarError({
+    kind: 'needs_human',
+    what: `HEAD of ${root} was moved to ${branch ?? 'no branch'} while the task was worked on`,
+    why: `the run commits to ${own} only`,
+    next: `git -C ${root} symbolic-ref HEAD refs/heads/${own} , look at what is there, then: ashlar resume`,
+  });
 }
 
 /** Keeps the work on a blocked task as a patch and puts the worktree back to its last commit. */

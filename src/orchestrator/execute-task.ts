@@ -19,7 +19,8 @@ export interface WorkerDeps {
   openSession(task: PlannedTask): Promise<Event & { type: 'session_opened' }>;
   converse(session: SessionState): AsyncGenerator<Event, SessionEnd>;
   checksOf(task: PlannedTask): string[];
-  runCheck(command: string): Promise<CheckResult>;
+  /** Must be red where the command no longer checks what was approved. */
+  runCheck(command: string, task: string): Promise<CheckResult>;
   hasChanges(): Promise<boolean>;
   commit(task: PlannedTask, summary: string): Promise<string>;
   /** Writes evidence and box; `commit` is the one that the checks ran on. Must do nothing where they are there. */
@@ -81,8 +82,17 @@ async function* workOneRound(task: PlannedTask, deps: WorkerDeps): AsyncGenerato
   const obstacle = obstacleOf(session, end) ?? (yield* demandChange(task, session, deps));
   if (obstacle === 'asked_again') return 'again';
   if (obstacle !== undefined) return yield* block(task, obstacle.reason, deps);
+  yield* noteOwnCommits(task, deps);
   if (yield* proved(task, session, deps)) return yield* conclude(task, await commitTask(task, session, deps), deps);
   return taskState(task, deps).rounds < deps.rounds ? 'again' : yield* block(task, redReason(task, deps), deps);
+}
+
+/** Only Ashlar commits: what an agent committed is taken into the commit of its task, with trailers or without. */
+async function* noteOwnCommits(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, void> {
+  const head = await deps.head();
+  if (head === taskState(task, deps).head) return;
+  const text = `the agent moved the branch to ${head.slice(0, 10)} itself; what it committed is taken into the one commit of task ${task.id}`;
+  yield { type: 'note', text };
 }
 
 type Obstacle = { reason: string };

@@ -38,7 +38,7 @@ function describe(status: SpecStatus): string {
     ...(question === undefined ? [] : [`  ? ${question}`]),
     ...(problem === undefined ? [] : [`  ! ${problem}`]),
     ...suspects.map(({ block, todo, reason }) => `  ~ ${block} is suspect, ${todos[todo]}: ${reason}`),
-    ...notes.map((note) => `  ! ledger.jsonl: ${note}`),
+    ...notes.map((note) => `  ! ${note}`),
     next === undefined ? '  done' : `  → ${next}`,
   ];
   return lines.join('\n');
