@@ -4,6 +4,7 @@ import { digest } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
 import type { CheckResult } from '../domain/event.ts';
 import { commitMessage } from '../git/message.ts';
+import type { RunState } from '../journal/fold-run.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
 import { briefImplementer } from './brief-implementer.ts';
@@ -120,9 +121,7 @@ async function commitTask(
   wire: Wire,
 ): Promise<string> {
   const { git } = workplace;
-  await confirmBranch(workplace);
-  const begun = state.tasks.get(task.id)?.head;
-  if (begun !== undefined && (await git.head()).commit !== begun) await git.softResetTo(begun);
+  await takeBack(task, workplace, state);
   const { left } = await changesOf(workplace, wire);
   const trailers = [
     ['Spec', spec.slug],
@@ -131,6 +130,13 @@ async function commitTask(
   ] as const;
   const message = commitMessage({ subject: task.title, body: summary, trailers });
   return git.commitAll({ message, exclude: left, allowEmpty: true });
+}
+
+/** Puts the branch back to where the work on the task began; what was committed since is a change like any other. */
+async function takeBack(task: PlannedTask, workplace: Workplace, state: RunState): Promise<void> {
+  await confirmBranch(workplace);
+  const begun = state.tasks.get(task.id)?.head;
+  if (begun !== undefined && (await workplace.git.head()).commit !== begun) await workplace.git.softResetTo(begun);
 }
 
 /** A commit goes to the branch of the run and to no other, wherever somebody pointed HEAD meanwhile. */
@@ -152,6 +158,7 @@ async function setAside(
   wire: Wire,
 ): Promise<string | undefined> {
   const { git, inPlace } = workplace;
+  await takeBack(task, workplace, state);
   const patch = await keepAsPatch(git, `${basename(spec.slug)}-${task.id}-${state.run}`, wire.workspace);
   if (patch !== undefined && !inPlace) await git.resetTo('HEAD');
   return patch;

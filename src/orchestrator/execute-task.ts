@@ -79,10 +79,10 @@ async function* workOneRound(task: PlannedTask, deps: WorkerDeps): AsyncGenerato
     yield* feedRedChecks(task, session, deps);
   const end = session.end ?? (yield* converse(session, deps));
   if (end === 'needs_human') return 'needs_human';
+  yield* noteOwnCommits(task, deps);
   const obstacle = obstacleOf(session, end) ?? (yield* demandChange(task, session, deps));
   if (obstacle === 'asked_again') return 'again';
   if (obstacle !== undefined) return yield* block(task, obstacle.reason, deps);
-  yield* noteOwnCommits(task, deps);
   if (yield* proved(task, session, deps)) return yield* conclude(task, await commitTask(task, session, deps), deps);
   return taskState(task, deps).rounds < deps.rounds ? 'again' : yield* block(task, redReason(task, deps), deps);
 }
@@ -91,7 +91,7 @@ async function* workOneRound(task: PlannedTask, deps: WorkerDeps): AsyncGenerato
 async function* noteOwnCommits(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, void> {
   const head = await deps.head();
   if (head === taskState(task, deps).head) return;
-  const text = `the agent moved the branch to ${head.slice(0, 10)} itself; what it committed is taken into the one commit of task ${task.id}`;
+  const text = `the agent moved the branch to ${head.slice(0, 10)} itself; a commit of its own counts as a change of task ${task.id} and no more`;
   yield { type: 'note', text };
 }
 
