@@ -34,10 +34,12 @@ export function findSuspects(documents: TracedDocuments, lines: readonly LedgerL
   return [...suspectSections(documents.design, past, lines), ...suspectTasks(documents.tasks, past, lines)];
 }
 
-/** What changed since a line of the ledger was written; asked for once a line. */
+/** What changed since a line of the ledger was written; worked out once for all lines between two approvals. */
 interface Past {
   requirements(at: number): string[];
   design(at: number): Block[];
+  /** The approved texts of the tasks as they were then. */
+  tasks(at: number): ReadonlyMap<string, string>;
 }
 
 function suspectSections(design: SpecDocument | undefined, past: Past, lines: readonly LedgerLine[]): Suspect[] {
@@ -66,8 +68,7 @@ function suspectTasks(tasks: SpecDocument | undefined, past: Past, lines: readon
     const isDone = proof?.isGreen === true || byWord.has(task.id);
     if (!isDone && approval.hash !== block.hash) return [];
     const at = proof?.at ?? byWord.get(task.id)?.at ?? approval.at;
-    const own =
-      proof !== undefined && textAt(lines, 'tasks', at).get(block.id) !== block.text ? ['the task itself'] : [];
+    const own = proof !== undefined && past.tasks(at).get(block.id) !== block.text ? ['the task itself'] : [];
     const cited = past.requirements(at).filter((id) => citesOne(task.requirements, id));
     const sections = past.design(at).filter((section) => isNamedBy(section, task));
     const because = [...own, ...cited.map(toWords), ...sections.map(({ id }) => id)];
@@ -79,7 +80,7 @@ function suspectTasks(tasks: SpecDocument | undefined, past: Past, lines: readon
 
 function pastOf({ requirements, design }: TracedDocuments, lines: readonly LedgerLine[]): Past {
   return {
-    requirements: rememberEach((at) => {
+    requirements: rememberEach('requirements', lines, (at) => {
       const before = requirements && textAt(lines, 'requirements', at);
       if (requirements === undefined || before === undefined || before.size === 0) return [];
       if (
@@ -90,19 +91,24 @@ function pastOf({ requirements, design }: TracedDocuments, lines: readonly Ledge
       const old = parseDocument(requirements.kind, requirements.file, [...before.values()].join('\n\n'));
       return changedIds(old, requirements);
     }),
-    design: rememberEach((at) => {
+    design: rememberEach('design', lines, (at) => {
       const before = design && textAt(lines, 'design', at);
       if (design === undefined || before === undefined) return [];
       return design.blocks.filter(({ id, text }) => before.has(id) && before.get(id) !== text);
     }),
+    tasks: rememberEach('tasks', lines, (at) => textAt(lines, 'tasks', at)),
   };
 }
 
-function rememberEach<T>(find: (at: number) => T): (at: number) => T {
+function rememberEach<T>(stage: SpecStage, lines: readonly LedgerLine[], find: (at: number) => T): (at: number) => T {
+  const decided = lines.map(
+    ({ fact }) => (fact.type === 'approved' || fact.type === 'rejected') && fact.stage === stage,
+  );
   const known = new Map<number, T>();
   return (at) => {
-    const value = known.get(at) ?? find(at);
-    known.set(at, value);
+    const last = decided.lastIndexOf(true, at);
+    const value = known.get(last) ?? find(at);
+    known.set(last, value);
     return value;
   };
 }
