@@ -34,8 +34,13 @@ export async function briefAuthor({ spec, stage, path, rejection }: AuthorWork, 
     steering: steering === '' ? '' : `\nHow this team works:\n\n${steering}\n`,
   });
   if (rejection === undefined) return request;
-  const { comment } = rejection;
+  const { comment, block: id } = rejection;
   const file = spec[stage]?.file ?? `${stage}.md`;
+  const block = id === undefined ? undefined : spec[stage]?.blocks.find((each) => each.id === id);
+  if (block !== undefined) {
+    const text = readText(path).slice(block.span.start, block.span.end);
+    return `${request}\n\n${wire.prompts('redraft-block', { file, document: readText(path), block: block.id, text, comment })}`;
+  }
   return `${request}\n\n${wire.prompts('redraft-comment', { file, document: readText(path), comment })}`;
 }
 

@@ -4,7 +4,8 @@ import { specStages } from '../domain/spec.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { approvalState, describeChange, removedBlocks } from '../specs/approval.ts';
 import { describeStrange } from './describe-strange.ts';
-import { type OpenSpec, requireDocument } from './open-spec.ts';
+import { describeSuspect } from './describe-suspect.ts';
+import { type OpenSpec, openSuspects, requireDocument } from './open-spec.ts';
 import { defaultChecks, type Project } from './project.ts';
 import type { Wire } from './wire.ts';
 
@@ -23,7 +24,7 @@ export function confirmRunnable(spec: OpenSpec): void {
   }
 }
 
-/** Throws, naming the block and showing the difference, where a text is not the one that a human approved. */
+/** Throws, naming the block and showing the difference, where a text is not the one that a human approved, or is suspect. */
 export function confirmApproved(spec: OpenSpec): void {
   for (const stage of specStages) {
     const document = requireDocument(spec, stage);
@@ -47,6 +48,17 @@ export function confirmApproved(spec: OpenSpec): void {
         kind: 'needs_human',
         ...(state === 'stale' ? { ...changed, why: `\n${describeChange(approvedText ?? '', block.text)}\n` } : fresh),
         next: command,
+      });
+    }
+    const [suspect] = openSuspects(spec, stage);
+    if (suspect !== undefined) {
+      throw new AshlarError({
+        kind: 'needs_human',
+        what: `${suspect.block} (${suspect.title}) is suspect`,
+        why: describeSuspect(suspect),
+        next: `read whether it still holds, then: ${command} ${openSuspects(spec, stage)
+          .map(({ block }) => `--block ${block}`)
+          .join(' ')}`,
       });
     }
   }

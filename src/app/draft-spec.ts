@@ -1,10 +1,12 @@
 import { AshlarError, type ErrorKind } from '../base/errors.ts';
 import { readTextIfThere, writeFileWhole } from '../base/files.ts';
 import { digest } from '../base/ids.ts';
-import type { Event, SessionEnd } from '../domain/event.ts';
+import type { DraftStart, Event, ExecuteStart, SessionEnd } from '../domain/event.ts';
 import type { Problem, SpecStage } from '../domain/spec.ts';
 import type { Question } from '../domain/tool.ts';
 import type { Journal } from '../journal/open-journal.ts';
+import { editBlocks } from '../specs/edit-blocks.ts';
+import { openBoxes } from '../specs/open-boxes.ts';
 import { parseDocument } from '../specs/parse-document.ts';
 import { briefAuthor } from './brief-author.ts';
 import { converseWith } from './converse.ts';
@@ -13,7 +15,7 @@ import { findProblems } from './find-problems.ts';
 import { humanFor } from './human.ts';
 import { openSession } from './open-session.ts';
 import { type OpenSpec, openSpec, openStage, stagePath, stageState } from './open-spec.ts';
-import { documentOf } from './read-document.ts';
+import { documentOf, extractBlock, extractDocument } from './read-document.ts';
 import { findRejection, type Rejection } from './rejection.ts';
 import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
 import type { Wire } from './wire.ts';
@@ -36,23 +38,36 @@ interface StageDraft {
 export async function* draftSpec(name: string, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
   const { slug } = openSpec(name, wire);
   return yield* withLease(slug, wire, async function* (journal) {
-    const spec = openSpec(slug, wire);
-    wire.ledgers.remember(spec.folder, spec.ledger);
-    const stage = openStage(spec);
-    if (stage === undefined) return { status: 'complete', spec: slug };
-    const path = stagePath(spec, stage);
-    const work = { spec, stage, path, journal, rejection: findRejection(spec, stage, journal) };
-    const begun = findDraftRun(work);
-    if (stageState(spec, stage) === 'drafted' && work.rejection === undefined && begun === undefined) {
-      return { status: 'waits_for_approval', spec: slug, stage, path };
+    for (;;) {
+      const outcome = yield* draftNext(slug, journal, wire);
+      if (outcome.status !== 'drafted') return outcome;
+      if (findRejection(openSpec(slug, wire), outcome.stage, journal) === undefined) return outcome;
     }
-    const run = openRun(journal, begun, () => startDraft(work, wire));
-    return yield* runUntilPaused(run, `ashlar draft ${slug}`, writeDraft(work, run, wire));
   });
 }
 
+/** The next document, or the next comment of those that wait. */
+async function* draftNext(slug: string, journal: Journal, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
+  const spec = openSpec(slug, wire);
+  wire.ledgers.remember(spec.folder, spec.ledger);
+  const stage = openStage(spec);
+  if (stage === undefined) return { status: 'complete', spec: slug };
+  const path = stagePath(spec, stage);
+  const work = { spec, stage, path, journal, rejection: findRejection(spec, stage, journal) };
+  const begun = findDraftRun(work);
+  if (stageState(spec, stage) !== 'missing' && work.rejection === undefined && begun === undefined) {
+    return { status: 'waits_for_approval', spec: slug, stage, path };
+  }
+  const run = openRun(journal, begun, () => startDraft(work, wire));
+  return yield* runUntilPaused(run, `ashlar draft ${slug}`, writeDraft(work, run, wire));
+}
+
 function findDraftRun({ journal, spec, stage }: StageDraft) {
-  return findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'draft' && start.stage === stage);
+  return findOpenRun(journal, spec.slug, ({ start }) => isDraftOf(start, stage));
+}
+
+function isDraftOf(start: ExecuteStart | DraftStart, stage: SpecStage): boolean {
+  return start.kind === 'draft' && start.stage === stage && start.change === undefined;
 }
 
 function startDraft({ spec, stage, path, rejection }: StageDraft, { surroundings }: Wire) {
@@ -72,19 +87,58 @@ async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGen
   const { spec, stage, path } = work;
   const { kind, file } = documentOf(stage, spec.kind);
   const { agent, converse } = await authorOf(spec, wire);
+  const { apply, extract } = applyingTo(work);
   const draft = yield* draftDocument({
     state: run.state,
     file,
     prompts: wire.prompts,
     openSession: async () => openSession(agent, { brief: await briefAuthor(work, wire) }, wire),
     converse,
-    check: (text) => checkDraft(spec, stage, text),
+    extract,
+    check: (text) => apply(text).problems,
   });
   if (typeof draft === 'string') return yield* endWithoutDraft(work, run, draft);
-  saveDraft(path, draft.text, run);
-  yield { type: 'draft_written', stage, document: kind, file, hash: digest(draft.text), problems: draft.problems };
+  const { text, problems } = apply(draft.text);
+  if (problems.some(({ code }) => code === 'block-spilt')) return yield* endWithoutDraft(work, run, 'answered');
+  saveDraft(path, text, run);
+  yield { type: 'draft_written', stage, document: kind, file, hash: digest(text), problems };
   yield { type: 'run_finished', run: run.state.run, outcome: 'done' };
-  return { status: 'drafted', spec: spec.slug, stage, path, problems: draft.problems };
+  return { status: 'drafted', spec: spec.slug, stage, path, problems };
+}
+
+interface Applied {
+  /** The whole file as it will be. */
+  text: string;
+  problems: Problem[];
+}
+
+/** What becomes of an author's reply: the document, or of a rejected block only this block in the document as it is. */
+function applyingTo({ spec, stage, path, rejection }: StageDraft): {
+  apply(draft: string): Applied;
+  extract(reply: string): string;
+} {
+  const { kind, file } = documentOf(stage, spec.kind);
+  const present = parseDocument(kind, file, readTextIfThere(path) ?? '');
+  const ticked = new Set(present.tasks.filter(({ mark }) => mark === 'done').map(({ id }) => id));
+  const open = (text: string) => (stage === 'tasks' ? openBoxes(text, ticked) : text);
+  const block = rejection?.block;
+  if (block === undefined) {
+    return { extract: extractDocument, apply: (draft) => withProblems(spec, stage, open(draft)) };
+  }
+  ticked.delete(block.replace(/^tasks\//, ''));
+  const known = new Set(checkDraft(spec, stage, present.text).map(({ message }) => message));
+  return {
+    extract: extractBlock,
+    apply: (draft) => {
+      const { text, spilt } = editBlocks(present, [{ op: 'replace', block, text: draft }]);
+      const { problems } = withProblems(spec, stage, text);
+      return { text: open(text), problems: [...spilt, ...problems.filter(({ message }) => !known.has(message))] };
+    },
+  };
+}
+
+function withProblems(spec: OpenSpec, stage: SpecStage, text: string): Applied {
+  return { text, problems: checkDraft(spec, stage, text) };
 }
 
 async function authorOf({ slug }: OpenSpec, wire: Wire) {

@@ -9,7 +9,9 @@ import { isStageApproved } from '../specs/approval.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
 import { findSpec, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile, readSpec, type Spec } from '../specs/spec-folder.ts';
+import { findSuspects, type Suspect } from '../specs/suspects.ts';
 import { documentOf } from './read-document.ts';
+import { refuseAgents } from './refuse-agents.ts';
 import type { Wire } from './wire.ts';
 
 /** A spec with its name. */
@@ -72,12 +74,19 @@ export function readEntry({ slug, folder }: SpecEntry, { ledgers }: Pick<Wire, '
   return { ...spec, slug, title: spec.yaml?.title ?? slug, kind };
 }
 
-export type StageState = 'missing' | 'drafted' | 'approved';
+/** `suspect`: approved as it stands, while what some of it is traced from changed since. */
+export type StageState = 'missing' | 'drafted' | 'suspect' | 'approved';
 
 export function stageState(spec: OpenSpec, stage: SpecStage): StageState {
   const document = spec[stage];
   if (document === undefined) return 'missing';
-  return isStageApproved(document, stage, spec.ledger) ? 'approved' : 'drafted';
+  if (!isStageApproved(document, stage, spec.ledger)) return 'drafted';
+  return openSuspects(spec, stage).length > 0 ? 'suspect' : 'approved';
+}
+
+/** The suspect parts of a stage that only a human can settle; a task that is done is verified again by the next run. */
+export function openSuspects(spec: OpenSpec, stage: SpecStage): Suspect[] {
+  return findSuspects(spec, spec.ledger).filter((suspect) => suspect.stage === stage && suspect.todo !== 'verify');
 }
 
 /** The first stage that no human has approved as it stands; undefined where all are approved. */
@@ -110,6 +119,7 @@ export interface Deciding {
 /** Adds a signed fact to the spec's ledger and remembers it; only use cases that a person called do this. */
 export async function addFact(spec: OpenSpec, fact: LedgerFact, wire: Wire, how: Deciding = {}): Promise<void> {
   const { surroundings, ledgers } = wire;
+  refuseAgents(surroundings);
   const [at, by] = [isoTime(surroundings.clock.now()), how.by ?? (await wire.person())];
   const signer = ledgers.signer();
   const [standing, missed] = [ledgers.standing(spec.folder), how.missed ?? []];

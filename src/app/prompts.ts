@@ -12,6 +12,8 @@ export type PromptName =
   | 'draft-request'
   | 'redraft-problems'
   | 'redraft-comment'
+  | 'redraft-block'
+  | 'change-request'
   | 'checks-failed'
   | 'no-change'
   | 'tried-before';

@@ -5,6 +5,7 @@ import { describeLine } from '../specs/known-lines.ts';
 import { listSpecs } from '../specs/list-specs.ts';
 import { readEntry } from './open-spec.ts';
 import { readOwnKey } from './own-key.ts';
+import { refuseAgents } from './refuse-agents.ts';
 import { readTrusted, type TrustedSigner, writeTrusted } from './trusted-signers.ts';
 import type { Wire } from './wire.ts';
 
@@ -57,6 +58,7 @@ export function addSigner(
   { fingerprint, name }: { fingerprint: string; name: string },
   { workspace: { userState }, surroundings }: Wire,
 ): { signer: TrustedSigner; added: boolean } {
+  refuseAgents(surroundings);
   checkFingerprint(fingerprint);
   const trusted = readTrusted(userState);
   const present = trusted.find((each) => each.fingerprint === fingerprint);
@@ -68,6 +70,7 @@ export function addSigner(
 
 /** From then on nothing that the signer decided counts here, also what was decided before. */
 export function removeSigner(fingerprint: string, wire: Wire): TrustedSigner {
+  refuseAgents(wire.surroundings);
   checkFingerprint(fingerprint);
   const { userState } = wire.workspace;
   const trusted = readTrusted(userState);

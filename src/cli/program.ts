@@ -2,6 +2,7 @@ import { Command, type CommanderError, Option } from 'commander';
 import { AshlarError } from '../base/errors.ts';
 import { answerCommand } from './commands/answer.ts';
 import { approveCommand } from './commands/approve.ts';
+import { changeCommand } from './commands/change.ts';
 import { ciCommand } from './commands/ci.ts';
 import { demoCommand } from './commands/demo.ts';
 import { draftCommand } from './commands/draft.ts';
@@ -38,6 +39,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     draftCommand(setExitCode),
     approveCommand(setExitCode),
     rejectCommand(setExitCode),
+    changeCommand(setExitCode),
     answerCommand(setExitCode),
     runCommand(setExitCode),
     resumeCommand(setExitCode),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TrailedCommit } from '../domain/trace.ts';
 import type { Place } from './place.ts';
 import { readTrails } from './read-trails.ts';
-import { entriesOf, type RunGit, revision, textOf } from './run-git.ts';
+import { entriesOf, type RunGit, revision } from './run-git.ts';
 
 /** Verbs that look for what was done for which task. */
 export interface TrailVerbs {

@@ -20,7 +20,8 @@ export interface WorkerDeps {
   openSession(task: PlannedTask): Promise<Event & { type: 'session_opened' }>;
   converse(session: SessionState): AsyncGenerator<Event, SessionEnd>;
   checksOf(task: PlannedTask): string[];
-  runCheck(command: string): Promise<CheckResult>;
+  /** Must be red where the command no longer checks what was approved. */
+  runCheck(command: string, task: string): Promise<CheckResult>;
   /** The programs of a command that are not there to be run. */
   missingPrograms(command: string): Promise<string[]>;
   /**
@@ -87,11 +88,20 @@ async function* workOneRound(task: PlannedTask, deps: WorkerDeps): AsyncGenerato
     yield* feedRedChecks(task, session, deps);
   const end = session.end ?? (yield* converse(session, deps));
   if (end === 'needs_human') return 'needs_human';
+  yield* noteOwnCommits(task, deps);
   const obstacle = obstacleOf(session, end) ?? (yield* demandChange(task, session, deps));
   if (obstacle === 'asked_again') return 'again';
   if (obstacle !== undefined) return yield* block(task, obstacle.reason, deps);
   if (yield* proved(task, session, deps)) return yield* conclude(task, await commitTask(task, session, deps), deps);
   return taskState(task, deps).rounds < deps.rounds ? 'again' : yield* block(task, redReason(task, deps), deps);
+}
+
+/** Only Ashlar commits: what an agent committed is taken into the commit of its task, with trailers or without. */
+async function* noteOwnCommits(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, void> {
+  const head = await deps.head();
+  if (head === taskState(task, deps).head) return;
+  const text = `the agent moved the branch to ${head.slice(0, 10)} itself; a commit of its own counts as a change of task ${task.id} and no more`;
+  yield { type: 'note', text };
 }
 
 type Obstacle = { reason: string };
@@ -112,7 +122,9 @@ async function* demandChange(
 /** A checkpoint, which names neither criteria nor files, may be proved without a change. */
 const mustChange = (task: PlannedTask) => task.requirements.length > 0 || task.files.length > 0;
 
-const needsStart = (task: TaskState | undefined) => task === undefined || task.status === 'blocked';
+/** One that this run finished and that is to be worked on was found red since: nothing that was proved then counts. */
+const needsStart = (task: TaskState | undefined) =>
+  task === undefined || task.status === 'blocked' || task.status === 'finished';
 
 function taskState(task: PlannedTask, deps: WorkerDeps): TaskState {
   const state = deps.state.tasks.get(task.id);

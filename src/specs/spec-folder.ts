@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { AshlarError, errorCode, errorMessage } from '../base/errors.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
@@ -56,6 +56,7 @@ export function readSpec(folder: string, standing: Standing): Spec {
     problems: [
       ...documents.flatMap((document) => document.problems),
       ...(bugfix !== undefined && feature !== undefined ? [twoRequirements(requirements?.file ?? '')] : []),
+      ...(isLink(join(folder, ledgerFile)) ? [linkedLedger] : []),
       ...ledger.problems,
     ],
   };
@@ -89,6 +90,19 @@ function readDocument(folder: string, kind: DocumentKind): SpecDocument | undefi
   const file = `${kind}.md`;
   const text = readUtf8(join(folder, file));
   return text === undefined ? undefined : parseDocument(kind, file, text);
+}
+
+const linkedLedger: Problem = {
+  code: 'ledger-linked',
+  severity: 'error',
+  message: 'it is a symbolic link, so what is decided would be written elsewhere: put the file itself in its place',
+  file: ledgerFile,
+  line: 1,
+  column: 1,
+};
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 function twoRequirements(used: string): Problem {

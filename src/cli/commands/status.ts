@@ -22,10 +22,12 @@ export function statusCommand(setExitCode: SetExitCode): Command {
     );
 }
 
-const marks = { missing: '·', drafted: '?', changed: '?', approved: '✓' } as const;
+const marks = { missing: '·', drafted: '?', changed: '?', suspect: '~', approved: '✓' } as const;
+
+const todos = { recheck: 'to be rechecked', replan: 'to be replanned', verify: 'to be verified again' } as const;
 
 function describe(status: SpecStatus): string {
-  const { spec, title, stages, tasks, run, question, problem, notes = [], next } = status;
+  const { spec, title, stages, tasks, run, question, problem, notes = [], suspects = [], next } = status;
   const documents = Object.entries(stages).map(([stage, state]) => {
     return `${marks[state]} ${stage}${state === 'changed' ? ' (changed after approval)' : ''}`;
   });
@@ -37,7 +39,8 @@ function describe(status: SpecStatus): string {
     ...(run === undefined ? [] : [`  ${describeRun(run)}, ${describeCost(run)}`]),
     ...(question === undefined ? [] : [`  ? ${question}`]),
     ...(problem === undefined ? [] : [`  ! ${problem}`]),
-    ...notes.map((note) => `  ! ledger.jsonl: ${note}`),
+    ...suspects.map(({ block, todo, reason }) => `  ~ ${block} is suspect, ${todos[todo]}: ${reason}`),
+    ...notes.map((note) => `  ! ${note}`),
     next === undefined ? '  done' : `  → ${next}`,
   ];
   return lines.join('\n');
