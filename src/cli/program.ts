@@ -5,6 +5,7 @@ import { approveCommand } from './commands/approve.ts';
 import { demoCommand } from './commands/demo.ts';
 import { draftCommand } from './commands/draft.ts';
 import { initCommand } from './commands/init.ts';
+import { lintCommand } from './commands/lint.ts';
 import { logCommand } from './commands/log.ts';
 import { newCommand } from './commands/new.ts';
 import { rejectCommand } from './commands/reject.ts';
@@ -37,6 +38,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     runCommand(setExitCode),
     resumeCommand(setExitCode),
     statusCommand(setExitCode),
+    lintCommand(setExitCode),
     logCommand(setExitCode),
     signersCommand(setExitCode),
     demoCommand(setExitCode),

@@ -1,0 +1,60 @@
+import type { SpecDocument, SpecTask } from '../../domain/spec.ts';
+import { checkCoverage } from '../check-coverage.ts';
+import { readLines } from '../lines.ts';
+import { readFields } from '../task-fields.ts';
+import type { Remark } from './finding.ts';
+import { remarkOf } from './known-problems.ts';
+import { textPlaces } from './text-places.ts';
+
+/** Tasks against criteria. A task that is a chore, and one whose parent says what it is for, need to name none. */
+export function checkTrace(requirements: SpecDocument, tasks: SpecDocument): Remark[] {
+  if (requirements.requirements.length === 0 || tasks.tasks.length === 0) return [];
+  const places = { [requirements.file]: textPlaces(requirements.text), [tasks.file]: textPlaces(tasks.text) };
+  const byStart = new Map(tasks.tasks.map((task) => [task.span.start, task]));
+  return checkCoverage(requirements, tasks).flatMap((problem) => {
+    const document = problem.file === tasks.file ? tasks : requirements;
+    const remark = remarkOf(document, problem, places[problem.file] ?? textPlaces(document.text));
+    const task = problem.code === 'task-untraced' ? byStart.get(remark.span.start) : undefined;
+    return task !== undefined && needsNone(task, tasks) ? [] : [remark];
+  });
+}
+
+/** What a design says it serves: `_Requirements: 1.2_`, `**Validates: Requirements 2.3**`. */
+export function checkDesignReferences(requirements: SpecDocument, design: SpecDocument): Remark[] {
+  if (requirements.requirements.length === 0) return [];
+  const known = new Set(
+    requirements.requirements.flatMap(({ id, criteria }) => [id, ...criteria.map((own) => own.id)]),
+  );
+  return readLines(design.text).lines.flatMap((line) => {
+    if (line.verbatim || !mayHoldReference.test(line.text)) return [];
+    const unknown = readFields([line]).requirements.filter((id) => !known.has(id));
+    return unknown.map((id) => {
+      const at = Math.max(line.text.lastIndexOf(id), 0);
+      const span = {
+        start: line.start + at,
+        end: line.start + at + (line.text.includes(id) ? id.length : line.text.length),
+      };
+      const message = `the design names ${id}, which is no criterion and no requirement: correct the number or take it out`;
+      return { rule: 'reference-unknown', document: design, span, message };
+    });
+  });
+}
+
+const mayHoldReference = /\d/;
+
+function needsNone(task: SpecTask, { text, tasks }: SpecDocument): boolean {
+  return isChore(text.slice(task.span.start, task.span.end), task.title) || isPartOfTraced(task, tasks);
+}
+
+/** `[chore]`, `(chore)`, `chore:` or `_Requirements: chore_`; a checkpoint builds nothing of its own. */
+function isChore(text: string, title: string): boolean {
+  return (
+    /[[(_]chore[\])_]|_requirements?:\s*chore\b|_chore\b/i.test(text) ||
+    /^\W*(?:chore\b.{0,30}:|(?:final |\p{L}+ )?checkpoint\b)/iu.test(title)
+  );
+}
+
+function isPartOfTraced(task: SpecTask, tasks: readonly SpecTask[]): boolean {
+  const parent = tasks.find(({ id }) => id === task.parent);
+  return parent !== undefined && (parent.requirements.length > 0 || isPartOfTraced(parent, tasks));
+}
