@@ -5,7 +5,7 @@ import type { Event, SessionEnd } from '../domain/event.ts';
 import type { Problem, SpecStage } from '../domain/spec.ts';
 import type { Question } from '../domain/tool.ts';
 import type { Journal } from '../journal/open-journal.ts';
-import { checkCoverage } from '../specs/check-coverage.ts';
+import { lintSpec } from '../specs/lint/lint-spec.ts';
 import { parseDocument } from '../specs/parse-document.ts';
 import { briefAuthor } from './brief-author.ts';
 import { converseWith } from './converse.ts';
@@ -92,13 +92,20 @@ async function authorOf({ slug }: OpenSpec, wire: Wire) {
   return { agent, converse: converseWith(agent, workspace.config, surroundings) };
 }
 
-/** A draft with everything that is wrong with it; tasks are also held against the requirements. */
+/**
+ * A draft with what is wrong in its structure; tasks are also held against the requirements. What is only advice is for a
+ * human to judge, and what a document before it lacks is none of the author's.
+ */
 function checkDraft(spec: OpenSpec, stage: SpecStage, text: string): Problem[] {
   const { kind, file } = documentOf(stage, spec.kind);
   const document = parseDocument(kind, file, text);
-  const uncovered =
-    stage === 'tasks' && spec.requirements !== undefined ? checkCoverage(spec.requirements, document) : [];
-  return [...document.problems, ...uncovered];
+  const before = stage === 'requirements' || spec.requirements === undefined ? {} : { requirements: spec.requirements };
+  return lintSpec({ ...before, [stage]: document }).flatMap((finding): Problem[] => {
+    const { rule: code, class: lintClass, severity, message, line, column } = finding;
+    const isOwn = finding.file === file || code === 'criterion-uncovered';
+    if (lintClass !== 'structure' || severity === 'advice' || !isOwn) return [];
+    return [{ code, severity, message, file: finding.file, line, column }];
+  });
 }
 
 /** A file that a human changed while the author wrote is not overwritten. */
