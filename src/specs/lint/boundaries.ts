@@ -120,7 +120,7 @@ function boundsIn(criterion: CriterionText): Bound[] {
   return comparisons.flatMap(([side, owns, pattern]) =>
     [...condition.matchAll(pattern)].map((match) => {
       const before = condition.slice(0, match.index).replace(/between \S+(?: \w+)? and $/i, '');
-      const behind = condition.slice(match.index + match[0].length);
+      const behind = condition.slice(match.index + match[0].length).replace(/^(?: \w+)? and [\d,.]+/, '');
       return {
         criterion: criterion.id,
         of: `${measured(before)} ${unitOf(behind)}`,

@@ -49,7 +49,7 @@ function needsNone(task: SpecTask, { text, tasks }: SpecDocument): boolean {
 /** `[chore]`, `(chore)`, `chore:` or `_Requirements: chore_`; a checkpoint builds nothing of its own. */
 function isChore(text: string, title: string): boolean {
   return (
-    /[[(_]chore[\])_]|_requirements?:\s*chore\b|_chore\b/i.test(text) ||
+    /[[(]chore[\])]|_chore_|_requirements?:\s*chore(?![a-z])/i.test(text) ||
     /^\W*(?:chore\b.{0,30}:|(?:final |\p{L}+ )?checkpoint\b)/iu.test(title)
   );
 }
