@@ -2,7 +2,7 @@ import type { CriterionText } from './criterion-text.ts';
 import { passives, severalDuties, unobservableResponses, weakModals } from './duties.ts';
 import type { Remark } from './finding.ts';
 import { comparatives, numbersWithoutUnit } from './measures.ts';
-import { applyPhraseRule, type PhraseRule } from './phrase-rule.ts';
+import { type Hit, type PhraseRule, remarkOnPhrases } from './phrase-rule.ts';
 import { escapeClauses, openLists, vagueWords } from './vague-words.ts';
 
 /** The rules over the words of one criterion. English only. */
@@ -22,13 +22,10 @@ export const phraseRules: readonly PhraseRule[] = [
 export function checkLanguage(criteria: readonly CriterionText[]): Remark[] {
   return criteria.flatMap((criterion) => {
     const escapes = escapeClauses.find(criterion);
-    const inEscape = (at: number) => escapes.some((hit) => at >= hit.at && at < hit.at + hit.phrase.length);
+    const isFree = ({ at }: Hit) => !escapes.some((hit) => at >= hit.at && at < hit.at + hit.phrase.length);
     return phraseRules.flatMap((rule) => {
-      const own =
-        rule === escapeClauses
-          ? rule
-          : { ...rule, find: (text: CriterionText) => rule.find(text).filter(({ at }) => !inEscape(at)) };
-      return applyPhraseRule(own, criterion);
+      const hits = rule === escapeClauses ? escapes : rule.find(criterion).filter(isFree);
+      return remarkOnPhrases(rule, criterion, hits);
     });
   });
 }

@@ -16,8 +16,7 @@ export interface Hit {
 }
 
 /** One remark a criterion, at its first phrase; all phrases are named in it. */
-export function applyPhraseRule({ rule, find, say }: PhraseRule, criterion: CriterionText): Remark[] {
-  const hits = find(criterion);
+export function remarkOnPhrases({ rule, say }: PhraseRule, criterion: CriterionText, hits: readonly Hit[]): Remark[] {
   const [first] = hits;
   if (first === undefined) return [];
   const start = criterion.start + first.at;

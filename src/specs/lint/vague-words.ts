@@ -56,7 +56,7 @@ export const vagueWords: PhraseRule = {
     return hits.filter(({ at, phrase }) => !isPurpose(text, at) && !isNumbered(text.slice(at + phrase.length)));
   },
   say: (phrases) =>
-    `says ${phrases}, which every reader decides for himself: name the value, the list or the rule that is meant`,
+    `says ${phrases}, which every reader takes differently: name the value, the list or the rule that is meant`,
 };
 
 /** Why something is asked for binds nobody: `so that …`, `for efficient queries`. */
