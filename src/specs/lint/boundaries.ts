@@ -31,7 +31,7 @@ export function checkBoundaries(document: SpecDocument, criteria: readonly Crite
 
 interface Bound {
   criterion: string;
-  /** What is measured: the word before the comparison and the one behind the number. */
+  /** What is measured: the word before the comparison, the one behind the number, and what else the condition asks for. */
   of: string;
   side: 'from' | 'up to';
   value: number;
@@ -123,7 +123,7 @@ function boundsIn(criterion: CriterionText): Bound[] {
       const behind = condition.slice(match.index + match[0].length).replace(/^(?: \w+)? and [\d,.]+/, '');
       return {
         criterion: criterion.id,
-        of: `${measured(before)} ${unitOf(behind)}`,
+        of: `${measured(before)} ${unitOf(behind)} ${furtherCondition(condition)}`,
         side,
         owns,
         value: Number((match[1] ?? '').replaceAll(',', '')),
@@ -138,6 +138,12 @@ function boundsIn(criterion: CriterionText): Bound[] {
 function measured(before: string): string {
   const words = before.toLowerCase().match(/[a-z_]+/g) ?? [];
   return words.findLast((word) => !littleWords.has(word)) ?? '';
+}
+
+/** Where more than the number decides, only cases that share the rest meet at an edge. */
+function furtherCondition(condition: string): string {
+  const rest = condition.replace(/\bbetween \S+(?: \w+)? and \S+/gi, '').toLowerCase();
+  return /\b(?:and|while)\b/.test(rest) ? rest.replace(/[\d\s,.]+/g, ' ') : '';
 }
 
 const littleWords = new Set(

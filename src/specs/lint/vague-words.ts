@@ -2,7 +2,7 @@ import { findAll, type PhraseRule } from './phrase-rule.ts';
 
 /** Words that every reader reads differently: no test can be written for them. */
 const vague = new RegExp(
-  `\\b(?:${[
+  `(?<![-\\w])(?:${[
     'appropriate(?:ly)?(?! to (?:the|their|his|its)\\b)',
     'inappropriate(?:ly)?',
     'adequate(?:ly)?',
@@ -15,7 +15,7 @@ const vague = new RegExp(
     'intuitive(?:ly)?',
     'eas(?:y|ily)',
     'simple|simply',
-    'fast|quick(?:ly)?|promptly',
+    'fast|quickly|promptly',
     'timely',
     'efficient(?:ly)?',
     'effective(?:ly)?',
@@ -35,7 +35,7 @@ const vague = new RegExp(
     'distinctive',
     'important',
     'certain(?= \\w)',
-    'several|various|numerous|many',
+    'several|various|numerous',
     'approximately|roughly',
     'usual(?:ly)?|typical(?:ly)?|commonly|generally|normally',
     'state[- ]of[- ]the[- ]art|best[- ]practices?|high[- ]quality',

@@ -42,6 +42,15 @@ test('bounds on other things, and in other requirements, are no edge', () => {
   ).toEqual([]);
 });
 
+test('cases that something else tells apart meet at no edge', () => {
+  expect(
+    lintCriteria(
+      'WHEN a reader has a card AND the sum is between 18 and 20 EUR THE SYSTEM SHALL warn',
+      'WHEN a reader has no card AND the sum is between 23 and 25 EUR THE SYSTEM SHALL warn',
+    ),
+  ).toEqual([]);
+});
+
 test.each([
   ['THE SYSTEM SHALL lock the account', 'lock'],
   ['THE SYSTEM SHALL enter the "maintenance" mode', 'maintenance'],
