@@ -66,7 +66,7 @@ function describeEdge(upper: Bound, lower: Bound, bounds: readonly Bound[]): str
   return `${both} leave a gap between ${upper.value} and ${lower.value}, where nothing is said: let one begin where the other ends`;
 }
 
-const number = String.raw`(\d[\d,]*(?:\.\d+)?)`;
+const number = String.raw`(\d[\d,]{0,15}(?:\.\d{1,6})?)`;
 const comparisons: readonly [side: Bound['side'], owns: boolean, pattern: RegExp][] = [
   [
     'from',
@@ -117,13 +117,17 @@ const comparisons: readonly [side: Bound['side'], owns: boolean, pattern: RegExp
 function boundsIn(criterion: CriterionText): Bound[] {
   const condition = conditionOf(criterion);
   if (!/\d/.test(condition)) return [];
+  const further = furtherCondition(condition);
   return comparisons.flatMap(([side, owns, pattern]) =>
     [...condition.matchAll(pattern)].map((match) => {
-      const before = condition.slice(0, match.index).replace(/between \S+(?: \w+)? and $/i, '');
-      const behind = condition.slice(match.index + match[0].length).replace(/^(?: \w+)? and [\d,.]+/, '');
+      const before = condition
+        .slice(Math.max(0, match.index - nearChars), match.index)
+        .replace(/between \S+(?: \w+)? and $/i, '');
+      const end = match.index + match[0].length;
+      const behind = condition.slice(end, end + nearChars).replace(/^(?: \w+)? and [\d,.]+/, '');
       return {
         criterion: criterion.id,
-        of: `${measured(before)} ${unitOf(behind)} ${furtherCondition(condition)}`,
+        of: `${measured(before)} ${unitOf(behind)} ${further}`,
         side,
         owns,
         value: Number((match[1] ?? '').replaceAll(',', '')),
@@ -133,6 +137,9 @@ function boundsIn(criterion: CriterionText): Bound[] {
     }),
   );
 }
+
+/** Characters around a comparison in which its words stand. */
+const nearChars = 80;
 
 /** The last word that carries meaning before a comparison: `the order total is more than` measures the total. */
 function measured(before: string): string {

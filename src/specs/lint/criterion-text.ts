@@ -24,7 +24,7 @@ export function maskText(raw: string): string {
   return raw
     .replace(leadingNumber, blank)
     .replace(/(`{1,3})[^`]+\1/g, hide)
-    .replace(/"[^"\n]*"|“[^”\n]*”|(?<![\w'])'[^'\n]+'(?![\w'])/g, hide)
+    .replace(/"[^"\n]*"|“[^“”\n]*”|(?<![\w'])'[^'\n]+'(?![\w'])/g, hide)
     .replace(/\*+|(?<!\w)_+|_+(?!\w)/g, (signs) => (signs.includes('*') || signs.length < 3 ? blank(signs) : signs));
 }
 

@@ -2,7 +2,7 @@ import type { SpecDocument } from '../../domain/spec.ts';
 import type { Remark } from './finding.ts';
 
 const field =
-  /^[ \t]*(?:[-*+][ \t]+)?(_|\*\*)(?:requirements|files|depends|verify|validates)\b[^\r\n]*?(?:([ \t]+)\1([ \t]*)|\1([ \t]+))(?=\r?$)/gim;
+  /^[ \t]*(?:[-*+][ \t]+)?(_|\*\*)(?:requirements|files|depends|verify|validates)\b[^\r\n]{1,1000}?(?:([ \t]{1,50})\1([ \t]{0,50})|\1([ \t]{1,50}))(?=\r?$)/gim;
 
 /** Spaces before or behind the sign that ends a field: with one before it, Markdown shows the sign itself. */
 export function checkFieldSpaces(document: SpecDocument): Remark[] {
