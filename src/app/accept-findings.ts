@@ -12,7 +12,7 @@ export interface Acceptance {
   block: string;
 }
 
-/** The findings that a human would accept, for him to see; throws where one does not exist or cannot be accepted. */
+/** The findings that a human would accept, to be shown before; throws where one does not exist or cannot be accepted. */
 export function askAcceptance(
   { specs, accept }: { specs: readonly string[]; accept: readonly Acceptance[] },
   wire: Wire,
