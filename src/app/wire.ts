@@ -15,6 +15,7 @@ import type { HiddenFolders } from '../policy/hidden-folders.ts';
 import type { Policy } from '../policy/policy.ts';
 import { findSpecRoots } from '../specs/spec-folder.ts';
 import type { Agent } from './converse.ts';
+import { gitEnvironment } from './git-environment.ts';
 import { type Ledgers, openLedgers } from './ledgers.ts';
 import { once } from './once.ts';
 import { openCommands, type RunCommand } from './open-commands.ts';
@@ -108,11 +109,6 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       return { command, exitCode, outputDigest, output: withoutRoot(output, at), durationMs: Math.round(durationMs) };
     },
   };
-}
-
-function gitEnvironment({ env, home }: Surroundings) {
-  const { PATH = '/usr/bin:/bin', XDG_CONFIG_HOME } = env;
-  return { PATH, HOME: home, ...(XDG_CONFIG_HOME !== undefined && { XDG_CONFIG_HOME }) };
 }
 
 function toolContextOf({ root, askHuman, ready }: AgentRequest, run: RunCommand): Agent['toolContext'] {

@@ -36,6 +36,14 @@ export function hardenedEnvironment({ env, identity, paths, config }: Hardening)
   };
 }
 
+/** The environment of a command that looks at commits only: no driver can play a part in it, so no settings need be read. */
+export function commitsOnlyEnvironment(
+  env: OuterEnvironment,
+  { root, gitDir }: RepositoryPaths,
+): Record<string, string> {
+  return { ...bareEnvironment(env, root), ...settingsAsEnvironment(safeSettings), GIT_DIR: gitDir };
+}
+
 /** No programs, no surprises in output, and every object and ref on disk before a command ends. */
 const safeSettings: readonly Setting[] = [
   ['core.fsmonitor', 'false'],

@@ -21,7 +21,7 @@ function open(own: string) {
 test('errors end with 3 and are shown with place, rule, reason and remedy; advice alone ends with 0', async () => {
   const broken = await open(requirements.replace('THE SYSTEM SHALL say hello', 'it says hello')).ashlar('lint');
   expect(broken).toMatchObject({ code: 3, stderr: '' });
-  expect(broken.stdout).toContain('specs/greet/requirements.md:14:4 error ears-shape requirements/1');
+  expect(broken.stdout).toContain('specs/greet/requirements.md:14:4 error duty-missing requirements/1');
   expect(broken.stdout).toContain('1 error, 0 warnings, 0 pieces of advice in 1 spec.');
   const advised = await open(vague).ashlar('lint', 'greet', '--json');
   const { ok, schemaVersion, specs } = JSON.parse(advised.stdout) as Result;

@@ -1,7 +1,6 @@
 import type { SpecDocument, SpecTask } from '../../domain/spec.ts';
+import { checkCitations } from '../check-citations.ts';
 import { checkCoverage } from '../check-coverage.ts';
-import { readLines } from '../lines.ts';
-import { readFields } from '../task-fields.ts';
 import type { Remark } from './finding.ts';
 import { remarkOf } from './known-problems.ts';
 import { textPlaces } from './text-places.ts';
@@ -22,25 +21,9 @@ export function checkTrace(requirements: SpecDocument, tasks: SpecDocument): Rem
 /** What a design says it serves: `_Requirements: 1.2_`, `**Validates: Requirements 2.3**`. */
 export function checkDesignReferences(requirements: SpecDocument, design: SpecDocument): Remark[] {
   if (requirements.requirements.length === 0) return [];
-  const known = new Set(
-    requirements.requirements.flatMap(({ id, criteria }) => [id, ...criteria.map((own) => own.id)]),
-  );
-  return readLines(design.text).lines.flatMap((line) => {
-    if (line.verbatim || !mayHoldReference.test(line.text)) return [];
-    const unknown = readFields([line]).requirements.filter((id) => !known.has(id));
-    return unknown.map((id) => {
-      const at = Math.max(line.text.lastIndexOf(id), 0);
-      const span = {
-        start: line.start + at,
-        end: line.start + at + (line.text.includes(id) ? id.length : line.text.length),
-      };
-      const message = `the design names ${id}, which is no criterion and no requirement: correct the number or take it out`;
-      return { rule: 'reference-unknown', document: design, span, message };
-    });
-  });
+  const places = textPlaces(design.text);
+  return checkCitations(requirements, design).map((problem) => remarkOf(design, problem, places));
 }
-
-const mayHoldReference = /\d/;
 
 function needsNone(task: SpecTask, { text, tasks }: SpecDocument): boolean {
   return isChore(text.slice(task.span.start, task.span.end), task.title) || isPartOfTraced(task, tasks);

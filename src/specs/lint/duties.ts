@@ -15,7 +15,7 @@ export const weakModals: PhraseRule = {
 };
 
 export const severalDuties: PhraseRule = {
-  rule: 'several-duties',
+  rule: 'duty-doubled',
   find: ({ text }) => findAll(text, /\bshall\b/gi).slice(1),
   say: () => 'has more than one SHALL, so that it can be half true: make one criterion of each',
 };

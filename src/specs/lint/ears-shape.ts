@@ -12,15 +12,23 @@ export function checkShape(document: SpecDocument, criteria: readonly CriterionT
   return [
     ...asked.flatMap((criterion) => {
       const wrong = isGherkin(criterion.text) ? undefined : wrongShape(criterion);
-      return wrong === undefined ? [] : [{ rule: 'ears-shape', document, ...placeOf(criterion), message: wrong }];
+      return wrong === undefined ? [] : [{ ...wrong, document, ...placeOf(criterion) }];
     }),
     ...checkCase(document, asked),
   ];
 }
 
-function wrongShape({ id, text, dutyAt }: CriterionText): string | undefined {
+type Wrong = Pick<Remark, 'rule' | 'message'>;
+
+function wrongShape(criterion: CriterionText): Wrong | undefined {
+  const { id, text, dutyAt } = criterion;
   const must = dutyAt >= 0 ? dutyAt : text.search(/\b(?:must|cannot|can not)\b/i);
-  if (must < 0) return withoutDuty(id, text);
+  if (must < 0) return { rule: 'duty-missing', message: withoutDuty(id, text) };
+  const message = wrongOrder(criterion, must);
+  return message === undefined ? undefined : { rule: 'ears-shape', message };
+}
+
+function wrongOrder({ id, text }: CriterionText, must: number): string | undefined {
   const condition = text.slice(0, must).trim();
   const response = text.slice(must).replace(/^\w+(?:\s+not\b)?/i, '');
   if (/^(?:when|if|while|where)\s*(?:,|then\b|$)/i.test(condition)) {

@@ -35,6 +35,8 @@ export const lintRules: Readonly<Record<string, LintRule>> = {
   'criteria-missing': structureError('Every requirement has at least one acceptance criterion.'),
   'requirement-id-doubled': structureError('Every requirement has a number of its own.'),
   'criterion-id-doubled': structureError('Every criterion has a number of its own within its requirement.'),
+  'number-missing': structureWarning('No number is passed over, so that nothing was lost.'),
+  'duty-missing': structureError('A criterion says SHALL or MUST.'),
   'ears-shape': structureError('A criterion says under which condition who SHALL do what.'),
   'shall-case': {
     class: 'structure',
@@ -73,7 +75,7 @@ export const lintRules: Readonly<Record<string, LintRule>> = {
   'vague-word': language(60, 'A criterion says what can be tested, not what everybody reads differently.'),
   comparative: language(50, 'What is to be more or less says than what.'),
   'unobservable-response': language(45, 'A response is something that can be seen from outside.'),
-  'several-duties': language(30, 'A criterion has one SHALL.'),
+  'duty-doubled': language(30, 'A criterion has one SHALL.'),
   'passive-without-actor': language(20, 'A criterion says who acts.'),
   'boundary-unowned': completeness(100, 'Every value on the edge of a range belongs to exactly one case.'),
   'state-never-left': completeness(95, 'What is entered can be left, unless it is the end.'),

@@ -10,7 +10,7 @@ const vague = 'THE SYSTEM SHALL show an appropriate message';
 test('of one document seven pieces of advice are shown, errors beside them, and the rest is counted', () => {
   const findings = lintCriteria(...Array.from({ length: 10 }, () => vague), 'The reader gets a slip');
   const { shown, hidden } = chooseAdvice(findings);
-  expect(rulesOf(shown)).toEqual([...Array.from({ length: 7 }, () => 'vague-word'), 'ears-shape']);
+  expect(rulesOf(shown)).toEqual([...Array.from({ length: 7 }, () => 'vague-word'), 'duty-missing']);
   expect(hidden).toBe(3);
   expect(chooseAdvice(findings, 20).hidden).toBe(0);
 });
@@ -44,7 +44,7 @@ test('a fault in the structure stays, whatever the ledger says', () => {
   const facts = broken.map(({ rule, block }) =>
     line({ type: 'accepted', rule, block: block?.id ?? '', hash: block?.hash ?? '' }),
   );
-  expect(rulesOf(withoutAccepted(broken, facts))).toEqual(['ears-shape']);
+  expect(rulesOf(withoutAccepted(broken, facts))).toEqual(['duty-missing']);
 });
 
 test('edits are made at their places, and of two that overlap the first', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { lint, lintCriteria, requirementsOf, rulesOf, wordsAt } from './lint-documents.ts';
 
 const shapes = (...criteria: string[]) =>
-  lintCriteria(...criteria).filter(({ rule }) => ['ears-shape', 'shall-case'].includes(rule));
+  lintCriteria(...criteria).filter(({ rule }) => ['duty-missing', 'ears-shape', 'shall-case'].includes(rule));
 
 test('every pattern of EARS has its shape, and so has Gherkin', () => {
   const wellFormed = [
@@ -29,7 +29,7 @@ test.each([
   const [finding, ...more] = shapes(criterion);
   expect(more).toEqual([]);
   expect(finding).toMatchObject({
-    rule: 'ears-shape',
+    rule: wanted.includes('has no SHALL') ? 'duty-missing' : 'ears-shape',
     class: 'structure',
     severity: 'error',
     block: { id: 'requirements/1' },
@@ -59,7 +59,7 @@ test('what a bug does now is told and needs no SHALL; what is expected does', ()
     '### Unchanged Behavior (Regression Prevention)',
     '3.1 WHEN the cart is full THEN the system SHALL CONTINUE TO show the sum',
   ].join('\n');
-  expect(lint({ bugfix }).map(({ rule, line }) => `${rule}@${line}`)).toEqual(['ears-shape@5']);
+  expect(lint({ bugfix }).map(({ rule, line }) => `${rule}@${line}`)).toEqual(['duty-missing@5']);
 });
 
 test('a Shall among SHALLs is advice with a fix, and a document that writes shall throughout is left alone', () => {

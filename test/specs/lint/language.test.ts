@@ -9,7 +9,7 @@ test.each([
   ['escape-clause', 'WHERE applicable, THE SYSTEM SHALL print the slip', 'WHERE applicable'],
   ['open-list', 'THE SYSTEM SHALL accept PDF, CSV, etc.', 'etc.'],
   ['open-list', 'THE SYSTEM SHALL show fields such as name and age', 'such as'],
-  ['several-duties', 'THE SYSTEM SHALL lend the book and SHALL note the reader', 'SHALL'],
+  ['duty-doubled', 'THE SYSTEM SHALL lend the book and SHALL note the reader', 'SHALL'],
   ['number-without-unit', 'THE SYSTEM SHALL answer within 5.', '5'],
   ['number-without-unit', 'IF the file size exceeds 10 THEN THE SYSTEM SHALL refuse it', '10'],
   ['comparative', 'THE SYSTEM SHALL load the list faster', 'faster'],

@@ -28,7 +28,7 @@ test('every result names a rule with help, a level, and a region from its start 
   const results = runs[0]?.results ?? [];
   expect(version).toBe('2.1.0');
   expect(results.map(({ ruleId, level }) => `${ruleId} ${level}`)).toEqual([
-    'ears-shape error',
+    'duty-missing error',
     'vague-word note',
     'criterion-id-doubled error',
   ]);

@@ -47,8 +47,8 @@ test('what a design names must exist', () => {
     '# Design\n## Overview\nLend it.\n_Requirements: 1.1, 7.1_\n```\n_Requirements: 9.9_\n```\n**Validates: Requirements 1.3**\n';
   const findings = lint({ requirements, design });
   expect(findings.map((finding) => [finding.rule, finding.line, wordsAt(design, finding), finding.block?.id])).toEqual([
-    ['reference-unknown', 4, '7.1', 'design/overview'],
-    ['reference-unknown', 8, '1.3', 'design/overview'],
+    ['reference-unknown', 4, '7.1_', 'design/overview'],
+    ['reference-unknown', 8, '1.3**', 'design/overview'],
   ]);
 });
 
