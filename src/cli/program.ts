@@ -8,6 +8,7 @@ import { demoCommand } from './commands/demo.ts';
 import { draftCommand } from './commands/draft.ts';
 import { driftCommand } from './commands/drift.ts';
 import { initCommand } from './commands/init.ts';
+import { lintCommand } from './commands/lint.ts';
 import { logCommand } from './commands/log.ts';
 import { newCommand } from './commands/new.ts';
 import { rejectCommand } from './commands/reject.ts';
@@ -45,6 +46,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     resumeCommand(setExitCode),
     statusCommand(setExitCode),
     driftCommand(setExitCode),
+    lintCommand(setExitCode),
     logCommand(setExitCode),
     traceCommand(setExitCode),
     whyCommand(setExitCode),

@@ -64,6 +64,18 @@ test('a draft with problems goes back with them, and a corrected one is taken', 
   expect(repository.read(file)).toBe(requirements);
 });
 
+test('a criterion without its shape goes back; what is only advice does not, and is no problem of the draft', async () => {
+  const advised = requirements.replace('note the reader', 'note the appropriate reader');
+  const shapeless = advised.replace('THE SYSTEM SHALL refuse', 'it is refused');
+  const { ended } = await begin([{ text: shapeless }, { text: advised }]);
+  const { events, end } = (await ended) as Awaited<ReturnType<typeof drain>>;
+  expect(end).toMatchObject({ status: 'drafted', problems: [] });
+  const fed = ofType(events, 'session_fed');
+  expect(fed).toHaveLength(1);
+  expect(JSON.stringify(fed[0]?.message)).toContain('criterion 1.2 has no SHALL');
+  expect(JSON.stringify(fed[0]?.message)).not.toContain('vague-word');
+});
+
 test('it goes back at most twice; then it is written with its problems for the human to see', async () => {
   const { repository, ended } = await begin([{ text: broken }, { text: broken }, { text: broken }, { text: 'never' }]);
   expect(await ended).toMatchObject({
