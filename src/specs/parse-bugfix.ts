@@ -20,15 +20,15 @@ const sections: [id: string, title: RegExp][] = [
 export function parseBugfix(lines: Line[]): ParsedRequirements {
   const items = findSections(lines);
   const parts = cutParts(lines, items);
-  const findings: Finding[] = items.length > 0 ? [] : [noSection()];
-  const requirements = parts.flatMap((part) => {
+  const read = parts.flatMap((part) => {
     if (part.item === undefined) return [];
-    const { criteria, doubled } = readCriteria(lines.slice(part.from + 1, part.to), part.item.id);
+    const { criteria, ...list } = readCriteria(lines.slice(part.from + 1, part.to), part.item.id);
     const requirement = { id: part.item.id, title: part.title, criteria, span: partSpan(lines, part) };
-    findings.push(...criteriaFindings({ requirement, doubled }, lines[part.from], items));
-    return [requirement];
+    return [{ requirement, list, line: lines[part.from] }];
   });
-  return { parts, requirements, findings };
+  const onCriteria = read.flatMap((each) => criteriaFindings(each));
+  const findings: Finding[] = items.length > 0 ? onCriteria : [noSection()];
+  return { parts, requirements: read.map(({ requirement }) => requirement), findings };
 }
 
 function findSections(lines: Line[]): Item[] {

@@ -26,7 +26,9 @@ const emphasised = new RegExp(
   `(?:^|(?<=[\\s(（\\x60]))([_*]{1,3})(?:${anyKey})([_*]{1,3})?\\s*[:：]([_*]{1,3}(?!\\S))?`,
   'giu',
 );
-const plain = new RegExp(`^(?:${anyKey})\\s*[:：]\\s*(?=(?:[\\p{L}\\s]{0,30}\\s)?\\d[\\d.,，、;\\s–—~-]*$)`, 'iu');
+const plainId = '(?:[a-z]{1,5}-?)?\\d[\\d.]*';
+const plainValue = `${plainId}(?:[,，、;\\s–—~-]+${plainId})*[,，、;\\s]*(?:[(（][^()（）]{0,200}[)）])?$`;
+const plain = new RegExp(`^(?:${anyKey})\\s*[:：]\\s*(?=(?:[\\p{L}\\s]{0,30}\\s)?${plainValue})`, 'iu');
 
 /** Reads `_Key: value_` and `**Validates: …**` from the lines of a task. */
 export function readFields(lines: Line[]): TaskFields {
