@@ -25,7 +25,7 @@ export async function readLog(name: string | undefined, wire: Wire): Promise<Run
 }
 
 function runsOfSpec<Row extends { spec: string }>(name: string, rows: readonly Row[], wire: Wire): Row[] {
-  const { slug } = findSpec([...wire.specRoots], name);
+  const { slug } = findSpec(wire.specRoots, name);
   return rows.filter(({ spec }) => spec === slug);
 }
 

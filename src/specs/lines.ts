@@ -40,7 +40,7 @@ export interface Heading {
 }
 
 export function readHeading(line: Line): Heading | undefined {
-  if (line.verbatim) return undefined;
+  if (line.verbatim || !line.text.includes('#')) return undefined;
   const match = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/s.exec(line.text);
   if (match === null) return undefined;
   const title = (match[2] ?? '').trim().replace(/(?:^|[ \t])#+$/, '');
@@ -79,7 +79,8 @@ const box =
 
 /** The check box that a list item or a heading starts with: `- [ ]`, `1. - [x]`, `## [-]`. */
 export function readBox(line: Line): Box | undefined {
-  const [, lead = '', sign = '', rest = ''] = (line.verbatim ? null : box.exec(line.text)) ?? [];
+  const [, lead = '', sign = '', rest = ''] =
+    (line.verbatim || !line.text.includes('[') ? null : box.exec(line.text)) ?? [];
   return lead.trim() === '' ? undefined : { lead, sign, rest };
 }
 

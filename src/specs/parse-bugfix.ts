@@ -45,8 +45,9 @@ function findSections(lines: Line[]): Item[] {
 
 /** The section's number by its first criterion, for headings in other words. */
 function numberBelow(lines: Line[], at: number): string | undefined {
-  for (const line of lines.slice(at + 1)) {
-    if (readHeading(line) !== undefined) return undefined;
+  for (let next = at + 1; next < lines.length; next++) {
+    const line = lines[next];
+    if (line === undefined || readHeading(line) !== undefined) return undefined;
     const number = line.verbatim
       ? null
       : /^\s*(?:[-*+]\s+)?(?:\*\*|__)?([123])\.\d+[.:)]?(?:\*\*|__)?\s/.exec(line.text);

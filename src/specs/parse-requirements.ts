@@ -96,10 +96,12 @@ function findTitles(lines: Line[], read: typeof readRequirementTitle): Item[] {
 
 /** Whether a criteria heading comes before the next heading that could be a requirement itself. */
 function holdsCriteria(lines: Line[], { at, level }: Item): boolean {
-  for (const line of lines.slice(at + 1)) {
+  for (let next = at + 1; next < lines.length; next++) {
+    const line = lines[next];
+    const heading = line && readHeading(line);
+    if (line === undefined || (heading !== undefined && heading.level < level)) return false;
     if (criteriaMark(line) !== undefined) return true;
-    const heading = readHeading(line);
-    if (heading !== undefined && (heading.level <= level || readNumberedTitle(heading.title) !== undefined))
+    if (heading !== undefined && (heading.level === level || readNumberedTitle(heading.title) !== undefined))
       return false;
   }
   return false;

@@ -28,7 +28,8 @@ function readToken(token: string): string[] {
   const bareLength = text.replace(/[.。:：]{1,3}$/, '').length;
   const onlyNumbers = /^[\d.\s]+$/.test(text);
   return [...text.matchAll(range)].flatMap(([whole, code, first = '', last]) => {
-    if (!first.includes('.') && whole.length !== bareLength && !onlyNumbers) return [];
+    const isProperty = code === 'P';
+    if (isProperty || (!first.includes('.') && whole.length !== bareLength && !onlyNumbers)) return [];
     return resolveRange(first, last).map((id) => requirementId(code, id));
   });
 }
