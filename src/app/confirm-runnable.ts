@@ -3,6 +3,7 @@ import { positionAt } from '../base/text.ts';
 import { specStages } from '../domain/spec.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { approvalState, describeChange, removedBlocks } from '../specs/approval.ts';
+import { isArchived } from '../specs/list-specs.ts';
 import { describeStrange } from './describe-strange.ts';
 import { describeSuspect } from './describe-suspect.ts';
 import { type OpenSpec, openSuspects, requireDocument } from './open-spec.ts';
@@ -11,6 +12,7 @@ import type { Wire } from './wire.ts';
 
 /** Throws unless a human approved every block as it stands and the tasks can be ordered. */
 export function confirmRunnable(spec: OpenSpec): void {
+  if (isArchived(spec.slug)) throw putAway(spec);
   for (const stage of specStages) requireDocument(spec, stage);
   confirmApproved(spec);
   const wrong = spec.tasks?.problems.find(({ severity }) => severity === 'error');
@@ -22,6 +24,15 @@ export function confirmRunnable(spec: OpenSpec): void {
       next: `correct it, then: ashlar approve ${spec.slug} tasks`,
     });
   }
+}
+
+function putAway({ slug, folder }: OpenSpec): AshlarError {
+  return new AshlarError({
+    kind: 'invalid',
+    what: `${slug} is put away and is not run`,
+    why: 'its folder lies among those of finished specs',
+    next: `move it out to work on it again: git mv ${folder} …`,
+  });
 }
 
 /** Throws, naming the block and showing the difference, where a text is not the one that a human approved, or is suspect. */

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import type { TraceState } from '../domain/trace.ts';
-import { findSpec, listSpecs, type SpecEntry } from '../specs/list-specs.ts';
+import { findSpec, listAllSpecs, type SpecEntry } from '../specs/list-specs.ts';
 import { checkApprovals } from './check-approvals.ts';
 import { checkBaseLedgers } from './check-base-ledgers.ts';
 import { checkStructure } from './check-structure.ts';
@@ -70,7 +70,7 @@ export async function judgeSpecs(request: CiRequest, wire: Wire): Promise<CiVerd
 }
 
 function allSpecs({ specRoots }: Wire): SpecEntry[] {
-  return specRoots.flatMap((root) => listSpecs(root)).filter(({ archived }) => !archived);
+  return listAllSpecs(specRoots).filter(({ archived }) => !archived);
 }
 
 /** One spec that cannot be read must not hide the others. */

@@ -4,7 +4,7 @@ import { withoutAccepted } from '../specs/lint/accepted-findings.ts';
 import { chooseAdvice } from '../specs/lint/choose-advice.ts';
 import type { LintFinding, LintSeverity } from '../specs/lint/finding.ts';
 import { lintSpec } from '../specs/lint/lint-spec.ts';
-import { findSpec, listSpecs, type SpecEntry } from '../specs/list-specs.ts';
+import { findSpec, listAllSpecs, type SpecEntry } from '../specs/list-specs.ts';
 import { type OpenSpec, readEntry } from './open-spec.ts';
 import type { Wire } from './wire.ts';
 
@@ -44,7 +44,7 @@ export function findingsOf(spec: OpenSpec): LintFinding[] {
 
 export function lintedEntries(names: readonly string[], { specRoots }: Wire): SpecEntry[] {
   if (names.length > 0) return [...new Set(names)].map((name) => findSpec([...specRoots], name));
-  return specRoots.flatMap((root) => listSpecs(root)).filter(({ archived }) => !archived);
+  return listAllSpecs(specRoots).filter(({ archived }) => !archived);
 }
 
 /** The one spec that a decision is about. */

@@ -33,7 +33,7 @@ export function openSpec(name: string, wire: Pick<Wire, 'specRoots' | 'ledgers'>
 
 /** The same for a person who is to be told which lines are gone (`lost`), and who may decide in spite of it. */
 export function openShortened(name: string, wire: Pick<Wire, 'specRoots' | 'ledgers'>): OpenSpec {
-  const spec = readEntry(findSpec([...wire.specRoots], name), wire);
+  const spec = readEntry(findSpec(wire.specRoots, name), wire);
   const damage = ledgerDamage(spec).find(({ code }) => code !== 'ledger-shortened');
   if (damage === undefined) return spec;
   throw new AshlarError({

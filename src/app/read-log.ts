@@ -1,7 +1,7 @@
 import { AshlarError } from '../base/errors.ts';
 import type { LedgerFact } from '../domain/ledger.ts';
 import type { StoredEvent } from '../journal/event-log.ts';
-import { findSpec, listSpecs } from '../specs/list-specs.ts';
+import { findSpec, listAllSpecs } from '../specs/list-specs.ts';
 import { readEntry } from './open-spec.ts';
 import type { Wire } from './wire.ts';
 
@@ -46,14 +46,14 @@ export async function readLog(name: string | undefined, wire: Wire): Promise<Run
 
 /** None of a spec that is gone. Evidence is said by the checks of a run. */
 function decisionsOf(slug: string, wire: Wire): Decision[] {
-  const entry = wire.specRoots.flatMap((root) => listSpecs(root)).find((each) => each.slug === slug);
+  const entry = listAllSpecs(wire.specRoots).find((each) => each.slug === slug);
   if (entry === undefined) return [];
   const lines = readEntry(entry, wire).ledger.filter(({ fact }) => fact.type !== 'evidence');
   return lines.map(({ at, by, fact }) => ({ at: Date.parse(at), by, fact }));
 }
 
 function runsOfSpec<Row extends { spec: string }>(name: string, rows: readonly Row[], wire: Wire): Row[] {
-  const { slug } = findSpec([...wire.specRoots], name);
+  const { slug } = findSpec(wire.specRoots, name);
   return rows.filter(({ spec }) => spec === slug);
 }
 

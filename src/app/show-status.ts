@@ -7,7 +7,7 @@ import { specStages } from '../domain/spec.ts';
 import { foldRun, type RunState } from '../journal/fold-run.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { approvalState, doneByWord, removedBlocks } from '../specs/approval.ts';
-import { findSpec, listSpecs, type SpecEntry } from '../specs/list-specs.ts';
+import { findSpec, listAllSpecs, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile } from '../specs/spec-folder.ts';
 import { findSuspects, type Suspect } from '../specs/suspects.ts';
 import { taskProofs } from '../specs/task-proofs.ts';
@@ -59,7 +59,7 @@ export interface RunSummary {
  * tasks of a spec are done: git then says whether its branch is still to be merged.
  */
 export async function showStatus(name: string | undefined, wire: Wire): Promise<SpecStatus[]> {
-  const entries = name === undefined ? allSpecs(wire) : [findSpec([...wire.specRoots], name)];
+  const entries = name === undefined ? allSpecs(wire) : [findSpec(wire.specRoots, name)];
   const journal = wire.hasJournal ? await wire.journal() : undefined;
   return Promise.all(
     entries.map((entry) => {
@@ -73,6 +73,11 @@ export async function showStatus(name: string | undefined, wire: Wire): Promise<
   );
 }
 
+/** The slugs of the specs that are put away; `showStatus` shows one of them by name. */
+export function archivedSpecs({ specRoots }: Pick<Wire, 'specRoots'>): string[] {
+  return listAllSpecs(specRoots).flatMap(({ archived, slug }) => (archived ? [slug] : []));
+}
+
 interface NewestRun {
   state: RunState | undefined;
   /** Whether a living process has the spec. */
@@ -80,7 +85,7 @@ interface NewestRun {
 }
 
 function allSpecs({ specRoots }: Wire): SpecEntry[] {
-  return specRoots.flatMap((root) => listSpecs(root)).filter(({ archived }) => !archived);
+  return listAllSpecs(specRoots).filter(({ archived }) => !archived);
 }
 
 /** One spec that cannot be read must not hide the others. */

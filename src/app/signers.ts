@@ -2,7 +2,7 @@ import { isoTime } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
 import { fingerprintOf, isFingerprint } from '../base/signatures.ts';
 import { describeLine } from '../specs/known-lines.ts';
-import { listSpecs } from '../specs/list-specs.ts';
+import { listAllSpecs } from '../specs/list-specs.ts';
 import { readEntry } from './open-spec.ts';
 import { readOwnKey } from './own-key.ts';
 import { refuseAgents } from './refuse-agents.ts';
@@ -92,7 +92,7 @@ export function removeSigner(fingerprint: string, wire: Wire): TrustedSigner {
 /** One spec that cannot be read must not hide the signers of the others. */
 function unknownSigners(wire: Wire): UnknownSigner[] {
   const found = new Map<string, UnknownSigner>();
-  const entries = wire.specRoots.flatMap((root) => listSpecs(root));
+  const entries = listAllSpecs(wire.specRoots);
   for (const { slug, strange } of entries.flatMap((entry) => readableSpec(() => readEntry(entry, wire)))) {
     for (const { fingerprint, number, line } of strange) {
       const signer = found.get(fingerprint) ?? { fingerprint, names: [], lines: [] };

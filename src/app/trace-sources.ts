@@ -5,7 +5,7 @@ import { limits } from '../base/limits.ts';
 import { isInside } from '../base/paths.ts';
 import type { TestTag, TrailedCommit } from '../domain/trace.ts';
 import type { Git } from '../git/open-git.ts';
-import { listSpecs } from '../specs/list-specs.ts';
+import { listAllSpecs } from '../specs/list-specs.ts';
 import { once } from './once.ts';
 import type { OpenSpec } from './open-spec.ts';
 import type { Wire } from './wire.ts';
@@ -43,7 +43,7 @@ export function branchOf({ slug, yaml }: OpenSpec): string {
 
 async function findTests(git: Git, wire: Wire): Promise<TestTag[]> {
   const { findTestTags, tagLine } = await import('../context/find-test-tags.ts');
-  const slugs = wire.specRoots.flatMap((root) => listSpecs(root)).map(({ slug }) => slug);
+  const slugs = listAllSpecs(wire.specRoots).map(({ slug }) => slug);
   const state = `${relative(git.root, wire.workspace.stateFolder)}/`;
   const paths = (await git.filesMatching(tagLine)).filter((path) => !path.startsWith(state));
   return paths.sort().flatMap((path) => {

@@ -36,6 +36,11 @@ export const limits = {
   uselessReplies: 3,
   /** The same call with the same result in a row. */
   repeatedCalls: 5,
+  /** Waves of one task graph: a task waits for all of the waves before its own. */
+  waves: 1_000,
+  /** Circles of waiting tasks that are told, and criteria that one `_Requirements:_` line may name. */
+  toldCycles: 20,
+  references: 10_000,
   /** Characters of a backlog item. */
   itemChars: 50_000,
   /** Characters of the file tree, of the outlines and of the steering files that an author sees. */

@@ -26,7 +26,8 @@ const environment = z.record(
 export const configSchema = z.strictObject({
   model: z.string().optional(),
   models: z.strictObject({ author: z.string().optional(), implementer: z.string().optional() }).optional(),
-  specDir: z.string().optional(),
+  /** Where specs lie: a folder, or several; new specs go into the first. */
+  specDir: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
   language: z.string().optional(),
   packageManager: z.string().optional(),
   commands: commands.optional(),

@@ -62,9 +62,9 @@ export function readSpec(folder: string, standing: Standing): Spec {
   };
 }
 
-/** The folders in which specs lie: the configured one, else `.kiro/specs` where there is one, else `specs`. */
-export function findSpecRoots(root: string, configured?: string): string[] {
-  if (configured !== undefined) return [resolve(root, configured)];
+/** The folders in which specs lie: the configured ones, else `.kiro/specs` where there is one, else `specs`. */
+export function findSpecRoots(root: string, configured?: string | string[]): string[] {
+  if (configured !== undefined) return [...new Set([configured].flat().map((folder) => resolve(root, folder)))];
   const kiro = join(root, '.kiro', 'specs');
   return [existsSync(kiro) ? kiro : join(root, 'specs')];
 }
