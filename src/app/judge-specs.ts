@@ -4,6 +4,8 @@ import type { TraceState } from '../domain/trace.ts';
 import { findSpec, listAllSpecs, type SpecEntry } from '../specs/list-specs.ts';
 import { checkApprovals } from './check-approvals.ts';
 import { checkBaseLedgers } from './check-base-ledgers.ts';
+import { checkContradictions } from './check-contradictions.ts';
+import { checkSpecDrift } from './check-spec-drift.ts';
 import { checkStructure } from './check-structure.ts';
 import { checkTrace } from './check-trace.ts';
 import type { CiCheck, CiFinding, CiSubject } from './ci-check.ts';
@@ -14,11 +16,14 @@ import type { Wire } from './wire.ts';
 /** All that `ashlar ci` asks, in this order; each spec is asked everything. */
 const checks: readonly CiCheck[] = [
   { name: 'lint', run: checkStructure },
+  { name: 'contradictions', run: checkContradictions },
   { name: 'approvals', run: checkApprovals },
   { name: 'trace', run: checkTrace },
+  { name: 'drift', run: checkSpecDrift },
 ];
 
-const failOnByDefault: readonly TraceState[] = ['suspect', 'drifted'];
+/** Whether code that drifted is still proved, the check of drift knows better. */
+const failOnByDefault: readonly TraceState[] = ['suspect'];
 
 export interface CiVerdict {
   /** The worst of all findings; `pass` where there is none but advice. */

@@ -18,6 +18,8 @@ export interface TraceSources {
   tests(): Promise<TestTag[]>;
   /** By commit the files that it changed, but for those of specs. */
   filesOf(commits: readonly string[]): Promise<Map<string, string[]>>;
+  /** Criterion → what of the code that was made for it is not as it was left. */
+  drifted(spec: OpenSpec): Promise<ReadonlyMap<string, string>>;
   /** Whether history was cut off when this clone was made. */
   isShallow(): Promise<boolean>;
 }
@@ -31,6 +33,10 @@ export function openTraceSources(wire: Wire): TraceSources {
       const changed = await (await opened).pathsChangedBy(commits);
       const isSpec = (path: string) => wire.specRoots.some((root) => isInside(root, join(wire.workspace.root, path)));
       return new Map([...changed].map(([commit, paths]) => [commit, paths.filter((path) => !isSpec(path))]));
+    },
+    drifted: async (spec) => {
+      const { readDriftedCriteria } = await import('./read-drifts.ts');
+      return readDriftedCriteria(spec, wire);
     },
     isShallow: async () => (await opened).isShallow(),
   };

@@ -32,9 +32,10 @@ export async function traceOpenSpec(spec: OpenSpec, sources: TraceSources): Prom
   const named = async () =>
     (await commits).filter(({ trails }) => trails.some((trail) => sameSpec(trail.spec, spec.slug)));
   const changes = async () => sources.filesOf((await named()).map(({ commit }) => commit));
-  const [changed, tests, shallow] = await Promise.all([changes(), sources.tests(), sources.isShallow()]);
+  const reads = [changes(), sources.tests(), sources.drifted(spec), sources.isShallow()] as const;
+  const [changed, tests, drifted, shallow] = await Promise.all(reads);
   const own = tests.filter((tag) => tag.spec === spec.slug);
-  const trace = traceTree({ ...spec, commits: await commits, tests: own });
+  const trace = traceTree({ ...spec, commits: await commits, tests: own, drifted });
   const tasks = trace.tasks.map((task) => ({
     ...task,
     changed: [...new Set(task.commits.flatMap((commit) => changed.get(commit) ?? []))].sort(),

@@ -55,7 +55,7 @@ export const configSchema = z.strictObject({
     .optional(),
   ci: z
     .strictObject({
-      /** States of criteria that `ashlar ci` does not let pass; by default `suspect` and `drifted`. */
+      /** States of criteria that `ashlar ci` does not let pass; by default `suspect`. */
       failOn: z.array(z.enum(traceStates)).optional(),
     })
     .optional(),

@@ -6,7 +6,7 @@ import type { CiVerdict } from '../../src/app/judge-specs.ts';
 import type { SpecTrace } from '../../src/app/trace-spec.ts';
 import { expectDone, startAshlar } from './support/ashlar.ts';
 import { makeProject, type Project } from './support/project.ts';
-import { approveByHand, documents, implementers } from './support/specs.ts';
+import { approveByHand, documents, finish, implementer, implementers, write } from './support/specs.ts';
 
 const tagged = { 'test/greet.test.js': "test('[greet 1.1] greets', () => {});\n// a[greet 1.2]\n" };
 
@@ -233,4 +233,25 @@ test('the states that do not pass are the team’s to choose', async () => {
   const verdict = await json<CiVerdict>(project, 'ci');
   expect(verdict).toMatchObject({ code: 7 });
   expect(codesOf(verdict)).toEqual(['criterion-planned', 'criterion-planned', 'criterion-planned']);
+});
+
+test('code that changed after it was proved shows as drifted; ci passes it where its proof is still green', async () => {
+  const project = makeProject();
+  const proof = '_Verify: grep -q hello greet.ts_';
+  const texts = {
+    ...documents,
+    'tasks.md': `- [ ] 1. Greet\n  - _Requirements: 1_\n  - _Files: greet.ts_\n  - ${proof}\n`,
+  };
+  await approveByHand(project, { texts });
+  project.useScript([implementer('1', [write('greet.ts', "export const greet = () => 'hello';\n")], [finish()])]);
+  expectDone(await project.ashlar('run', 'greet'));
+  project.git('merge', '--quiet', 'ashlar/greet');
+  project.write('greet.ts', "export const greet = () => 'hello, you';\n");
+  const trace = await json<SpecTrace>(project, 'trace', 'greet');
+  expect(trace.criteria[0]).toMatchObject({ state: 'drifted', why: [expect.stringContaining('greet.ts#greet')] });
+  expectDone(await project.ashlar('ci'));
+  project.write('greet.ts', "export const greet = () => 'good day';\n");
+  const verdict = await json<CiVerdict>(project, 'ci');
+  expect(verdict).toMatchObject({ code: 7 });
+  expect(codesOf(verdict)).toContain('drift-code-ahead');
 });

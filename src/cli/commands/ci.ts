@@ -7,7 +7,7 @@ import { runUseCase } from '../run-use-case.ts';
 
 export function ciCommand(setExitCode: SetExitCode): Command {
   return new Command('ci')
-    .description('one verdict on specs, the same on a laptop and in a pipeline: no model, no key, no network')
+    .description('one verdict on specs, the same on a laptop and in a pipeline: no model, no key')
     .argument('[specs...]', 'only these; all that are not archived otherwise')
     .option('--base <ref>', 'the branch this one is compared with: lines of its ledgers must not be gone')
     .addHelpText('after', `${meaning}\n\nExamples:\n  $ ashlar ci\n  $ ashlar ci lockout --base origin/main --json`)
@@ -42,7 +42,7 @@ function describeResult({ check, spec, passed, findings }: CiResult): string[] {
   ];
 }
 
-const nameWidth = 10;
+const nameWidth = 14;
 
 function describeFinding({ kind, message, file, line, next }: CiFinding): string[] {
   const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
