@@ -124,7 +124,8 @@ test('criteria that contradict each other are shown before the requirements are 
   const criterion = (act: string) => `WHEN a reader returns a book, THE System SHALL ${act} the reader's name`;
   const added = `\n### Requirement 9: Names\n\n#### Acceptance Criteria\n\n1. ${criterion('keep')}\n2. ${criterion('delete')}\n`;
   const { wire } = open({ requirements: requirements + added });
-  expect(askApproval('lend', 'requirements', wire).problems).toMatchObject([
+  const found = askApproval('lend', 'requirements', wire).problems.filter(({ code }) => code === 'contradiction');
+  expect(found).toMatchObject([
     { code: 'contradiction', message: expect.stringMatching(/9\.1 says keep the reader's name, 9\.2 says delete/) },
   ]);
 });
