@@ -44,11 +44,13 @@ export async function readLog(name: string | undefined, wire: Wire): Promise<Run
   });
 }
 
-/** None of a spec that is gone. Evidence is said by the checks of a run. */
+/** None of a spec that is gone. What a run itself writes into the ledger is said by its events. */
 function decisionsOf(slug: string, wire: Wire): Decision[] {
   const entry = listAllSpecs(wire.specRoots).find((each) => each.slug === slug);
   if (entry === undefined) return [];
-  const lines = readEntry(entry, wire).ledger.filter(({ fact }) => fact.type !== 'evidence');
+  const lines = readEntry(entry, wire).ledger.filter(
+    ({ fact }) => fact.type !== 'evidence' && fact.type !== 'anchored',
+  );
   return lines.map(({ at, by, fact }) => ({ at: Date.parse(at), by, fact }));
 }
 

@@ -2,6 +2,7 @@ import type { Decision, RunLog } from '../app/read-log.ts';
 import { firstLine } from '../base/text.ts';
 import { textOf } from '../domain/message.ts';
 import type { StoredEvent } from '../journal/event-log.ts';
+import { describeFact } from '../specs/known-lines.ts';
 import { describeCall } from '../tui/describe-event.ts';
 
 /** A run line by line: what happened, and between it what people decided meanwhile. */
@@ -30,7 +31,7 @@ function describeDecision({ by, fact }: Decision): string {
     case 'answered':
       return `${by} answered: ${fact.answer}`;
     default:
-      return `${by}: ${fact.type.replaceAll('_', ' ')}`;
+      return `${by} ${describeFact(fact)}`;
   }
 }
 

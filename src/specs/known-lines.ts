@@ -36,7 +36,8 @@ export function lostLines(known: readonly KnownLine[], present: ReadonlySet<stri
 
 const wordChars = 80;
 
-function describeFact(fact: LedgerFact): string {
+/** What was said, in a few words: `rejected design`. */
+export function describeFact(fact: LedgerFact): string {
   switch (fact.type) {
     case 'approved':
     case 'rejected':
