@@ -8,14 +8,15 @@ import {
   isStageApproved,
   removedBlocks,
 } from '../specs/approval.ts';
-import { checkCoverage } from '../specs/check-coverage.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
 import { describeStrange } from './describe-strange.ts';
+import { findProblems } from './find-problems.ts';
 import {
   addFact,
   ledgerDamage,
   type OpenSpec,
   openShortened,
+  openSpec,
   openStage,
   refuseShortened,
   requireDocument,
@@ -54,11 +55,18 @@ export function askApproval(name: string, wanted: SpecStage | undefined, wire: W
     text: document.text,
     digest: digest(document.text),
     blocks: describeBlocks(document, stage, spec),
-    problems: problemsOf(spec, stage, document),
+    problems: findProblems(spec, stage, document),
     alreadyApproved: isStageApproved(document, stage, spec.ledger),
     lost: spec.lost,
     notes: [...ledgerDamage(spec).map(({ message }) => message), ...describeStrange(spec.strange)],
   };
+}
+
+export interface Approved {
+  /** How many were approved. */
+  blocks: number;
+  /** The document that is now to be written. */
+  toDraft?: SpecStage;
 }
 
 /**
@@ -68,7 +76,7 @@ export function askApproval(name: string, wanted: SpecStage | undefined, wire: W
 export async function approveStage(
   request: Pick<ApprovalRequest, 'spec' | 'stage' | 'digest' | 'lost'>,
   wire: Wire,
-): Promise<void> {
+): Promise<Approved> {
   const spec = openShortened(request.spec, wire);
   refuseShortened(spec, request.lost);
   const document = requireDocument(spec, request.stage);
@@ -87,6 +95,9 @@ export async function approveStage(
   const ticked = done.length > 0 ? { done } : {};
   const fact = { type: 'approved' as const, stage: request.stage, blocks, whole: true, ...ticked };
   await decideAlone(spec.slug, wire, () => addFact(spec, fact, wire, { missed: request.lost }));
+  const left = openSpec(spec.slug, wire);
+  const next = openStage(left);
+  return { blocks: blocks.length, ...(next !== undefined && left[next] === undefined ? { toDraft: next } : {}) };
 }
 
 /** Withdraws what was approved of a stage and leaves the author a comment. `lost` as with an approval. */
@@ -125,11 +136,6 @@ function describeBlocks(document: SpecDocument, stage: SpecStage, spec: OpenSpec
     change: describeChange(approvedText, ''),
   }));
   return [...present, ...removed];
-}
-
-function problemsOf(spec: OpenSpec, stage: SpecStage, document: SpecDocument): Problem[] {
-  if (stage !== 'tasks' || spec.requirements === undefined) return document.problems;
-  return [...document.problems, ...checkCoverage(spec.requirements, document)];
 }
 
 /** The first stage that is not approved. Where lines are gone and it was not written yet, the one before it: nothing else can be decided. */

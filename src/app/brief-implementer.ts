@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { limits } from '../base/limits.ts';
+import { cutMiddle } from '../base/text.ts';
 import { readSteering, renderSteering } from '../context/steering.ts';
 import { buildTaskContext, type DoneTask } from '../context/task-context.ts';
+import type { BlockedAttempt } from '../journal/fold-run.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
+import { describeCheck } from './task-feedback.ts';
 import type { Wire } from './wire.ts';
 
 export interface TaskWork extends ExecuteWork {
@@ -17,7 +21,7 @@ export async function briefImplementer(work: TaskWork, wire: Wire): Promise<stri
   const { workplace, task, checks } = work;
   const spec = openSpec(work.spec.slug, wire);
   const [files, done] = await Promise.all([workplace.git.listFiles(), doneTasks(work, spec)]);
-  return buildTaskContext({
+  const context = buildTaskContext({
     title: spec.title,
     task,
     requirements: requireDocument(spec, 'requirements'),
@@ -27,6 +31,27 @@ export async function briefImplementer(work: TaskWork, wire: Wire): Promise<stri
     commands: checks,
     doneTasks: done,
     fileNotes: describeFiles(task.files, workplace.root),
+  });
+  const attempt = work.state.blocked.get(task.id);
+  return attempt === undefined ? context : `${context}\n\n${describeAttempt(attempt, work, wire)}`;
+}
+
+/** Why the task was blocked when it was last worked on, and where that work is. */
+function describeAttempt({ reason, session, checks, patch }: BlockedAttempt, work: TaskWork, wire: Wire): string {
+  const { root, inPlace } = work.workplace;
+  const summary = work.state.sessions.get(session ?? '')?.report?.summary;
+  const path = patch === undefined ? undefined : relative(root, join(wire.workspace.root, patch));
+  const kept = inPlace
+    ? `What was changed is still in the files; \`${path}\` holds it as a patch.`
+    : `What was changed was taken back and is kept as a patch: \`cat ${path}\` shows it, \`git apply ${path}\` brings it back.`;
+  return wire.prompts('tried-before', {
+    reason,
+    summary:
+      summary === undefined
+        ? 'There is no report of what was done.'
+        : `Its report: ${cutMiddle(summary, limits.feedbackChars)}`,
+    checks: checks.length === 0 ? 'No checks ran.' : `Its last checks:\n\n${checks.map(describeCheck).join('\n\n')}`,
+    patch: path === undefined ? 'It left no changes.' : kept,
   });
 }
 

@@ -5,11 +5,11 @@ import type { Event, SessionEnd } from '../domain/event.ts';
 import type { Problem, SpecStage } from '../domain/spec.ts';
 import type { Question } from '../domain/tool.ts';
 import type { Journal } from '../journal/open-journal.ts';
-import { checkCoverage } from '../specs/check-coverage.ts';
 import { parseDocument } from '../specs/parse-document.ts';
 import { briefAuthor } from './brief-author.ts';
 import { converseWith } from './converse.ts';
 import { draftDocument } from './draft-document.ts';
+import { findProblems } from './find-problems.ts';
 import { humanFor } from './human.ts';
 import { openSession } from './open-session.ts';
 import { type OpenSpec, openSpec, openStage, stagePath, stageState } from './open-spec.ts';
@@ -74,6 +74,7 @@ async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGen
   const { agent, converse } = await authorOf(spec, wire);
   const draft = yield* draftDocument({
     state: run.state,
+    file,
     prompts: wire.prompts,
     openSession: async () => openSession(agent, { brief: await briefAuthor(work, wire) }, wire),
     converse,
@@ -92,13 +93,9 @@ async function authorOf({ slug }: OpenSpec, wire: Wire) {
   return { agent, converse: converseWith(agent, workspace.config, surroundings) };
 }
 
-/** A draft with everything that is wrong with it; tasks are also held against the requirements. */
 function checkDraft(spec: OpenSpec, stage: SpecStage, text: string): Problem[] {
   const { kind, file } = documentOf(stage, spec.kind);
-  const document = parseDocument(kind, file, text);
-  const uncovered =
-    stage === 'tasks' && spec.requirements !== undefined ? checkCoverage(spec.requirements, document) : [];
-  return [...document.problems, ...uncovered];
+  return findProblems(spec, stage, parseDocument(kind, file, text));
 }
 
 /** A file that a human changed while the author wrote is not overwritten. */

@@ -13,7 +13,8 @@ export type PromptName =
   | 'redraft-problems'
   | 'redraft-comment'
   | 'checks-failed'
-  | 'no-change';
+  | 'no-change'
+  | 'tried-before';
 
 /** Fills a prompt of `templates/prompts/`: all that a model reads and that is not data. */
 export type RenderPrompt = (name: PromptName, values?: Readonly<Record<string, string>>) => string;

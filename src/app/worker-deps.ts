@@ -4,11 +4,13 @@ import { commitMessage } from '../git/message.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
 import { briefImplementer } from './brief-implementer.ts';
+import { checkBase } from './check-base.ts';
 import { confirmApproved } from './confirm-runnable.ts';
 import { converseWith } from './converse.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { humanFor } from './human.ts';
 import { keepAsPatch } from './keep-as-patch.ts';
+import { findMissingPrograms } from './missing-programs.ts';
 import { openSession } from './open-session.ts';
 import { type OpenSpec, openSpec } from './open-spec.ts';
 import { defaultChecks } from './project.ts';
@@ -48,6 +50,10 @@ export async function workerDeps(work: ExecuteWork, wire: Wire): Promise<RunTask
       await workplace.ready;
       return wire.runCheck(workplace.root, command);
     },
+    missingPrograms: async (command) =>
+      findMissingPrograms([command], (script) => wire.runCheck(workplace.root, script)),
+    checkBase: async (_task, command) =>
+      defaultChecks(config, project.commands).includes(command) ? checkBase(command, work, wire) : undefined,
     hasChanges: async () => (await changesOf(workplace, wire)).taken.length > 0,
     commit: (task, summary) => commitTask(task, summary, work, wire),
     recordDone: (task, commit, checks) =>

@@ -5,8 +5,8 @@ import { fitLines, renderFileTree } from './file-tree.ts';
 import { isThirdParty } from './languages.ts';
 import type { Outliner } from './outline.ts';
 import { outlineLanguageOf } from './outline-languages.ts';
+import { rankFiles } from './rank-files.ts';
 import { readInside } from './read-inside.ts';
-import { countShared, significantWords } from './words.ts';
 
 /** Characters of each part, its fence included. */
 export interface OverviewBudget {
@@ -21,7 +21,7 @@ export interface OverviewRequest {
   files: readonly string[];
   outliner: Outliner;
   budget?: OverviewBudget;
-  /** What is asked for; files whose paths share words with it are outlined first. */
+  /** What is asked for; files whose paths and texts share words with it are outlined first. */
   request?: string;
 }
 
@@ -31,7 +31,7 @@ export async function describeRepository(request: OverviewRequest): Promise<stri
   const files = [...new Set(request.files)].sort();
   const tree = fenceWithin('file-tree', 'the repository', budget.treeChars, (room) => renderFileTree(files, room));
   const readme = describeReadme(root, files, budget.readmeChars);
-  const ranked = rankFiles(files, request.request ?? '').slice(0, limits.outlinedFiles);
+  const ranked = rankFiles(root, files.filter(isTelling), request.request ?? '').slice(0, limits.outlinedFiles);
   const blocks = await outlineFiles(root, ranked, { outliner: request.outliner, maxChars: budget.outlineChars });
   const from = 'the source files nearest to the request, with line numbers';
   const outlines = fenceWithin('outlines', from, budget.outlineChars, (room) => fitLines(blocks, room));
@@ -56,25 +56,9 @@ function describeReadme(root: string, files: readonly string[], maxChars: number
   return fenceWithin('readme', name, maxChars, (room) => fitLines(lines, room));
 }
 
-/** Most shared words first; then sources before tests, entry points, shallow files, and by path. */
-function rankFiles(files: readonly string[], request: string): string[] {
-  const wanted = significantWords(request);
-  const ranked = files
-    .filter((path) => outlineLanguageOf(path) !== undefined && !isThirdParty(path) && !isMade(path))
-    .map((path) => ({ path, rank: rankOf(path, wanted) }));
-  return ranked.sort((left, right) => compareRanks(left.rank, right.rank)).map(({ path }) => path);
-}
-
-function rankOf(path: string, wanted: ReadonlySet<string>): number[] {
-  const isTest = /(^|\/)(tests?|spec|__tests__)\/|[._-](test|spec)\.\w+$|(^|\/)test_/i.test(path);
-  const isEntry = /(^|\/)(main|index|app|cli|server|lib|mod|program|__init__)\.\w+$/i.test(path);
-  return [-countShared(wanted, significantWords(path)), isTest ? 1 : 0, isEntry ? 0 : 1, path.split('/').length];
-}
-
-/** Equal ranks keep the order of the paths, which are sorted. */
-function compareRanks(left: readonly number[], right: readonly number[]): number {
-  const at = left.findIndex((value, index) => value !== right[index]);
-  return at < 0 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);
+/** Source files that people write. */
+function isTelling(path: string): boolean {
+  return outlineLanguageOf(path) !== undefined && !isThirdParty(path) && !isMade(path);
 }
 
 function isMade(path: string): boolean {

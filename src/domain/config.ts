@@ -16,6 +16,11 @@ const commands = z.strictObject({
   typecheck: z.string().optional(),
 });
 
+const environment = z.record(
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name has letters, digits and underscores'),
+  z.union([z.string(), z.number(), z.boolean()]).transform(String),
+);
+
 /** `.ashlar/config.yaml` and the user's own; the repository's value stands where both set one. */
 export const configSchema = z.strictObject({
   model: z.string().optional(),
@@ -27,6 +32,8 @@ export const configSchema = z.strictObject({
   commands: commands.optional(),
   /** Commands that prove a task which names none of its own; by default `typecheck` and `test`. */
   verify: z.array(z.string()).optional(),
+  /** Variables of the environment of commands: those of agents, checks and `worktree.setup`. */
+  environment: environment.optional(),
   limits: z
     .strictObject({
       turns: z.number().int().positive().optional(),

@@ -77,6 +77,8 @@ export type JournaledEvent =
   | { type: 'question_asked'; session: string; question: Question }
   /** `rounds` is how many there may be. */
   | { type: 'checks_finished'; task: string; round: number; rounds?: number; passed: boolean; checks: CheckResult[] }
+  /** What a check that was red says of the commit that the run began at. */
+  | { type: 'base_checked'; commit: string; check: CheckResult }
   | {
       type: 'draft_written';
       stage: SpecStage;

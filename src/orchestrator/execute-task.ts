@@ -1,3 +1,4 @@
+import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { plural } from '../base/text.ts';
 import type { CheckResult, Event, SessionEnd } from '../domain/event.ts';
@@ -20,6 +21,13 @@ export interface WorkerDeps {
   converse(session: SessionState): AsyncGenerator<Event, SessionEnd>;
   checksOf(task: PlannedTask): string[];
   runCheck(command: string): Promise<CheckResult>;
+  /** The programs of a command that are not there to be run. */
+  missingPrograms(command: string): Promise<string[]>;
+  /**
+   * The same check on the commit that the run began at, which it names. Undefined where that says nothing: the command is
+   * the task's own, or it could not be tried.
+   */
+  checkBase(task: PlannedTask, command: string): Promise<(Event & { type: 'base_checked' }) | undefined>;
   hasChanges(): Promise<boolean>;
   commit(task: PlannedTask, summary: string): Promise<string>;
   /** Writes evidence and box; `commit` is the one that the checks ran on. Must do nothing where they are there. */
@@ -27,7 +35,8 @@ export interface WorkerDeps {
   /** Keeps what was done as a patch, puts the worktree back and returns the patch's path. */
   setAside(task: PlannedTask): Promise<string | undefined>;
   feedback: {
-    checksFailed(checks: CheckResult[], round: number): UserMessage;
+    /** `before` are the same commands on the commit that the run began at, where they were tried. */
+    checksFailed(checks: CheckResult[], round: number, before: ReadonlyMap<string, CheckResult>): UserMessage;
     noChange(): UserMessage;
   };
 }
@@ -158,15 +167,39 @@ async function* proved(task: PlannedTask, session: SessionState, deps: WorkerDep
 async function* check(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, boolean> {
   const { phase, rounds } = taskState(task, deps);
   const checks = yield* runChecks(task.id, deps.checksOf(task), deps.runCheck);
+  await refuseMissing(task, checks, deps);
   const passed = checks.length > 0 && checks.every(({ exitCode }) => exitCode === 0);
   const round = phase === 'green' ? rounds : rounds + 1;
   yield { type: 'checks_finished', task: task.id, round, rounds: deps.rounds, passed, checks };
+  if (!passed) yield* compareWithBase(task, deps);
   return passed;
+}
+
+/** A check that cannot run says nothing of the work: a human makes it run, and the round is not counted. */
+async function refuseMissing(task: PlannedTask, checks: readonly CheckResult[], deps: WorkerDeps): Promise<void> {
+  const unable = checks.find(({ exitCode }) => exitCode === 126 || exitCode === 127);
+  const missing = unable === undefined ? [] : await deps.missingPrograms(unable.command);
+  if (unable === undefined || missing.length === 0) return;
+  const names = missing.join(', ');
+  throw new AshlarError({
+    kind: 'needs_human',
+    what: `the check of task ${task.id} cannot run: ${unable.command}`,
+    why: `${names} is not installed, or not on the PATH that ashlar was started with`,
+    next: `install ${names}, or correct the command (commands and verify in .ashlar/config.yaml, or _Verify: of the task), then: ashlar resume ${deps.state.spec}`,
+  });
+}
+
+/** A command that is red is run once on what was there before the run: what is red there too is not the agent's doing. */
+async function* compareWithBase(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, void> {
+  const red = taskState(task, deps).checks.find(({ exitCode }) => exitCode !== 0);
+  if (red === undefined || deps.state.baseChecks.has(red.command)) return;
+  const compared = await deps.checkBase(task, red.command);
+  if (compared !== undefined) yield compared;
 }
 
 async function* feedRedChecks(task: PlannedTask, session: SessionState, deps: WorkerDeps): AsyncGenerator<Event, void> {
   const { checks, rounds } = taskState(task, deps);
-  const message = deps.feedback.checksFailed(checks, rounds);
+  const message = deps.feedback.checksFailed(checks, rounds, deps.state.baseChecks);
   yield { type: 'session_fed', session: session.id, cause: 'checks_failed', message };
 }
 
@@ -196,5 +229,7 @@ async function* block(task: PlannedTask, reason: string, deps: WorkerDeps): Asyn
 function redReason(task: PlannedTask, deps: WorkerDeps): string {
   const { checks, rounds } = taskState(task, deps);
   const red = checks.find((check) => check.exitCode !== 0);
-  return `${red?.command ?? 'the check'} still ends with exit code ${red?.exitCode ?? 1} after ${plural(rounds, 'round')}`;
+  const isOld = red !== undefined && (deps.state.baseChecks.get(red.command)?.exitCode ?? 0) !== 0;
+  const before = isOld ? '; it was red before the run, too' : '';
+  return `${red?.command ?? 'the check'} still ends with exit code ${red?.exitCode ?? 1} after ${plural(rounds, 'round')}${before}`;
 }

@@ -37,11 +37,13 @@ function describeArchived(archived: string[]): string[] {
   return first === undefined ? [] : [`${archived.length} put away; one of them: ashlar status ${first}`];
 }
 
-const marks = { missing: '·', drafted: '?', approved: '✓' } as const;
+const marks = { missing: '·', drafted: '?', changed: '?', approved: '✓' } as const;
 
 function describe(status: SpecStatus): string {
   const { spec, title, stages, tasks, run, question, problem, notes = [], next } = status;
-  const documents = Object.entries(stages).map(([stage, state]) => `${marks[state]} ${stage}`);
+  const documents = Object.entries(stages).map(([stage, state]) => {
+    return `${marks[state]} ${stage}${state === 'changed' ? ' (changed after approval)' : ''}`;
+  });
   const blocked = tasks.blocked.length === 0 ? '' : `, blocked: ${tasks.blocked.join(', ')}`;
   const progress = tasks.total === 0 ? [] : [`${tasks.done}/${plural(tasks.total, 'task')}${blocked}`];
   const lines = [
