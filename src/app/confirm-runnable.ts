@@ -31,7 +31,7 @@ function putAway({ slug, folder }: OpenSpec): AshlarError {
     kind: 'invalid',
     what: `${slug} is put away and is not run`,
     why: 'its folder lies among those of finished specs',
-    next: `move it out to work on it again: git mv ${folder} …`,
+    next: `move ${folder} out of there to work on it again`,
   });
 }
 

@@ -33,6 +33,7 @@ export function findLeftOpen({ lines, unclosedFence }: SpecLines): Finding[] {
 
 /** Inline code is blanked, so that columns stay. */
 function withoutCode(text: string): string {
+  if (!text.includes('`')) return text;
   return text.replace(/(`{1,3})[^`]+\1/g, (code) => ' '.repeat(code.length));
 }
 

@@ -24,6 +24,7 @@ function readToken(token: string): string[] {
     .trim()
     .replace(/[*_`[\]]/g, '')
     .trim();
+  if (/^\d+(?:\.\d+)*$/.test(text)) return [text];
   text = text.normalize('NFC').replace(referenceWord, '');
   const bareLength = text.replace(/[.。:：]{1,3}$/, '').length;
   const onlyNumbers = /^[\d.\s]+$/.test(text);

@@ -58,7 +58,7 @@ const taskId =
 function readName(text: string, indented: boolean): { id?: string; title: string; optional: boolean } {
   const starred = star.exec(text);
   const rest = text.slice(starred?.[0].length ?? 0).trim();
-  const worded = readTaskTitle(cleanTitle(rest));
+  const worded = /^\d/.test(rest) ? undefined : readTaskTitle(cleanTitle(rest));
   if (worded !== undefined) return { ...worded, optional: starred !== null };
   const match = taskId.exec(rest);
   const id = match?.[1] ?? match?.[2] ?? (indented ? undefined : match?.[3]);

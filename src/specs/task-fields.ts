@@ -69,6 +69,7 @@ interface Field {
 }
 
 function fieldsOf(text: string): Field[] {
+  if (!/[:：]/.test(text)) return [];
   const starts = [...text.matchAll(emphasised)];
   if (starts.length === 0) return plainField(text);
   return starts.flatMap((match, index) => {
