@@ -12,6 +12,7 @@ import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { signersCommand } from './commands/signers.ts';
 import { statusCommand } from './commands/status.ts';
+import { templatesCommand } from './commands/templates.ts';
 import { exitCodeHelp, type SetExitCode } from './exit-codes.ts';
 import { version } from './version.ts';
 
@@ -39,6 +40,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     statusCommand(setExitCode),
     logCommand(setExitCode),
     signersCommand(setExitCode),
+    templatesCommand(setExitCode),
     demoCommand(setExitCode),
   ];
   const all = commands.flatMap((command) => [command, ...command.commands]);
