@@ -26,6 +26,8 @@ export const configSchema = z.strictObject({
   model: z.string().optional(),
   models: z.strictObject({ author: z.string().optional(), implementer: z.string().optional() }).optional(),
   specDir: z.string().optional(),
+  /** How authors write criteria, and what lint takes for well-formed. */
+  requirements: z.strictObject({ style: z.enum(['ears', 'gherkin']).optional() }).optional(),
   language: z.string().optional(),
   packageManager: z.string().optional(),
   commands: commands.optional(),
@@ -56,5 +58,6 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.infer<typeof configSchema>;
+export type RequirementStyle = NonNullable<NonNullable<Config['requirements']>['style']>;
 export type Price = z.infer<typeof price>;
 export type Commands = z.infer<typeof commands>;

@@ -4,6 +4,7 @@ import { type CriteriaList, readCriteria } from './criteria.ts';
 import { isCriteriaTitle, isStoryTitle, readNumberedTitle, readRequirementTitle } from './heading-words.ts';
 import { type Heading, isBlank, type Line, plainTitle, readHeading } from './lines.ts';
 import type { Finding } from './problems.ts';
+import { isScenarioTitle, readScenarios } from './scenarios.ts';
 
 export interface ParsedRequirements {
   parts: Part[];
@@ -37,7 +38,7 @@ export function criteriaFindings(
   });
   const isGroup = items.some((item) => item.id.startsWith(`${requirement.id}.`));
   if (requirement.criteria.length > 0 || isGroup) return findings;
-  const message = `requirement ${requirement.id} has no criteria: write them as a numbered list, \`1. WHEN … THE SYSTEM SHALL …\`, under \`#### Acceptance Criteria\``;
+  const message = `requirement ${requirement.id} has no criteria: write them as a numbered list, \`1. WHEN … THE SYSTEM SHALL …\`, under \`#### Acceptance Criteria\`, or as \`#### Scenario: …\``;
   return [...findings, { code: 'criteria-missing', severity: 'error', message, line }];
 }
 
@@ -69,7 +70,7 @@ function doubledRequirement(written: string, id: string, line: Line | undefined)
 }
 
 function isInner(heading: Heading): boolean {
-  return isCriteriaTitle(heading.title) || isStoryTitle(heading.title);
+  return isCriteriaTitle(heading.title) || isStoryTitle(heading.title) || isScenarioTitle(heading.title);
 }
 
 function findTitles(lines: Line[], read: typeof readRequirementTitle): Item[] {
@@ -93,7 +94,8 @@ function holdsCriteria(lines: Line[], { at, level }: Item): boolean {
 
 function readRequirement(lines: Line[], part: Part, item: Item): ReadRequirement {
   const body = lines.slice(part.from + 1, part.to);
-  const { criteria, doubled } = readCriteria(criteriaLines(body), item.id);
+  const { criteria: numbered, doubled } = readCriteria(criteriaLines(body), item.id);
+  const criteria = numbered.length > 0 ? numbered : readScenarios(body, item.id);
   const userStory = readStory(body);
   const requirement = { id: item.id, title: item.title, criteria, span: partSpan(lines, part) };
   return { requirement: userStory === undefined ? requirement : { ...requirement, userStory }, doubled };
