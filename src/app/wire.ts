@@ -81,7 +81,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     workspace,
     specRoots,
     ledgers: openLedgers(workspace.userState),
-    prompts: promptsFrom(surroundings.packageRoot),
+    prompts: promptsFrom({ packageRoot: surroundings.packageRoot, root }),
     hasJournal: existsSync(join(stateFolder, 'journal.db')),
     journal: once(async () => {
       const { openJournal } = await import('../journal/open-journal.ts');

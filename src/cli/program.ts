@@ -16,6 +16,7 @@ import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { signersCommand } from './commands/signers.ts';
 import { statusCommand } from './commands/status.ts';
+import { templatesCommand } from './commands/templates.ts';
 import { traceCommand } from './commands/trace.ts';
 import { waiveCommand } from './commands/waive.ts';
 import { whyCommand } from './commands/why.ts';
@@ -53,6 +54,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     waiveCommand(setExitCode),
     ciCommand(setExitCode),
     signersCommand(setExitCode),
+    templatesCommand(setExitCode),
     demoCommand(setExitCode),
   ];
   const all = commands.flatMap((command) => [command, ...command.commands]);

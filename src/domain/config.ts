@@ -28,6 +28,8 @@ export const configSchema = z.strictObject({
   models: z.strictObject({ author: z.string().optional(), implementer: z.string().optional() }).optional(),
   /** Where specs lie: a folder, or several; new specs go into the first. */
   specDir: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  /** How authors write criteria, and what lint takes for well-formed. */
+  requirements: z.strictObject({ style: z.enum(['ears', 'gherkin']).optional() }).optional(),
   language: z.string().optional(),
   packageManager: z.string().optional(),
   commands: commands.optional(),
@@ -64,5 +66,6 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.infer<typeof configSchema>;
+export type RequirementStyle = NonNullable<NonNullable<Config['requirements']>['style']>;
 export type Price = z.infer<typeof price>;
 export type Commands = z.infer<typeof commands>;

@@ -10,6 +10,7 @@ import {
 } from './heading-words.ts';
 import { type Heading, isBlank, type Line, plainTitle, readHeading } from './lines.ts';
 import type { Finding } from './problems.ts';
+import { isScenarioTitle, readScenarios } from './scenarios.ts';
 
 export interface ParsedRequirements {
   parts: Part[];
@@ -31,7 +32,7 @@ export function parseRequirements(lines: Line[]): ParsedRequirements {
 /** Findings on the criteria of one requirement, for `bugfix.md` too. A group of requirements needs none of its own. */
 export function criteriaFindings({ requirement, list, line }: ReadRequirement, isGroup = false): Finding[] {
   if (requirement.criteria.length === 0) {
-    const message = `requirement ${requirement.id} has no criteria: write them as a numbered list, \`1. WHEN … THE SYSTEM SHALL …\`, under \`#### Acceptance Criteria\``;
+    const message = `requirement ${requirement.id} has no criteria: write them as a numbered list, \`1. WHEN … THE SYSTEM SHALL …\`, under \`#### Acceptance Criteria\`, or as \`#### Scenario: …\``;
     return isGroup ? [] : [{ code: 'criteria-missing', severity: 'error', message, line }];
   }
   if (list.unnumbered !== undefined) {
@@ -83,7 +84,7 @@ function doubledRequirement(written: string, id: string, line: Line | undefined)
 }
 
 function isInner(heading: Heading): boolean {
-  return isCriteriaTitle(heading.title) || isStoryTitle(heading.title);
+  return isCriteriaTitle(heading.title) || isStoryTitle(heading.title) || isScenarioTitle(heading.title);
 }
 
 function findTitles(lines: Line[], read: typeof readRequirementTitle): Item[] {
@@ -109,9 +110,7 @@ function holdsCriteria(lines: Line[], { at, level }: Item): boolean {
 
 function readRequirement(lines: Line[], part: Part, item: Item): ReadRequirement {
   const body = lines.slice(part.from + 1, part.to);
-  const own = criteriaLines(body);
-  const numbered = readCriteria(own, item.id);
-  const { criteria, ...list } = numbered.criteria.length > 0 ? numbered : readBullets(own, item.id);
+  const { criteria, ...list } = readEither(body, item.id);
   const userStory = readStory(body);
   const requirement = { id: item.id, title: item.title, criteria, span: partSpan(lines, part) };
   return {
@@ -119,6 +118,15 @@ function readRequirement(lines: Line[], part: Part, item: Item): ReadRequirement
     list,
     line: lines[part.from],
   };
+}
+
+/** A numbered list, else scenarios, else bullets that are numbered by their place. */
+function readEither(body: Line[], requirement: string): CriteriaList {
+  const own = criteriaLines(body);
+  const numbered = readCriteria(own, requirement);
+  if (numbered.criteria.length > 0) return numbered;
+  const scenarios = readScenarios(body, requirement);
+  return scenarios.length > 0 ? { criteria: scenarios, doubled: [] } : readBullets(own, requirement);
 }
 
 /** The lines under the criteria headings of a requirement; headings below such a heading only group its criteria. */
