@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isoTime } from '../base/clock.ts';
+import { isoInstant } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
 import type { LedgerFact } from '../domain/ledger.ts';
 import { type Problem, type SpecDocument, type SpecStage, specStages } from '../domain/spec.ts';
@@ -120,7 +120,7 @@ export interface Deciding {
 export async function addFact(spec: OpenSpec, fact: LedgerFact, wire: Wire, how: Deciding = {}): Promise<void> {
   const { surroundings, ledgers } = wire;
   refuseAgents(surroundings);
-  const [at, by] = [isoTime(surroundings.clock.now()), how.by ?? (await wire.person())];
+  const [at, by] = [isoInstant(surroundings.clock.now()), how.by ?? (await wire.person())];
   const signer = ledgers.signer();
   const [standing, missed] = [ledgers.standing(spec.folder), how.missed ?? []];
   const lines = appendFact(join(spec.folder, ledgerFile), fact, { at, by, signer, standing, missed });

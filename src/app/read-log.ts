@@ -37,7 +37,7 @@ export async function readLog(name: string | undefined, wire: Wire): Promise<Run
     const { run, spec, kind } = row;
     const own = rows.filter((other) => other.spec === spec).toSorted((a, b) => a.startedAt - b.startedAt);
     const at = own.indexOf(row);
-    // A ledger counts in seconds: what was decided just before a run began stands with the run before it.
+    // What was decided before a run began stands with the run before it.
     const [from, to] = [at === 0 ? 0 : row.startedAt, own[at + 1]?.startedAt ?? Number.POSITIVE_INFINITY];
     const decisions = decisionsOf(spec, wire).filter((each) => each.at >= from && each.at < to);
     return { run, spec, kind, events: journal.read(run), decisions };

@@ -12,8 +12,7 @@ export function describeLog({ run, spec, kind, events, decisions }: RunLog): str
     return said === undefined ? [] : [{ at, text: line(String(seq), at, said) }];
   });
   const decided = decisions.map((each) => ({ at: each.at, text: line('', each.at, describeDecision(each)) }));
-  // A ledger counts in seconds: of one second, what people decided stands last.
-  const all = [...happened, ...decided].toSorted((a, b) => Math.floor(a.at / 1000) - Math.floor(b.at / 1000));
+  const all = [...happened, ...decided].toSorted((a, b) => a.at - b.at);
   return [`${run}  ${kind} ${spec}`, ...all.map(({ text }) => text)].join('\n');
 }
 

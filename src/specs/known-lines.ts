@@ -26,7 +26,7 @@ export function toKnownLine(line: LedgerLine): KnownLine {
 
 /** Who says what, in a few words. */
 export function describeLine({ by, fact, at }: Pick<LedgerLine, 'by' | 'fact' | 'at'>): string {
-  return `${cutLine(by, wordChars)} ${describeFact(fact)} at ${cutLine(at, wordChars)}`;
+  return `${cutLine(by, wordChars)} ${describeFact(fact)} at ${cutLine(at.replace(/\.\d+Z$/, 'Z'), wordChars)}`;
 }
 
 /** The lines that were known and are no longer there. */
