@@ -8,7 +8,6 @@ import { describeDraft } from '../describe-draft.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
-import { reviewInTerminal } from '../review.ts';
 import { type CommandContext, runUseCase } from '../run-use-case.ts';
 import { stageArgument, toStage } from '../stage-argument.ts';
 
@@ -50,7 +49,10 @@ async function* approve(
   const request = askApproval(spec, toStage(stage), context.wire, choice);
   if (options.yes !== true) {
     const wanted = { stage: toStage(stage), choice };
-    if (isInteractive(context.options)) return yield* reviewInTerminal(request.spec, context, wanted);
+    if (isInteractive(context.options)) {
+      const { reviewInTerminal } = await import('../review.ts');
+      return yield* reviewInTerminal(request.spec, context, wanted);
+    }
     throw new AshlarError({
       kind: 'needs_human',
       what: `approving ${request.stage} of ${request.spec} needs a human, and there is no terminal to ask at`,

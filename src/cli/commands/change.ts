@@ -9,7 +9,6 @@ import { exitCodes, type SetExitCode } from '../exit-codes.ts';
 import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
 import { askLine } from '../prompt.ts';
-import { reviewInTerminal } from '../review.ts';
 import { type CommandContext, runUseCase } from '../run-use-case.ts';
 import { writeLine } from '../write-line.ts';
 
@@ -83,6 +82,7 @@ function wordsOf({ spec, words, options }: ChangeRequest, { wire }: CommandConte
 /** One stage after another, and of each only the blocks that the change concerns. */
 async function* reviewChanged(proposal: ChangeProposal, context: CommandContext): AsyncGenerator<Event, Finish> {
   let finish: Finish = { text: 'Applied.', data: { spec: proposal.spec, status: 'applied' } };
+  const { reviewInTerminal } = await import('../review.ts');
   for (const stage of specStages) {
     const blocks = concerned(proposal, stage);
     if (blocks.length > 0) finish = yield* reviewInTerminal(proposal.spec, context, { stage, choice: { blocks } });
