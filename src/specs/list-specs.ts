@@ -12,6 +12,7 @@ export interface SpecEntry {
 
 const deepest = 4;
 const knownFiles: readonly string[] = ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md', 'spec.yaml'];
+const ownFiles: readonly string[] = ['requirements.md', 'bugfix.md', 'spec.yaml'];
 const archives: readonly string[] = ['_completed', '_archived'];
 
 /** All spec folders below a root, sorted by slug; nested ones too. A root that does not exist has none. */
@@ -34,13 +35,20 @@ export function findSpec(roots: string[], name: string): SpecEntry {
 function walk(root: string, steps: string[]): SpecEntry[] {
   const folder = join(root, ...steps);
   const entries = readFolder(folder);
-  const isSpec = steps.length > 0 && entries.some((entry) => !entry.isDirectory() && knownFiles.includes(entry.name));
+  const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  if (isForeign(names)) return [];
+  const isSpec = steps.length > 0 && names.some((name) => knownFiles.includes(name));
   const archived = steps.some((step) => archives.includes(step));
   const below = steps.length >= deepest ? [] : entries.filter((entry) => entry.isDirectory() && isSearched(entry.name));
   return [
     ...(isSpec ? [{ slug: steps.join('/'), folder, archived }] : []),
     ...below.flatMap((entry) => walk(root, [...steps, entry.name])),
   ];
+}
+
+/** A folder of spec-kit or OpenSpec has a `spec.md` in the place of the requirements: `ashlar init --from` brings it in. */
+function isForeign(names: readonly string[]): boolean {
+  return names.includes('spec.md') && !names.some((name) => ownFiles.includes(name));
 }
 
 /** Dot folders are templates and tools' own; links are not followed, so that there is no circle. */
