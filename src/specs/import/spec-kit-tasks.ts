@@ -2,7 +2,7 @@ import { type Box, type Line, readBox, readLines } from '../lines.ts';
 import { type CarriedTasks, carryTasks } from './carry-tasks.ts';
 import type { ImportNote } from './foreign-spec.ts';
 
-const task = /^\s*(?:\*\*)?T(\d+)([a-z]?)\b(?:\*\*)?[:.)]?\s*((?:\[[^\]]{1,20}\]\s*)*)(.*)$/;
+const task = /^\s*(?:\*\*)?T(\d+)([a-zA-Z]?)\b(?:\*\*)?[:.)]?\s*((?:\[[^\]]{1,20}\]\s*)*)(.*)$/;
 
 /**
  * Carries a `tasks.md` over. `T012 [P] [US1] Title` becomes task 12 with the requirements, files and needs that its line names;
@@ -85,7 +85,7 @@ function readFiles(title: string): string[] {
 }
 
 function readNeeds(title: string, numbers: ReadonlyMap<string, number>): string[] {
-  const said = /depends on:?\s+((?:T\d+[a-z]?(?:\s*(?:,|and|&)\s*)?)+)/i.exec(title)?.[1] ?? '';
-  const needs = [...said.matchAll(/T(\d+)([a-z]?)/g)].map((match) => `${Number(match[1])}${match[2] ?? ''}`);
+  const said = /depends on:?\s+((?:T\d+[a-zA-Z]?(?:\s*(?:,|and|&)\s*)?)+)/i.exec(title)?.[1] ?? '';
+  const needs = [...said.matchAll(/T(\d+)([a-zA-Z]?)/g)].map((match) => `${Number(match[1])}${match[2] ?? ''}`);
   return needs.flatMap((need) => numbers.get(need) ?? []).map(String);
 }

@@ -82,7 +82,7 @@ A reader brings a book back.
 - [ ] T002 [P] [US1] Write src/lend.ts as FR-001 says
 - [X] T003 [US1] Test it in test/lend.test.ts (depends on T002)
   - with real books
-- [ ] T003a [US9] Write test/more/lend.test.ts
+- [ ] T003A [US9] Write test/more/lend.test.ts
 
 **Checkpoint**: books can be lent
 `,
