@@ -130,7 +130,7 @@ function listPart(section: Section, state: State): string[] {
   });
   const before = textsOf(body.slice(0, first));
   const top = [`### Requirement ${number}: ${plainName(title)}`, '', ...before, ...(before.length > 0 ? [''] : [])];
-  return [...top, '#### Acceptance Criteria', '', ...textsOfStrings(criteria)];
+  return [...top, '#### Acceptance Criteria', '', ...criteria.filter((text) => !isRule(text))];
 }
 
 function isCoded(line: Line): boolean {
@@ -142,8 +142,8 @@ function plainName(title: string): string {
   return title.replace(/\s*\*?\((?:mandatory|optional|include if[^)]*)\)\*?$/i, '').trim() || 'Requirements';
 }
 
-function textsOfStrings(lines: readonly string[]): string[] {
-  return lines.filter((line) => !/^\s*-{3,}\s*$/.test(line));
+function isRule(text: string): boolean {
+  return /^\s*-{3,}\s*$/.test(text);
 }
 
 /** Headings that only held what became requirements are not told of again. */
