@@ -9,10 +9,11 @@ const task = /^\s*(?:\*\*)?T(\d+)([a-zA-Z]?)\b(?:\*\*)?[:.)]?\s*((?:\[[^\]]{1,20
  * all other lines stay.
  */
 export function carrySpecKitTasks(
-  text: string,
+  original: string,
   file: string,
   ids: ReadonlyMap<string, string>,
 ): CarriedTasks & { notes: ImportNote[] } {
+  const text = giveBoxes(original);
   const numbers = numberTasks(text);
   const notes: ImportNote[] = [];
   const rewrite = (box: Box, line: Line): string[] | undefined => {
@@ -40,6 +41,16 @@ export function carrySpecKitTasks(
   };
   return { ...carryTasks(text, { file, tool: 'spec-kit', rewrite }), notes };
 }
+
+/** A list that is written without boxes, `- T001: Title`, has them in all its tasks. */
+function giveBoxes(text: string): string {
+  const { lines } = readLines(text);
+  if (lines.some((line) => task.test(readBox(line)?.rest ?? ''))) return text;
+  const boxed = lines.map((line) => (line.verbatim ? line.text : line.text.replace(unboxed, '$1[ ] ')));
+  return boxed.join('\n');
+}
+
+const unboxed = /^(\s*[-*]\s+)(?=(?:\*\*)?T\d+[a-zA-Z]?\b)/;
 
 function field(name: string, values: readonly string[]): string[] {
   return values.length === 0 ? [] : [`  - _${name}: ${values.join(', ')}_`];

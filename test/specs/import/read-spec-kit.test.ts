@@ -65,6 +65,15 @@ test('tasks keep their numbers, name what they are for, and all their boxes are 
   expect(spec?.notes).toContainEqual(expect.objectContaining({ line: 16, message: expect.stringContaining('US9') }));
 });
 
+test('a list of tasks without boxes has them here; beside boxes such a line is none', () => {
+  const path = 'specs/003-lend-books/tasks.md';
+  const plain = read({ ...specKit, [path]: '# Tasks\n\n- T001: Make it\n- T002: Test it\n' });
+  const titles = (text?: string) => parseTasks(text).tasks.map(({ id, title }) => `${id} ${title}`);
+  expect(titles(plain.specs[0]?.documents['tasks.md'])).toEqual(['1 Make it', '2 Test it']);
+  const mixed = read({ ...specKit, [path]: '# Tasks\n\n- [ ] T001 Make it\n\n## Order\n\n- T001 comes first\n' });
+  expect(titles(mixed.specs[0]?.documents['tasks.md'])).toEqual(['1 Make it']);
+});
+
 test('the plan with its research is the design; other files are named there and stay', () => {
   const [spec] = read(specKit).specs;
   expect(spec?.documents['design.md']).toBe(
