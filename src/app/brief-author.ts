@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { createOutliner } from '../context/outline.ts';
 import { describeRepository } from '../context/repository-overview.ts';
 import { readSteering, renderSteering } from '../context/steering.ts';
+import type { Config } from '../domain/config.ts';
 import type { SpecStage } from '../domain/spec.ts';
 import { type OpenSpec, readText } from './open-spec.ts';
 import { listCommands, readProject } from './project.ts';
@@ -26,7 +27,7 @@ export async function briefAuthor({ spec, stage, path, rejection }: AuthorWork, 
   const overview = await describeRepository({ root, files, outliner: createOutliner(), request: item });
   const steering = renderSteering(readSteering(root, files));
   const request = wire.prompts('draft-request', {
-    guide: wire.prompts(guideOf(spec, stage), guideValues(stage, spec, listCommands(commands))),
+    guide: wire.prompts(guideOf(spec, stage, wire.workspace.config), guideValues(stage, spec, listCommands(commands))),
     documents: earlierDocuments(spec, stage),
     item,
     overview,
@@ -44,8 +45,11 @@ export async function briefAuthor({ spec, stage, path, rejection }: AuthorWork, 
   return `${request}\n\n${wire.prompts('redraft-comment', { file, document: readText(path), comment })}`;
 }
 
-function guideOf(spec: OpenSpec, stage: SpecStage): PromptName {
-  return stage === 'requirements' && spec.kind === 'bugfix' ? 'draft-bugfix' : `draft-${stage}`;
+/** The parts of a bug are numbered lines in either style. */
+function guideOf(spec: OpenSpec, stage: SpecStage, config: Config): PromptName {
+  if (stage !== 'requirements') return `draft-${stage}`;
+  if (spec.kind === 'bugfix') return 'draft-bugfix';
+  return config.requirements?.style === 'gherkin' ? 'draft-requirements-gherkin' : 'draft-requirements';
 }
 
 function guideValues(stage: SpecStage, spec: OpenSpec, commands: string): Record<string, string> {

@@ -5,6 +5,7 @@ export type PromptName =
   | 'author'
   | 'implementer'
   | 'draft-requirements'
+  | 'draft-requirements-gherkin'
   | 'draft-bugfix'
   | 'draft-design'
   | 'draft-tasks'

@@ -12,6 +12,7 @@ export interface SpecEntry {
 
 const deepest = 4;
 const knownFiles: readonly string[] = ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md', 'spec.yaml'];
+const ownFiles: readonly string[] = ['requirements.md', 'bugfix.md', 'spec.yaml'];
 const archives: readonly string[] = ['_completed', '_done', '_archived', '_archive'];
 
 /** All spec folders below a root, sorted by slug; nested ones too. A root that does not exist has none. */
@@ -48,12 +49,19 @@ export function findSpec(roots: readonly string[], name: string): SpecEntry {
 function walk(root: string, steps: string[]): SpecEntry[] {
   const folder = join(root, ...steps);
   const entries = readFolder(folder);
-  const isSpec = steps.length > 0 && entries.some((entry) => !entry.isDirectory() && knownFiles.includes(entry.name));
+  const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  if (isForeign(names)) return [];
+  const isSpec = steps.length > 0 && names.some((name) => knownFiles.includes(name));
   const below = steps.length >= deepest ? [] : entries.filter((entry) => entry.isDirectory() && isSearched(entry.name));
   return [
     ...(isSpec ? [{ slug: steps.join('/'), folder, archived: isArchived(steps.join('/')) }] : []),
     ...below.flatMap((entry) => walk(root, [...steps, entry.name])),
   ];
+}
+
+/** A folder of spec-kit or OpenSpec has a `spec.md` in the place of the requirements: `ashlar init --from` brings it in. */
+function isForeign(names: readonly string[]): boolean {
+  return names.includes('spec.md') && !names.some((name) => ownFiles.includes(name));
 }
 
 /** Dot folders are templates and tools' own; links are not followed, so that there is no circle. */

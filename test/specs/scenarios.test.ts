@@ -88,6 +88,8 @@ test.each([
   ['ears', 'WHEN a book is lent it is noted', false],
   ['ears', '当图书被借出时，系统记录读者', true],
   ['gherkin', 'WHEN a book is lent THE SYSTEM SHALL note it', false],
+  ['gherkin', '**Given** a book, **When** it is lent, **Then** it is out', true],
+  ['ears', '**Given** a book, **When** it is lent, **Then** it is out', false],
 ] as const)('a numbered criterion in %s: %s is %s', (style, text, isGood) => {
   const [criterion] = criteriaOf(`### Requirement 1\n\n#### Acceptance Criteria\n\n1. ${text}\n`);
   expect(criterion && isWellFormedCriterion(criterion, style)).toBe(isGood);
