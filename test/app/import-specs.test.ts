@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type ImportRequest, importSpecs } from '../../src/app/import-specs.ts';
 import { openSpec as openOne, stageState } from '../../src/app/open-spec.ts';
+import { listSpecs } from '../../src/specs/list-specs.ts';
 import { ccSdd, openSpec, specKit } from '../specs/import/trees.ts';
 import { openWire } from '../support/scripted-run.ts';
 import { makeRepository, type TemporaryRepository } from '../support/temporary-repository.ts';
@@ -77,4 +78,12 @@ test('where there is nothing of the kind, it says what there is', async () => {
   });
   await expect(bring(makeRepository())).rejects.toThrow(/no specs of another tool/);
   await expect(bring(repository, { path: join('no', 'such') })).rejects.toMatchObject({ kind: 'usage' });
+});
+
+test('the folder of an original is no spec of its own, nor are the checklists in it', async () => {
+  const checklist = { 'specs/003-lend-books/checklists/requirements.md': '# Checklist\n' };
+  const repository = makeRepository({ ...specKit, ...checklist });
+  await bring(repository);
+  const { specRoots } = openWire(repository);
+  expect(specRoots.flatMap((root) => listSpecs(root)).map(({ slug }) => slug)).toEqual(['lend-books']);
 });

@@ -97,3 +97,23 @@ test('names that differ in their number only stay apart, and a name without a nu
   expect(read(files).specs.map(({ slug }) => slug)).toEqual(['auth', 'auth-002', 'plain-spec']);
   expect(read(files).specs[0]?.notes).toMatchObject([{ message: expect.stringContaining('no user story') }]);
 });
+
+test('scenarios that are numbered twice, or not at all, are numbered through', () => {
+  const story = `### User Story 1 - Lend
+
+A reader lends.
+
+#### Acceptance Scenarios
+
+1. **Given** a, **When** b, **Then** c
+
+#### At night
+
+1. **Given** d, **When** e, **Then** f
+- **Given** g, **When** h, **Then** i
+`;
+  const [spec] = read({ 'specs/001-a/spec.md': `# Feature Specification: A\n\n${story}` }).specs;
+  const { criteria, problems } = parseRequirements(spec?.documents['requirements.md']);
+  expect(criteria.map(([id]) => id)).toEqual(['1.1', '1.2', '1.3']);
+  expect(problems).toEqual([]);
+});
