@@ -99,7 +99,7 @@ async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire):
     return { ...nothingToDo(spec, workplace, plan), run: run.state.run };
   }
   // What a resumed run has half done is not on the branch: the suspect tasks wait until it is committed or set aside.
-  if (!(await deps.hasChanges())) yield* verifySuspects(verifying, wire);
+  if (isLeft() && !(await deps.hasChanges())) yield* verifySuspects(verifying, wire);
   let end = yield* runTasks(planned, done.ids, deps);
   if (end.outcome === 'done' && isLeft()) {
     for (const id of end.finished) done.ids.add(id);

@@ -21,6 +21,7 @@ export interface Verifying {
 
 /** The tasks that are done while something that they are traced from changed since. */
 export function suspectDone(name: string, done: ReadonlySet<string>, wire: Wire): Suspect[] {
+  if (done.size === 0) return [];
   const spec = openSpec(name, wire);
   return findSuspects(spec, spec.ledger).filter(({ todo, task }) => todo === 'verify' && done.has(task ?? ''));
 }
