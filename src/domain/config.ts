@@ -26,6 +26,8 @@ export const configSchema = z.strictObject({
   commands: commands.optional(),
   /** Commands that prove a task which names none of its own; by default `typecheck` and `test`. */
   verify: z.array(z.string()).optional(),
+  /** Globs of files that belong to the tests, beside those that their names and folders tell. */
+  testPaths: z.array(z.string()).optional(),
   limits: z
     .strictObject({
       turns: z.number().int().positive().optional(),

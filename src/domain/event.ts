@@ -76,7 +76,16 @@ export type JournaledEvent =
     }
   | { type: 'question_asked'; session: string; question: Question }
   /** `rounds` is how many there may be. */
-  | { type: 'checks_finished'; task: string; round: number; rounds?: number; passed: boolean; checks: CheckResult[] }
+  | {
+      type: 'checks_finished';
+      task: string;
+      round: number;
+      rounds?: number;
+      passed: boolean;
+      checks: CheckResult[];
+      /** The last command had to fail, as a test does. */
+      expect?: 'fail';
+    }
   | {
       type: 'draft_written';
       stage: SpecStage;
@@ -119,7 +128,16 @@ export type Event = JournaledEvent | TransientEvent;
 export type RunKind = (ExecuteStart | DraftStart)['kind'];
 
 /** Why something was said to a model in the middle of its session. */
-export type FeedCause = 'cut' | 'empty' | 'checks_failed' | 'no_change' | 'problems';
+export type FeedCause =
+  | 'cut'
+  | 'empty'
+  | 'checks_failed'
+  | 'no_change'
+  | 'problems'
+  /** A task that may only write tests changed other files. */
+  | 'stray_files'
+  /** Tests that were proved by an earlier task are no longer as they were committed. */
+  | 'changed_tests';
 
 /** Why a session's loop stopped. `finished` by its own report; the rest says what it waits for or ran into. */
 export type SessionEnd =

@@ -67,6 +67,8 @@ export interface SpecTask {
   depends: string[];
   /** The command of `_Verify:_`. */
   verify?: string;
+  /** What the command has to do, of `_Expect:_`; `pass` where nothing is said. */
+  expect?: 'pass' | 'fail';
   /** Offset of the one character between the brackets; undefined for a task that is a heading. */
   markOffset?: number;
   span: Span;
