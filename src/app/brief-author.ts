@@ -5,7 +5,7 @@ import { readSteering, renderSteering } from '../context/steering.ts';
 import type { SpecStage } from '../domain/spec.ts';
 import { type OpenSpec, readText } from './open-spec.ts';
 import { listCommands, readProject } from './project.ts';
-import type { PromptName } from './prompts.ts';
+import type { PromptName, RenderPrompt } from './prompts.ts';
 import type { Rejection } from './rejection.ts';
 import type { Wire } from './wire.ts';
 
@@ -17,7 +17,8 @@ export interface AuthorWork {
 }
 
 /** What an author is told first: the guide of the stage, the item, what is approved so far, the repository. */
-export async function briefAuthor({ spec, stage, path, rejection }: AuthorWork, wire: Wire): Promise<string> {
+export async function briefAuthor(work: AuthorWork, wire: Wire): Promise<string> {
+  const { spec, stage, path, rejection } = work;
   const { root } = wire.workspace;
   const item = spec.yaml?.item ?? spec.title;
   const { files: all, commands } = await readProject(wire);
@@ -26,7 +27,7 @@ export async function briefAuthor({ spec, stage, path, rejection }: AuthorWork, 
   const overview = await describeRepository({ root, files, outliner: createOutliner(), request: item });
   const steering = renderSteering(readSteering(root, files));
   const request = wire.prompts('draft-request', {
-    guide: wire.prompts(guideOf(spec, stage), guideValues(stage, spec, listCommands(commands))),
+    guide: wire.prompts(guideOf(spec, stage), guideValues(work, listCommands(commands), wire.prompts)),
     documents: earlierDocuments(spec, stage),
     item,
     overview,
@@ -43,12 +44,10 @@ function guideOf(spec: OpenSpec, stage: SpecStage): PromptName {
   return stage === 'requirements' && spec.kind === 'bugfix' ? 'draft-bugfix' : `draft-${stage}`;
 }
 
-function guideValues(stage: SpecStage, spec: OpenSpec, commands: string): Record<string, string> {
+function guideValues({ stage, spec }: AuthorWork, commands: string, prompts: RenderPrompt): Record<string, string> {
   if (stage !== 'tasks') return {};
-  const bugfix =
-    ' Criteria under 1 describe the defect and need no task; the first task writes the test that shows it.';
   const inLine = commands.replaceAll('\n- ', '; ').replace(/^- /, '');
-  return { commands: inLine, coverage: spec.kind === 'bugfix' ? bugfix : '' };
+  return { commands: inLine, coverage: spec.kind === 'bugfix' ? ` ${prompts('bug-order')}\n-` : '' };
 }
 
 /** What is approved already, in full: a document is written for exactly these texts. */

@@ -5,6 +5,7 @@ import { buildTaskContext, type DoneTask } from '../context/task-context.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
+import type { PromptName } from './prompts.ts';
 import type { Wire } from './wire.ts';
 
 export interface TaskWork extends ExecuteWork {
@@ -17,7 +18,7 @@ export async function briefImplementer(work: TaskWork, wire: Wire): Promise<stri
   const { workplace, task, checks } = work;
   const spec = openSpec(work.spec.slug, wire);
   const [files, done] = await Promise.all([workplace.git.listFiles(), doneTasks(work, spec)]);
-  return buildTaskContext({
+  const context = buildTaskContext({
     title: spec.title,
     task,
     requirements: requireDocument(spec, 'requirements'),
@@ -28,6 +29,15 @@ export async function briefImplementer(work: TaskWork, wire: Wire): Promise<stri
     doneTasks: done,
     fileNotes: describeFiles(task.files, workplace.root),
   });
+  const demand = demandOf(task);
+  return demand === undefined ? context : `${context}\n\n${wire.prompts(demand)}`;
+}
+
+/** What a task is told of a check that is more than a command which passes. */
+function demandOf({ part, expect, proofs = [] }: PlannedTask): PromptName | undefined {
+  if (expect === 'fail') return 'task-reproduce';
+  if (part === 'preserve') return 'task-preserve';
+  return proofs.length > 0 ? 'task-fix' : undefined;
 }
 
 /** What the commits of this spec say was done, oldest first, with the report of the agent where this machine has it. */

@@ -13,7 +13,14 @@ export type PromptName =
   | 'redraft-problems'
   | 'redraft-comment'
   | 'checks-failed'
-  | 'no-change';
+  | 'no-change'
+  | 'not-red'
+  | 'stray-files'
+  | 'changed-tests'
+  | 'bug-order'
+  | 'task-reproduce'
+  | 'task-preserve'
+  | 'task-fix';
 
 /** Fills a prompt of `templates/prompts/`: all that a model reads and that is not data. */
 export type RenderPrompt = (name: PromptName, values?: Readonly<Record<string, string>>) => string;

@@ -22,11 +22,11 @@ export async function recordTaskDone({ spec: slug, run, task, commit, checks }: 
       fact.type === 'evidence' && fact.task === task.id && fact.commit === commit ? [fact.command] : [],
     ),
   );
-  for (const { command, exitCode, outputDigest } of checks) {
+  for (const [index, { command, exitCode, outputDigest }] of checks.entries()) {
     if (known.has(command)) continue;
-    await addFact(spec, { type: 'evidence', task: task.id, command, exitCode, outputDigest, commit, run }, wire, {
-      by: 'ashlar',
-    });
+    const expect = task.expect === 'fail' && index === checks.length - 1 ? { expect: 'fail' as const } : {};
+    const fact = { type: 'evidence' as const, task: task.id, command, exitCode, outputDigest, commit, run, ...expect };
+    await addFact(spec, fact, wire, { by: 'ashlar' });
   }
   tickTask(spec, task.id);
 }

@@ -2,8 +2,10 @@ import { AshlarError } from '../base/errors.ts';
 import type { Event } from '../domain/event.ts';
 import type { Question } from '../domain/tool.ts';
 import type { RunState } from '../journal/fold-run.ts';
+import { planBug } from '../orchestrator/plan-bug.ts';
 import { type PlannedTask, planTasks } from '../orchestrator/plan-tasks.ts';
 import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
+import { confirmBugOrder } from './confirm-bug-order.ts';
 import { confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { describeStrange } from './describe-strange.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
@@ -37,6 +39,7 @@ export type RunOutcome = Omit<RunEnd, 'outcome'> & {
 export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<Event, RunOutcome> {
   const spec = openSpec(request.spec, wire);
   confirmRunnable(spec);
+  confirmBugOrder(spec);
   const [project] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
   confirmProvable(spec, project, wire);
   for (const text of describeStrange(spec.strange)) yield { type: 'note', text };
@@ -65,7 +68,8 @@ interface Plan {
 
 /** What there is to do; boxes of what is done already are set right. */
 async function planWork(spec: OpenSpec, workplace: Workplace, { withOptional }: RunRequest): Promise<Plan> {
-  const planned = planTasks(requireDocument(spec, 'tasks').tasks, withOptional);
+  const inOrder = planTasks(requireDocument(spec, 'tasks').tasks, withOptional);
+  const planned = spec.requirements?.kind === 'bugfix' ? planBug(inOrder) : inOrder;
   const done = await tasksDone(spec, workplace, planned);
   for (const { id, mark } of planned) if (done.ids.has(id) && mark !== 'done') tickTask(spec, id);
   return { planned, done, isDone: planned.every(({ id }) => done.ids.has(id)) };
@@ -92,7 +96,7 @@ async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire):
     yield { type: 'run_finished', run: run.state.run, outcome: 'done' };
     return { ...nothingToDo(spec, workplace, plan), run: run.state.run };
   }
-  const deps = await workerDeps({ spec, project, workplace, state: run.state }, wire);
+  const deps = await workerDeps({ spec, project, workplace, state: run.state }, planned, wire);
   const end = yield* runTasks(planned, done.ids, deps);
   yield endEvent(end, run, spec);
   return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, run.state) };

@@ -18,7 +18,7 @@ export async function tasksDone(
   workplace: Workplace,
   planned: readonly PlannedTask[],
 ): Promise<TasksDone> {
-  const evidence = spec.ledger.flatMap(({ fact }) => (fact.type === 'evidence' && fact.exitCode === 0 ? [fact] : []));
+  const evidence = spec.ledger.flatMap(({ fact }) => (fact.type === 'evidence' && isProof(fact) ? [fact] : []));
   const own = evidence.length === 0 ? [] : await workplace.commits();
   const commits = new Set(own.map(({ commit }) => commit));
   for (const { commit } of evidence) {
@@ -33,6 +33,10 @@ export async function tasksDone(
   const note = `ticked without evidence, so worked on and proved now: ${unproved.join(', ')}`;
   return { ids, notes: unproved.length === 0 ? [] : [note] };
 }
+
+/** Evidence that a test failed on the old code is as good as one that a command passed. */
+const isProof = ({ exitCode, expect }: { exitCode: number; expect?: 'pass' | 'fail' | undefined }) =>
+  expect === 'fail' ? exitCode !== 0 : exitCode === 0;
 
 /** Whether a commit of an earlier run is part of the branch's history although the branch begins after it. */
 async function isMerged(commit: string, git: Git): Promise<boolean> {

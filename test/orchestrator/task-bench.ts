@@ -31,6 +31,11 @@ export function openTaskBench(options: {
   /** Exit codes of the checks of each task, in the order in which they are run; 0 afterwards. */
   checks?: Record<string, number[]>;
   rounds?: number;
+  /** What each look at the changed files finds: files that are no tests, tests that are not as they were. */
+  stray?: string[][];
+  changed?: string[][];
+  /** Of the human, in order; nobody is there afterwards. */
+  answers?: (string | undefined)[];
 }): TaskBench {
   const log: TimedEvent[] = [];
   const did: string[] = [];
@@ -95,6 +100,12 @@ export function openTaskBench(options: {
       return { command, exitCode, outputDigest: 'd', output: exitCode === 0 ? '' : 'red', durationMs: 1 };
     },
     hasChanges: async () => dirty,
+    strayFiles: async () => options.stray?.shift() ?? [],
+    changedTests: async () => ({ files: options.changed?.shift() ?? [], digest: 'd'.repeat(64) }),
+    askHuman: async ({ id }) => {
+      did.push(`ask ${id}`);
+      return options.answers?.shift();
+    },
     commit: async ({ id }, summary) => {
       did.push(`commit ${id}: ${summary}`);
       dirty = false;
@@ -111,6 +122,9 @@ export function openTaskBench(options: {
     feedback: {
       checksFailed: (checks, round) => userText(`Round ${round}: ${checks.map(({ output }) => output).join()}`),
       noChange: () => userText('Nothing was changed.'),
+      notRed: (_checks, round, why) => userText(`Round ${round}: ${why}`),
+      strayFiles: (files) => userText(`No tests: ${files.join()}`),
+      changedTests: (files) => userText(`Changed: ${files.join()}`),
     },
   };
   return {
