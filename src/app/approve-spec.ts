@@ -1,6 +1,7 @@
 import { AshlarError } from '../base/errors.ts';
 import { digest } from '../base/ids.ts';
-import { type Problem, type SpecDocument, type SpecStage, specStages } from '../domain/spec.ts';
+import type { LedgerFact } from '../domain/ledger.ts';
+import type { Problem, SpecDocument, SpecStage } from '../domain/spec.ts';
 import {
   approvalState,
   type BlockApproval,
@@ -10,6 +11,7 @@ import {
 } from '../specs/approval.ts';
 import { checkCoverage } from '../specs/check-coverage.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
+import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { describeStrange } from './describe-strange.ts';
 import {
   addFact,
@@ -28,6 +30,8 @@ import type { Wire } from './wire.ts';
 export interface ApprovalRequest {
   spec: string;
   stage: SpecStage;
+  /** The stages that are approved with it; only `stage` itself otherwise. */
+  stages?: readonly SpecStage[];
   path: string;
   text: string;
   /** SHA-256 of `text`: what `approveStage` must be given back. */
@@ -46,15 +50,19 @@ export function askApproval(name: string, wanted: SpecStage | undefined, wire: W
   const spec = openShortened(name, wire);
   const stage = wanted ?? waitingStage(spec);
   const document = requireDocument(spec, stage);
-  refuseOutOfOrder(spec, stage);
+  const together = wanted !== undefined && spec.size === 'M' ? [stage] : approvedTogether(spec, stage);
+  const stages = together.length > 1 ? { stages: together } : {};
+  refuseOutOfOrder(spec, together);
+  const text = joinedText(spec, together);
   return {
     spec: spec.slug,
     stage,
+    ...stages,
     path: stagePath(spec, stage),
-    text: document.text,
-    digest: digest(document.text),
-    blocks: describeBlocks(document, stage, spec),
-    problems: problemsOf(spec, stage, document),
+    text,
+    digest: digest(text),
+    blocks: together.flatMap((each) => describeBlocks(requireDocument(spec, each), each, spec)),
+    problems: together.flatMap((each) => problemsOf(spec, each, requireDocument(spec, each))),
     alreadyApproved: isStageApproved(document, stage, spec.ledger),
     lost: spec.lost,
     notes: [...ledgerDamage(spec).map(({ message }) => message), ...describeStrange(spec.strange)],
@@ -66,27 +74,41 @@ export function askApproval(name: string, wanted: SpecStage | undefined, wire: W
  * by now: nobody has seen that one. So it does where other lines of the ledger are gone than were shown.
  */
 export async function approveStage(
-  request: Pick<ApprovalRequest, 'spec' | 'stage' | 'digest' | 'lost'>,
+  request: Pick<ApprovalRequest, 'spec' | 'stage' | 'stages' | 'digest' | 'lost'>,
   wire: Wire,
 ): Promise<void> {
   const spec = openShortened(request.spec, wire);
   refuseShortened(spec, request.lost);
-  const document = requireDocument(spec, request.stage);
-  if (digest(document.text) !== request.digest) {
+  const stages = request.stages ?? [request.stage];
+  if (digest(joinedText(spec, stages)) !== request.digest) {
     throw new AshlarError({
       kind: 'needs_human',
       what: `${stagePath(spec, request.stage)} was changed after it was shown`,
       next: `look at it again: ashlar approve ${spec.slug} ${request.stage}`,
     });
   }
+  const facts = stages.map((stage) => approvalOf(spec, stage));
+  await decideAlone(spec.slug, wire, async () => {
+    for (const fact of facts) await addFact(spec, fact, wire, { missed: request.lost });
+  });
+}
+
+function approvalOf(spec: OpenSpec, stage: SpecStage): LedgerFact {
+  const document = requireDocument(spec, stage);
   if (document.blocks.length === 0) {
-    throw new AshlarError({ kind: 'invalid', what: `${document.file} is empty`, next: `ashlar draft ${spec.slug}` });
+    const what = spec.size === 'S' ? `${document.file} has no section for ${stage}` : `${document.file} is empty`;
+    throw new AshlarError({ kind: 'invalid', what, next: `ashlar draft ${spec.slug}` });
   }
   const blocks = document.blocks.map(({ id, hash, text }) => ({ id, hash, text }));
   const done = document.tasks.filter(({ mark }) => mark === 'done').map(({ id }) => id);
   const ticked = done.length > 0 ? { done } : {};
-  const fact = { type: 'approved' as const, stage: request.stage, blocks, whole: true, ...ticked };
-  await decideAlone(spec.slug, wire, () => addFact(spec, fact, wire, { missed: request.lost }));
+  return { type: 'approved', stage, blocks, whole: true, ...ticked };
+}
+
+/** What is read for these stages, each file once. */
+function joinedText(spec: OpenSpec, stages: readonly SpecStage[]): string {
+  const documents = stages.map((stage) => requireDocument(spec, stage));
+  return [...new Map(documents.map(({ file, text }) => [file, text])).values()].join('\n');
 }
 
 /** Withdraws what was approved of a stage and leaves the author a comment. `lost` as with an approval. */
@@ -97,7 +119,7 @@ export async function rejectStage(
   const spec = openShortened(request.spec, wire);
   const missed = request.lost ?? [];
   refuseShortened(spec, missed);
-  const stage = request.stage ?? specStages.findLast((each) => spec[each] !== undefined) ?? 'requirements';
+  const stage = request.stage ?? stagesOf(spec).findLast((each) => spec[each] !== undefined) ?? 'requirements';
   requireDocument(spec, stage);
   if (request.comment.trim() === '') {
     throw new AshlarError({
@@ -134,18 +156,19 @@ function problemsOf(spec: OpenSpec, stage: SpecStage, document: SpecDocument): P
 
 /** The first stage that is not approved. Where lines are gone and it was not written yet, the one before it: nothing else can be decided. */
 function waitingStage(spec: OpenSpec): SpecStage {
-  const open = openStage(spec) ?? 'tasks';
+  const open = openStage(spec) ?? stagesOf(spec).at(-1) ?? 'tasks';
   if (spec.lost.length === 0 || spec[open] !== undefined) return open;
-  return specStages.findLast((stage) => spec[stage] !== undefined) ?? open;
+  return stagesOf(spec).findLast((stage) => spec[stage] !== undefined) ?? open;
 }
 
 /** A document is written for approved ones before it; approving it first would approve what they may still become. */
-function refuseOutOfOrder(spec: OpenSpec, stage: SpecStage): void {
-  const open = openStage(spec);
-  if (open === undefined || specStages.indexOf(open) >= specStages.indexOf(stage)) return;
+function refuseOutOfOrder(spec: OpenSpec, stages: readonly SpecStage[]): void {
+  const [open, order] = [openStage(spec), stagesOf(spec)];
+  const first = order.find((each) => stages.includes(each));
+  if (open === undefined || first === undefined || order.indexOf(open) >= order.indexOf(first)) return;
   throw new AshlarError({
     kind: 'needs_human',
-    what: `${open} of ${spec.slug} come before ${stage} and are not approved as they stand`,
+    what: `${open} of ${spec.slug} come before ${first} and are not approved as they stand`,
     next: `ashlar approve ${spec.slug} ${open}`,
   });
 }

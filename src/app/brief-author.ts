@@ -3,7 +3,8 @@ import { createOutliner } from '../context/outline.ts';
 import { describeRepository } from '../context/repository-overview.ts';
 import { readSteering, renderSteering } from '../context/steering.ts';
 import type { SpecStage } from '../domain/spec.ts';
-import { type OpenSpec, readText } from './open-spec.ts';
+import { stagesOf } from '../specs/spec-stages.ts';
+import { type OpenSpec, readText, stageState } from './open-spec.ts';
 import { listCommands, readProject } from './project.ts';
 import type { PromptName, RenderPrompt } from './prompts.ts';
 import type { Rejection } from './rejection.ts';
@@ -26,8 +27,10 @@ export async function briefAuthor(work: AuthorWork, wire: Wire): Promise<string>
   const files = all.filter((file) => !file.startsWith(own));
   const overview = await describeRepository({ root, files, outliner: createOutliner(), request: item });
   const steering = renderSteering(readSteering(root, files));
+  const guide = wire.prompts(guideOf(spec, stage), guideValues(work, listCommands(commands), wire.prompts));
+  const order = orderOf(spec, stage);
   const request = wire.prompts('draft-request', {
-    guide: wire.prompts(guideOf(spec, stage), guideValues(work, listCommands(commands), wire.prompts)),
+    guide: [guide, ...(order === undefined ? [] : [wire.prompts(order)])].join('\n\n'),
     documents: earlierDocuments(spec, stage),
     item,
     overview,
@@ -40,22 +43,38 @@ export async function briefAuthor(work: AuthorWork, wire: Wire): Promise<string>
   return `${request}\n\n${wire.prompts('redraft-comment', { file, document: readText(path), comment })}`;
 }
 
-function guideOf(spec: OpenSpec, stage: SpecStage): PromptName {
-  return stage === 'requirements' && spec.kind === 'bugfix' ? 'draft-bugfix' : `draft-${stage}`;
+function guideOf({ kind, size }: OpenSpec, stage: SpecStage): PromptName {
+  if (size === 'L') return 'draft-roadmap';
+  if (size === 'S') return kind === 'bugfix' ? 'draft-spec-bug' : 'draft-spec';
+  if (stage === 'requirements' && kind === 'bugfix') return 'draft-bugfix';
+  return `draft-${stage}`;
+}
+
+/** What a document that comes in another order than usual is told beside its guide. */
+function orderOf({ workflow, size }: OpenSpec, stage: SpecStage): PromptName | undefined {
+  if (workflow !== 'design-first' || size !== 'M' || stage === 'tasks') return undefined;
+  return stage === 'design' ? 'design-first' : 'requirements-after-design';
 }
 
 function guideValues({ stage, spec }: AuthorWork, commands: string, prompts: RenderPrompt): Record<string, string> {
-  if (stage !== 'tasks') return {};
+  if (spec.size === 'L') return {};
+  if (stage !== 'tasks' && spec.size === 'M') return {};
   const inLine = commands.replaceAll('\n- ', '; ').replace(/^- /, '');
   return { commands: inLine, coverage: spec.kind === 'bugfix' ? ` ${prompts('bug-order')}\n-` : '' };
 }
 
-/** What is approved already, in full: a document is written for exactly these texts. */
+/** The documents before this one, in full: it is written for exactly these texts. */
 function earlierDocuments(spec: OpenSpec, stage: SpecStage): string {
-  const before =
-    stage === 'requirements' ? [] : stage === 'design' ? [spec.requirements] : [spec.requirements, spec.design];
-  return before
-    .filter((document) => document !== undefined)
-    .map(({ file, text }) => `\n<document file="${file}" approved="yes">\n${text.trimEnd()}\n</document>`)
+  if (spec.size !== 'M') return '';
+  const order = stagesOf(spec);
+  return order
+    .slice(0, order.indexOf(stage))
+    .flatMap((before) => {
+      const document = spec[before];
+      const approved = stageState(spec, before) === 'approved' ? 'yes' : 'no';
+      return document === undefined
+        ? []
+        : [`\n<document file="${document.file}" approved="${approved}">\n${document.text.trimEnd()}\n</document>`];
+    })
     .join('\n');
 }

@@ -5,7 +5,7 @@ import type { Problem } from '../domain/spec.ts';
 import type { RunState } from '../journal/fold-run.ts';
 import type { SessionState } from '../journal/fold-session.ts';
 import type { RenderPrompt } from './prompts.ts';
-import { extractDocument } from './read-document.ts';
+import { extractDocument, readSizeRemark } from './read-document.ts';
 
 export interface DraftDeps {
   state: RunState;
@@ -20,6 +20,8 @@ export interface DraftDeps {
 export interface Draft {
   text: string;
   problems: Problem[];
+  /** What the author says of the item's size, where he finds it wrong. */
+  sizeRemark?: string;
 }
 
 /**
@@ -34,9 +36,10 @@ export async function* draftDocument(deps: DraftDeps): AsyncGenerator<Event, Dra
     const text = extractDocument(lastAnswer(session));
     const problems = text === '' ? [noDocument] : deps.check(text);
     const wrong = problems.filter(({ severity }) => severity === 'error');
-    if (wrong.length === 0) return { text, problems };
+    const remark = sizeRemarkOf(session);
+    if (wrong.length === 0) return { text, problems, ...remark };
     if ((session.fed.get('problems') ?? 0) >= limits.redrafts)
-      return text === '' ? 'useless_replies' : { text, problems };
+      return text === '' ? 'useless_replies' : { text, problems, ...remark };
     yield {
       type: 'session_fed',
       session: session.id,
@@ -83,6 +86,13 @@ function lastAnswer(session: SessionState): string {
     else if (!isCutNotice(message.content[0])) break;
   }
   return parts.join('');
+}
+
+/** The first that any of its replies says. */
+function sizeRemarkOf({ messages }: SessionState): Pick<Draft, 'sizeRemark'> {
+  const said = messages.flatMap((message) => (message.role === 'assistant' ? [readSizeRemark(textOf(message))] : []));
+  const sizeRemark = said.find((remark) => remark !== undefined);
+  return sizeRemark === undefined ? {} : { sizeRemark };
 }
 
 const isCutNotice = (block: UserMessage['content'][number] | undefined) =>

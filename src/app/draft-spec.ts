@@ -5,9 +5,9 @@ import type { Event, SessionEnd } from '../domain/event.ts';
 import type { Problem, SpecStage } from '../domain/spec.ts';
 import type { Question } from '../domain/tool.ts';
 import type { Journal } from '../journal/open-journal.ts';
-import { checkCoverage } from '../specs/check-coverage.ts';
-import { parseDocument } from '../specs/parse-document.ts';
+import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { briefAuthor } from './brief-author.ts';
+import { checkDraft } from './check-draft.ts';
 import { converseWith } from './converse.ts';
 import { draftDocument } from './draft-document.ts';
 import { humanFor } from './human.ts';
@@ -15,13 +15,23 @@ import { openSession } from './open-session.ts';
 import { type OpenSpec, openSpec, openStage, stagePath, stageState } from './open-spec.ts';
 import { documentOf } from './read-document.ts';
 import { findRejection, type Rejection } from './rejection.ts';
+import { nextOfRoadmap } from './roadmap.ts';
 import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
 import type { Wire } from './wire.ts';
 
 export type DraftOutcome =
-  | { status: 'drafted'; spec: string; stage: SpecStage; path: string; problems: Problem[] }
+  /** `sizeRemark` is what the author says of the item's size, where he finds it wrong. */
+  | {
+      status: 'drafted';
+      spec: string;
+      stage: SpecStage;
+      path: string;
+      problems: Problem[];
+      sizeRemark?: string;
+    }
   | { status: 'waits_for_approval'; spec: string; stage: SpecStage; path: string }
-  | { status: 'complete'; spec: string }
+  /** `next` is absent where nothing is left to do with it. */
+  | { status: 'complete'; spec: string; next?: string }
   | { status: 'needs_answer'; spec: string; stage: SpecStage; question: Question };
 
 interface StageDraft {
@@ -32,24 +42,53 @@ interface StageDraft {
   journal: Journal;
 }
 
-/** Writes the next document of a spec, or the one that was rejected; nothing where the next step is a human's. */
+/**
+ * Writes the next document of a spec, or the one that was rejected; nothing where the next step is a human's. Of a quick spec
+ * all documents are written, one after another.
+ */
 export async function* draftSpec(name: string, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
   const { slug } = openSpec(name, wire);
   return yield* withLease(slug, wire, async function* (journal) {
-    const spec = openSpec(slug, wire);
-    wire.ledgers.remember(spec.folder, spec.ledger);
-    const stage = openStage(spec);
-    if (stage === undefined) return { status: 'complete', spec: slug };
-    const path = stagePath(spec, stage);
-    const work = { spec, stage, path, journal, rejection: findRejection(spec, stage, journal) };
-    const begun = findDraftRun(work);
-    if (stageState(spec, stage) === 'drafted' && work.rejection === undefined && begun === undefined) {
-      return { status: 'waits_for_approval', spec: slug, stage, path };
+    for (;;) {
+      const outcome = yield* draftNext(slug, journal, wire);
+      if (outcome.status !== 'drafted') return outcome;
+      const after = openSpec(slug, wire);
+      if (!after.quick || missingStage(after) === undefined) return outcome;
     }
-    const run = openRun(journal, begun, () => startDraft(work, wire));
-    return yield* runUntilPaused(run, `ashlar draft ${slug}`, writeDraft(work, run, wire));
   });
 }
+
+async function* draftNext(slug: string, journal: Journal, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
+  const spec = openSpec(slug, wire);
+  wire.ledgers.remember(spec.folder, spec.ledger);
+  const stage = nextStage(spec, journal);
+  if (stage === undefined) return complete(spec, wire);
+  const path = stagePath(spec, stage);
+  const work = { spec, stage, path, journal, rejection: findRejection(spec, stage, journal) };
+  const begun = findDraftRun(work);
+  if (stageState(spec, stage) === 'drafted' && work.rejection === undefined && begun === undefined) {
+    return { status: 'waits_for_approval', spec: slug, stage, path };
+  }
+  const run = openRun(journal, begun, () => startDraft(work, wire));
+  return yield* runUntilPaused(run, `ashlar draft ${slug}`, writeDraft(work, run, wire));
+}
+
+/** What was rejected of documents that are approved together, then what is missing of them; else the first that is open. */
+function nextStage(spec: OpenSpec, journal: Journal): SpecStage | undefined {
+  const open = openStage(spec);
+  if (open === undefined) return undefined;
+  const together = approvedTogether(spec, open);
+  const rejected = together.find((stage) => findRejection(spec, stage, journal) !== undefined);
+  return rejected ?? (spec.quick ? missingStage(spec) : undefined) ?? open;
+}
+
+/** A roadmap goes on with its next spec, any other spec with its run. */
+function complete(spec: OpenSpec, wire: Wire): DraftOutcome {
+  const next = spec.size === 'L' ? nextOfRoadmap(spec, wire) : `ashlar run ${spec.slug}`;
+  return { status: 'complete', spec: spec.slug, ...(next === undefined ? {} : { next }) };
+}
+
+const missingStage = (spec: OpenSpec) => stagesOf(spec).find((stage) => spec[stage] === undefined);
 
 function findDraftRun({ journal, spec, stage }: StageDraft) {
   return findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'draft' && start.stage === stage);
@@ -70,7 +109,7 @@ function startDraft({ spec, stage, path, rejection }: StageDraft, { surroundings
 
 async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
   const { spec, stage, path } = work;
-  const { kind, file } = documentOf(stage, spec.kind);
+  const { kind, file } = documentOf(stage, spec);
   const { agent, converse } = await authorOf(spec, wire);
   const draft = yield* draftDocument({
     state: run.state,
@@ -81,24 +120,17 @@ async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGen
   });
   if (typeof draft === 'string') return yield* endWithoutDraft(work, run, draft);
   saveDraft(path, draft.text, run);
-  yield { type: 'draft_written', stage, document: kind, file, hash: digest(draft.text), problems: draft.problems };
+  const { problems } = draft;
+  const remark = draft.sizeRemark === undefined ? {} : { sizeRemark: draft.sizeRemark };
+  yield { type: 'draft_written', stage, document: kind, file, hash: digest(draft.text), problems, ...remark };
   yield { type: 'run_finished', run: run.state.run, outcome: 'done' };
-  return { status: 'drafted', spec: spec.slug, stage, path, problems: draft.problems };
+  return { status: 'drafted', spec: spec.slug, stage, path, problems, ...remark };
 }
 
 async function authorOf({ slug }: OpenSpec, wire: Wire) {
   const { workspace, surroundings } = wire;
   const agent = await wire.agent({ role: 'author', root: workspace.root, askHuman: humanFor(slug, wire) });
   return { agent, converse: converseWith(agent, workspace.config, surroundings) };
-}
-
-/** A draft with everything that is wrong with it; tasks are also held against the requirements. */
-function checkDraft(spec: OpenSpec, stage: SpecStage, text: string): Problem[] {
-  const { kind, file } = documentOf(stage, spec.kind);
-  const document = parseDocument(kind, file, text);
-  const uncovered =
-    stage === 'tasks' && spec.requirements !== undefined ? checkCoverage(spec.requirements, document) : [];
-  return [...document.problems, ...uncovered];
 }
 
 /** A file that a human changed while the author wrote is not overwritten. */

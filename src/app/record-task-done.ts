@@ -41,9 +41,9 @@ export function tickTask(spec: OpenSpec, taskId: string): void {
 
 /** Ticks a task and every parent whose required parts are all ticked; no other character changes. */
 function tickDone(text: string, taskId: string, file: string): string {
-  const ticked = markTask(text, taskId, 'done');
+  const ticked = markTask(text, taskId, 'done', file);
   const { tasks } = parseDocument('tasks', file, ticked);
   const done = new Set(tasks.filter(({ mark }) => mark === 'done').map(({ id }) => id));
   const ripe = parentsDone(tasks, done).filter((id) => tasks.find((task) => task.id === id)?.markOffset !== undefined);
-  return ripe.reduce((present, id) => markTask(present, id, 'done'), ticked);
+  return ripe.reduce((present, id) => markTask(present, id, 'done', file), ticked);
 }

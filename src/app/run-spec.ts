@@ -11,6 +11,7 @@ import { describeStrange } from './describe-strange.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { type Project, readProject } from './project.ts';
 import { tickTask } from './record-task-done.ts';
+import { refuseRoadmap } from './roadmap.ts';
 import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
 import { type TasksDone, tasksDone } from './tasks-done.ts';
 import type { Wire } from './wire.ts';
@@ -38,6 +39,7 @@ export type RunOutcome = Omit<RunEnd, 'outcome'> & {
 /** Works through the tasks of an approved spec; goes on with the run that an earlier process left unfinished. */
 export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<Event, RunOutcome> {
   const spec = openSpec(request.spec, wire);
+  refuseRoadmap(spec, wire);
   confirmRunnable(spec);
   confirmBugOrder(spec);
   const [project] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);

@@ -2,22 +2,25 @@ import { relative } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import type { RunKind } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
-import { specStages } from '../domain/spec.ts';
 import { foldRun, type RunState } from '../journal/fold-run.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { findSpec, listSpecs, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile } from '../specs/spec-folder.ts';
+import { stagesOf } from '../specs/spec-stages.ts';
 import { describeStrange } from './describe-strange.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { ledgerDamage, type OpenSpec, openStage, readEntry, type StageState, stageState } from './open-spec.ts';
+import { nextOfRoadmap } from './roadmap.ts';
 import type { Wire } from './wire.ts';
 
 export interface SpecStatus {
   spec: string;
   title: string;
   kind: 'feature' | 'bugfix';
+  size: 'S' | 'M' | 'L';
   folder: string;
-  stages: Record<SpecStage, StageState>;
+  /** In the order of the spec; a roadmap has but its own, as `requirements`. */
+  stages: Partial<Record<SpecStage, StageState>>;
   tasks: { total: number; done: number; blocked: string[] };
   run?: RunSummary;
   question?: string;
@@ -75,6 +78,7 @@ async function describeEntry(entry: SpecEntry, state: RunState | undefined, wire
       spec: slug,
       title: slug,
       kind: 'feature',
+      size: 'M',
       folder: relative(wire.workspace.root, folder),
       stages: { requirements: 'missing', design: 'missing', tasks: 'missing' },
       tasks: { total: 0, done: 0, blocked: [] },
@@ -85,7 +89,7 @@ async function describeEntry(entry: SpecEntry, state: RunState | undefined, wire
 }
 
 async function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: Wire): Promise<SpecStatus> {
-  const stages = Object.fromEntries(specStages.map((stage) => [stage, stageState(spec, stage)]));
+  const stages = Object.fromEntries(stagesOf(spec).map((stage) => [stage, stageState(spec, stage)]));
   const [damage] = ledgerDamage(spec);
   const planned = planTasks(spec.tasks?.tasks ?? [], false);
   const blocked = [...(state?.tasks.values() ?? [])].filter(({ status }) => status === 'blocked').map(({ id }) => id);
@@ -94,15 +98,16 @@ async function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: W
     spec: spec.slug,
     title: spec.title,
     kind: spec.kind,
+    size: spec.size,
     folder: relative(wire.workspace.root, spec.folder),
-    stages: stages as Record<SpecStage, StageState>,
+    stages: stages as Partial<Record<SpecStage, StageState>>,
     tasks: { total: planned.length, done: planned.filter(({ mark }) => mark === 'done').length, blocked },
     ...(state === undefined ? {} : { run: summarise(state) }),
     ...(question === undefined ? {} : { question }),
     ...(damage === undefined ? {} : { problem: `${damage.file}: ${damage.message}` }),
     ...(spec.strange.length === 0 ? {} : { notes: describeStrange(spec.strange) }),
   };
-  const next = nextCommand(spec, about, state) ?? (await mergeCommand(spec, about, { state, wire }));
+  const next = nextCommand(spec, about, { state, wire }) ?? (await mergeCommand(spec, about, { state, wire }));
   return { ...about, ...(next === undefined ? {} : { next }) };
 }
 
@@ -134,7 +139,7 @@ function openQuestion(spec: OpenSpec, state: RunState | undefined): string | und
 function nextCommand(
   spec: OpenSpec,
   { tasks, question, problem }: Pick<SpecStatus, 'tasks' | 'question' | 'problem'>,
-  state: RunState | undefined,
+  { state, wire }: { state: RunState | undefined; wire: Wire },
 ): string | undefined {
   if (problem !== undefined) return `git log -p -- ${spec.folder}/${ledgerFile}`;
   if (question !== undefined) return `ashlar answer ${spec.slug} "…"`;
@@ -143,6 +148,7 @@ function nextCommand(
   const stage = openStage(spec);
   if (stage !== undefined) return `ashlar ${spec[stage] === undefined ? 'draft' : 'approve'} ${spec.slug}`;
   if (unfinished) return `ashlar resume ${spec.slug}`;
+  if (spec.size === 'L') return nextOfRoadmap(spec, wire);
   return tasks.done < tasks.total ? `ashlar run ${spec.slug}` : undefined;
 }
 

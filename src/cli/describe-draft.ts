@@ -9,7 +9,7 @@ import type { CommandContext } from './run-use-case.ts';
 export function describeDraft(outcome: DraftOutcome, { wire }: Pick<CommandContext, 'wire'>): Finish {
   const { spec } = outcome;
   if (outcome.status === 'complete') {
-    const next = `ashlar run ${spec}`;
+    const { next = 'ashlar status' } = outcome;
     return { text: `All documents of ${spec} are approved. Next: ${next}`, data: { ...outcome, next } };
   }
   if (outcome.status === 'needs_answer') {
@@ -21,10 +21,18 @@ export function describeDraft(outcome: DraftOutcome, { wire }: Pick<CommandConte
   const path = relative(wire.workspace.root, outcome.path);
   const next = `ashlar approve ${spec}`;
   const problems = outcome.status === 'drafted' ? outcome.problems : [];
+  const remark =
+    outcome.status === 'drafted' && outcome.sizeRemark !== undefined ? [sizeRemark(outcome.sizeRemark)] : [];
   const said = `${path} waits for you: read it, edit it if you like.`;
   const send = `Next: ${next}   (or: ashlar reject ${spec} --comment "…")`;
-  return { text: [said, ...problems.map(describeProblem), send].join('\n'), data: { ...outcome, path, next } };
+  return {
+    text: [said, ...remark, ...problems.map(describeProblem), send].join('\n'),
+    data: { ...outcome, path, next },
+  };
 }
+
+const sizeRemark = (said: string) =>
+  `  The author would have another size: ${said}. If you agree, make it anew: ashlar new --size …`;
 
 export function describeProblem({ file, line, column, severity, message }: Problem): string {
   return `  ${file}:${line}:${column} ${severity}: ${message}`;

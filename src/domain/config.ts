@@ -21,6 +21,8 @@ export const configSchema = z.strictObject({
   model: z.string().optional(),
   models: z.strictObject({ author: z.string().optional(), implementer: z.string().optional() }).optional(),
   specDir: z.string().optional(),
+  /** Which document of a spec comes first. */
+  workflow: z.enum(['requirements-first', 'design-first']).optional(),
   language: z.string().optional(),
   packageManager: z.string().optional(),
   commands: commands.optional(),

@@ -93,6 +93,8 @@ export type JournaledEvent =
       file: string;
       hash: string;
       problems: Problem[];
+      /** What the author says of the item's size, where he finds it wrong. */
+      sizeRemark?: string;
     };
 
 /** `base` is the commit that the branch began at. */

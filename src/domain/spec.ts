@@ -4,7 +4,7 @@ export interface Span {
   end: number;
 }
 
-export type DocumentKind = 'requirements' | 'bugfix' | 'design' | 'tasks';
+export type DocumentKind = 'requirements' | 'bugfix' | 'design' | 'tasks' | 'roadmap';
 
 export interface Problem {
   /** `criterion-uncovered`, `task-id-doubled` … */

@@ -22,6 +22,20 @@ export function bugParts(tasks: readonly SpecTask[]): Map<string, BugPart> {
   ]);
 }
 
+/** The behaviours that a `bugfix.md` does not describe (`behaviour-missing`): the tests of its tasks are made of all three. */
+export function checkBugBehaviours({ kind, file, requirements }: SpecDocument): Problem[] {
+  if (kind !== 'bugfix' || requirements.length === 0) return [];
+  const known = new Set(requirements.map(({ id }) => id));
+  return Object.entries(behaviours)
+    .filter(([id]) => !known.has(id))
+    .map(([id, title]) => {
+      const message = `the ${title} is not described: write criteria ${id}.1 … under a heading \`### ${title}\``;
+      return { code: 'behaviour-missing', severity: 'error', message, file, line: 1, column: 1 };
+    });
+}
+
+const behaviours = { 1: 'Current Behavior', 2: 'Expected Behavior', 3: 'Unchanged Behavior' } as const;
+
 /**
  * What keeps the tasks of a bug from being proved (`bug-order`): the test that shows the defect comes first, then tests of
  * what must not change, each with a command of its own, then the fix. Nothing for a document that is no `bugfix.md`.

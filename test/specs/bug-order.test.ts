@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bugParts, checkBugOrder } from '../../src/specs/bug-order.ts';
+import { bugParts, checkBugBehaviours, checkBugOrder } from '../../src/specs/bug-order.ts';
 import { parse } from './fixtures.ts';
 
 const bugfix = parse(
@@ -80,4 +80,11 @@ test.each([
 test('the tasks of a feature may come in any order', () => {
   const feature = parse('requirements', '### Requirement 1\n#### Acceptance Criteria\n1. a\n');
   expect(checkBugOrder(feature, tasksOf(fix))).toEqual([]);
+});
+
+test('a bug describes what is, what should be and what must stay', () => {
+  expect(checkBugBehaviours(bugfix)).toEqual([]);
+  const without = parse('bugfix', '### Current Behavior\n1.1 a\n### Expected Behavior\n2.1 b\n');
+  expect(checkBugBehaviours(without)).toMatchObject([{ code: 'behaviour-missing', severity: 'error' }]);
+  expect(checkBugBehaviours(without)[0]?.message).toContain('Unchanged Behavior');
 });

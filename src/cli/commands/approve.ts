@@ -64,11 +64,12 @@ async function* approve(
   const approved = {
     spec: request.spec,
     approved: request.stage,
+    ...(request.stages !== undefined && { stages: request.stages }),
     digest: request.digest,
     blocks: request.blocks.length,
     ...(request.notes.length > 0 && { notes: request.notes }),
   };
-  const said = `Approved: ${request.stage} of ${request.spec}, ${plural(request.blocks.length, 'block')}.`;
+  const said = `Approved: ${(request.stages ?? [request.stage]).join(', ')} of ${request.spec}, ${plural(request.blocks.length, 'block')}.`;
   if (!options.draft) return { text: said, data: { ...approved, status: 'approved' } };
   const { draftSpec } = await import('../../app/draft-spec.ts');
   const finish = describeDraft(yield* draftSpec(request.spec, context.wire), context);

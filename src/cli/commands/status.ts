@@ -25,8 +25,10 @@ export function statusCommand(setExitCode: SetExitCode): Command {
 const marks = { missing: '·', drafted: '?', approved: '✓' } as const;
 
 function describe(status: SpecStatus): string {
-  const { spec, title, stages, tasks, run, question, problem, notes = [], next } = status;
-  const documents = Object.entries(stages).map(([stage, state]) => `${marks[state]} ${stage}`);
+  const { spec, title, size, stages, tasks, run, question, problem, notes = [], next } = status;
+  const documents = Object.entries(stages).map(
+    ([stage, state]) => `${marks[state]} ${size === 'L' ? 'roadmap' : stage}`,
+  );
   const blocked = tasks.blocked.length === 0 ? '' : `, blocked: ${tasks.blocked.join(', ')}`;
   const progress = tasks.total === 0 ? [] : [`${tasks.done}/${plural(tasks.total, 'task')}${blocked}`];
   const lines = [
