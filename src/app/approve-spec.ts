@@ -13,6 +13,7 @@ import { checkCoverage } from '../specs/check-coverage.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
 import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { describeStrange } from './describe-strange.ts';
+import { describeAssumptions } from './open-questions.ts';
 import {
   addFact,
   ledgerDamage,
@@ -65,7 +66,11 @@ export function askApproval(name: string, wanted: SpecStage | undefined, wire: W
     problems: together.flatMap((each) => problemsOf(spec, each, requireDocument(spec, each))),
     alreadyApproved: isStageApproved(document, stage, spec.ledger),
     lost: spec.lost,
-    notes: [...ledgerDamage(spec).map(({ message }) => message), ...describeStrange(spec.strange)],
+    notes: [
+      ...ledgerDamage(spec).map(({ message }) => message),
+      ...describeStrange(spec.strange),
+      ...describeAssumptions(spec.slug, spec.ledger),
+    ],
   };
 }
 

@@ -4,6 +4,7 @@ import { describeRepository } from '../context/repository-overview.ts';
 import { readSteering, renderSteering } from '../context/steering.ts';
 import type { SpecStage } from '../domain/spec.ts';
 import { stagesOf } from '../specs/spec-stages.ts';
+import { assumptionsOf, earlyAnswers } from './open-questions.ts';
 import { type OpenSpec, readText, stageState } from './open-spec.ts';
 import { listCommands, readProject } from './project.ts';
 import type { PromptName, RenderPrompt } from './prompts.ts';
@@ -20,6 +21,23 @@ export interface AuthorWork {
 /** What an author is told first: the guide of the stage, the item, what is approved so far, the repository. */
 export async function briefAuthor(work: AuthorWork, wire: Wire): Promise<string> {
   const { spec, stage, path, rejection } = work;
+  const { listed, ...about } = await describeWork(spec, wire);
+  const guide = wire.prompts(guideOf(spec, stage), guideValues(work, listed, wire.prompts));
+  const order = orderOf(spec, stage);
+  const request = wire.prompts('draft-request', {
+    guide: [guide, ...(order === undefined ? [] : [wire.prompts(order)])].join('\n\n'),
+    documents: [...clarified(spec, wire.prompts), earlierDocuments(spec, stage)].join('\n'),
+    ...about,
+    commands: listed,
+  });
+  if (rejection === undefined) return request;
+  const { comment } = rejection;
+  const file = spec[stage]?.file ?? `${stage}.md`;
+  return `${request}\n\n${wire.prompts('redraft-comment', { file, document: readText(path), comment })}`;
+}
+
+/** The item and the repository, in the words in which every agent is told of them that works on a spec. */
+export async function describeWork(spec: OpenSpec, wire: Wire) {
   const { root } = wire.workspace;
   const item = spec.yaml?.item ?? spec.title;
   const { files: all, commands } = await readProject(wire);
@@ -27,20 +45,18 @@ export async function briefAuthor(work: AuthorWork, wire: Wire): Promise<string>
   const files = all.filter((file) => !file.startsWith(own));
   const overview = await describeRepository({ root, files, outliner: createOutliner(), request: item });
   const steering = renderSteering(readSteering(root, files));
-  const guide = wire.prompts(guideOf(spec, stage), guideValues(work, listCommands(commands), wire.prompts));
-  const order = orderOf(spec, stage);
-  const request = wire.prompts('draft-request', {
-    guide: [guide, ...(order === undefined ? [] : [wire.prompts(order)])].join('\n\n'),
-    documents: earlierDocuments(spec, stage),
-    item,
-    overview,
-    commands: listCommands(commands),
-    steering: steering === '' ? '' : `\nHow this team works:\n\n${steering}\n`,
-  });
-  if (rejection === undefined) return request;
-  const { comment } = rejection;
-  const file = spec[stage]?.file ?? `${stage}.md`;
-  return `${request}\n\n${wire.prompts('redraft-comment', { file, document: readText(path), comment })}`;
+  const team = steering === '' ? '' : `\nHow this team works:\n\n${steering}\n`;
+  return { item, overview, listed: listCommands(commands), steering: team };
+}
+
+/** What the human answered before anything was drafted, and what is assumed where nobody did. */
+function clarified({ ledger }: OpenSpec, prompts: RenderPrompt): string[] {
+  const answered = earlyAnswers(ledger).map(({ text, answer }) => `- ${text}\n  ${answer}`);
+  const assumed = assumptionsOf(ledger).map(({ text, assumption }) => `- ${text}\n  ${assumption}`);
+  if (answered.length + assumed.length === 0) return [];
+  const none = '- none';
+  const values = { answered: answered.join('\n') || none, assumed: assumed.join('\n') || none };
+  return [`\n${prompts('clarified', values)}`];
 }
 
 function guideOf({ kind, size }: OpenSpec, stage: SpecStage): PromptName {

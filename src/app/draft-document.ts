@@ -29,7 +29,7 @@ export interface Draft {
  * at most twice. Returns why the session stopped where there is no draft.
  */
 export async function* draftDocument(deps: DraftDeps): AsyncGenerator<Event, Draft | SessionEnd> {
-  const session = [...deps.state.sessions.values()].at(-1) ?? (yield* open(deps));
+  const session = [...deps.state.sessions.values()].findLast(({ role }) => role === 'author') ?? (yield* open(deps));
   for (;;) {
     const end = session.end ?? (yield* converse(session, deps));
     if (end !== 'answered') return end;

@@ -1,6 +1,7 @@
 import { AshlarError, type ErrorKind } from '../base/errors.ts';
 import { readTextIfThere, writeFileWhole } from '../base/files.ts';
 import { digest } from '../base/ids.ts';
+import { plural } from '../base/text.ts';
 import type { Event, SessionEnd } from '../domain/event.ts';
 import type { Problem, SpecStage } from '../domain/spec.ts';
 import type { Question } from '../domain/tool.ts';
@@ -8,9 +9,11 @@ import type { Journal } from '../journal/open-journal.ts';
 import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { briefAuthor } from './brief-author.ts';
 import { checkDraft } from './check-draft.ts';
+import { clarify } from './clarify.ts';
 import { converseWith } from './converse.ts';
 import { draftDocument } from './draft-document.ts';
 import { humanFor } from './human.ts';
+import type { AskedQuestion } from './open-questions.ts';
 import { openSession } from './open-session.ts';
 import { type OpenSpec, openSpec, openStage, stagePath, stageState } from './open-spec.ts';
 import { documentOf } from './read-document.ts';
@@ -32,6 +35,8 @@ export type DraftOutcome =
   | { status: 'waits_for_approval'; spec: string; stage: SpecStage; path: string }
   /** `next` is absent where nothing is left to do with it. */
   | { status: 'complete'; spec: string; next?: string }
+  /** Questions that a detector asks before anything is drafted. */
+  | { status: 'needs_answers'; spec: string; stage: SpecStage; questions: AskedQuestion[] }
   | { status: 'needs_answer'; spec: string; stage: SpecStage; question: Question };
 
 interface StageDraft {
@@ -107,14 +112,24 @@ function startDraft({ spec, stage, path, rejection }: StageDraft, { surroundings
   };
 }
 
+/** The spec as it is after the questions. */
+const withAnswers = (work: StageDraft, wire: Wire): StageDraft => ({ ...work, spec: openSpec(work.spec.slug, wire) });
+
 async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
   const { spec, stage, path } = work;
   const { kind, file } = documentOf(stage, spec);
+  const questions = yield* clarify(work, run, wire);
+  if (questions.length > 0) {
+    const next = `ashlar answer ${spec.slug}`;
+    const reason = `${plural(questions.length, 'question')} before drafting`;
+    yield { type: 'run_paused', run: run.state.run, reason, next };
+    return { status: 'needs_answers', spec: spec.slug, stage, questions };
+  }
   const { agent, converse } = await authorOf(spec, wire);
   const draft = yield* draftDocument({
     state: run.state,
     prompts: wire.prompts,
-    openSession: async () => openSession(agent, { brief: await briefAuthor(work, wire) }, wire),
+    openSession: async () => openSession(agent, { brief: await briefAuthor(withAnswers(work, wire), wire) }, wire),
     converse,
     check: (text) => checkDraft(spec, stage, text),
   });

@@ -25,6 +25,8 @@ export interface NewSpec {
   workflow?: Workflow | undefined;
   /** All documents are drafted in one go and approved once, at the end. */
   quick?: boolean | undefined;
+  /** A detector asks about the item before anything is drafted. */
+  questions?: boolean | undefined;
   /** The entry of a roadmap that the item comes from. */
   roadmap?: SpecYaml['roadmap'];
 }
@@ -86,6 +88,7 @@ async function makeSpecFolder(slug: string, about: NewSpec & { title: string }, 
     size,
     ...(size === 'M' && workflow === 'design-first' ? { workflow } : {}),
     ...(size === 'M' && quick ? { quick } : {}),
+    ...(about.questions === true ? { questions: true } : {}),
     item,
     createdAt: isoTime(wire.surroundings.clock.now()),
     ...(commit === undefined ? {} : { base: commit }),

@@ -4,7 +4,11 @@ import { renderTemplate } from '../base/template.ts';
 
 export type PromptName =
   | 'author'
+  | 'detector'
   | 'implementer'
+  | 'detect-questions'
+  | 'detect-again'
+  | 'clarified'
   | 'draft-requirements'
   | 'draft-bugfix'
   | 'draft-design'

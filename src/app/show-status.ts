@@ -9,6 +9,7 @@ import { ledgerFile } from '../specs/spec-folder.ts';
 import { stagesOf } from '../specs/spec-stages.ts';
 import { describeStrange } from './describe-strange.ts';
 import { gitEnvironment } from './git-environment.ts';
+import { describeAssumptions, openQuestions } from './open-questions.ts';
 import { ledgerDamage, type OpenSpec, openStage, readEntry, type StageState, stageState } from './open-spec.ts';
 import { nextOfRoadmap } from './roadmap.ts';
 import type { Wire } from './wire.ts';
@@ -94,6 +95,7 @@ async function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: W
   const planned = planTasks(spec.tasks?.tasks ?? [], false);
   const blocked = [...(state?.tasks.values() ?? [])].filter(({ status }) => status === 'blocked').map(({ id }) => id);
   const question = openQuestion(spec, state);
+  const notes = [...describeStrange(spec.strange), ...describeAssumptions(spec.slug, spec.ledger)];
   const about = {
     spec: spec.slug,
     title: spec.title,
@@ -105,7 +107,7 @@ async function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: W
     ...(state === undefined ? {} : { run: summarise(state) }),
     ...(question === undefined ? {} : { question }),
     ...(damage === undefined ? {} : { problem: `${damage.file}: ${damage.message}` }),
-    ...(spec.strange.length === 0 ? {} : { notes: describeStrange(spec.strange) }),
+    ...(notes.length === 0 ? {} : { notes }),
   };
   const next = nextCommand(spec, about, { state, wire }) ?? (await mergeCommand(spec, about, { state, wire }));
   return { ...about, ...(next === undefined ? {} : { next }) };
@@ -129,11 +131,7 @@ function summarise(state: RunState): RunSummary {
 
 function openQuestion(spec: OpenSpec, state: RunState | undefined): string | undefined {
   if (state === undefined || (state.status !== 'paused' && state.status !== 'active')) return undefined;
-  const answered = new Set(spec.ledger.flatMap(({ fact }) => (fact.type === 'answered' ? [fact.question] : [])));
-  const open = [...state.sessions.values()]
-    .flatMap(({ question }) => question ?? [])
-    .find(({ id }) => !answered.has(id));
-  return open?.text;
+  return openQuestions(state, spec.ledger)[0]?.text;
 }
 
 function nextCommand(

@@ -19,7 +19,13 @@ const commands = z.strictObject({
 /** `.ashlar/config.yaml` and the user's own; the repository's value stands where both set one. */
 export const configSchema = z.strictObject({
   model: z.string().optional(),
-  models: z.strictObject({ author: z.string().optional(), implementer: z.string().optional() }).optional(),
+  models: z
+    .strictObject({
+      author: z.string().optional(),
+      detector: z.string().optional(),
+      implementer: z.string().optional(),
+    })
+    .optional(),
   specDir: z.string().optional(),
   /** Which document of a spec comes first. */
   workflow: z.enum(['requirements-first', 'design-first']).optional(),

@@ -1,10 +1,11 @@
+import type { ClarifyQuestion } from './clarify.ts';
 import type { AssistantMessage, UserMessage } from './message.ts';
 import type { StopReason, Usage } from './model.ts';
 import type { DocumentKind, Problem, SpecStage } from './spec.ts';
 import type { FinishReport, Question, SeenFile, ToolEffect } from './tool.ts';
 
 /** An agent's part in the work; each may have a model of its own. */
-export type Role = 'author' | 'implementer';
+export type Role = 'author' | 'detector' | 'implementer';
 
 /** A check that Ashlar itself ran. */
 export interface CheckResult {
@@ -75,6 +76,8 @@ export type JournaledEvent =
       durationMs: number;
     }
   | { type: 'question_asked'; session: string; question: Question }
+  /** What a detector found to ask, ranked. */
+  | { type: 'questions_proposed'; session: string; questions: ClarifyQuestion[] }
   /** `rounds` is how many there may be. */
   | {
       type: 'checks_finished';

@@ -13,6 +13,8 @@ export const specYaml = z.object({
   size: z.enum(['S', 'M', 'L']),
   /** Which document comes first; requirements where nothing is said. */
   workflow: z.enum(['requirements-first', 'design-first']).optional(),
+  /** Questions are asked before the first document is drafted. */
+  questions: z.boolean().optional(),
   /** All documents are drafted in one go and approved once. */
   quick: z.boolean().optional(),
   /** The entry of the roadmap that it was made of. */

@@ -19,6 +19,7 @@ interface NewOptions {
   designFirst?: boolean;
   requirementsFirst?: boolean;
   roadmap?: string;
+  questions: boolean;
 }
 
 export function newCommand(setExitCode: SetExitCode): Command {
@@ -38,6 +39,7 @@ export function newCommand(setExitCode: SetExitCode): Command {
     .option('--quick', 'draft all documents in one go and approve them once, at the end')
     .addOption(new Option('--design-first', 'design, then requirements, then tasks').conflicts('requirementsFirst'))
     .option('--requirements-first', 'requirements, then design, then tasks, whatever the configuration says')
+    .option('--no-questions', 'draft at once: no questions about the item are looked for')
     .option('--roadmap <spec>', 'make the spec that an approved roadmap plans under the number given as text')
     .addHelpText(
       'after',
@@ -63,7 +65,8 @@ async function* makeSpec(
   return yield* finishDraft(outcome, { wire, options: shown });
 }
 
-function howOf({ name, bug, feature, size, quick, designFirst, requirementsFirst }: NewOptions): Omit<NewSpec, 'item'> {
+function howOf(options: NewOptions): Omit<NewSpec, 'item'> {
+  const { name, bug, feature, size, quick, designFirst, requirementsFirst, questions } = options;
   const kind = bug === true ? 'bugfix' : feature === true ? 'feature' : undefined;
   const workflow = designFirst ? 'design-first' : requirementsFirst ? 'requirements-first' : undefined;
   if (quick && size !== undefined && size !== 'M') {
@@ -73,7 +76,7 @@ function howOf({ name, bug, feature, size, quick, designFirst, requirementsFirst
       next: 'leave one of the two out',
     });
   }
-  return { name, kind, size, quick, workflow };
+  return { name, kind, size, quick, workflow, questions };
 }
 
 function readEntry(text: string | undefined, roadmap: string): string {
