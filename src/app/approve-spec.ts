@@ -9,16 +9,17 @@ import {
   isStageApproved,
   removedBlocks,
 } from '../specs/approval.ts';
-import { checkCoverage } from '../specs/check-coverage.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
 import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { describeStrange } from './describe-strange.ts';
+import { findProblems } from './find-problems.ts';
 import { describeAssumptions } from './open-questions.ts';
 import {
   addFact,
   ledgerDamage,
   type OpenSpec,
   openShortened,
+  openSpec,
   openStage,
   refuseShortened,
   requireDocument,
@@ -63,7 +64,7 @@ export function askApproval(name: string, wanted: SpecStage | undefined, wire: W
     text,
     digest: digest(text),
     blocks: together.flatMap((each) => describeBlocks(requireDocument(spec, each), each, spec)),
-    problems: together.flatMap((each) => problemsOf(spec, each, requireDocument(spec, each))),
+    problems: together.flatMap((each) => findProblems(spec, each, requireDocument(spec, each))),
     alreadyApproved: isStageApproved(document, stage, spec.ledger),
     lost: spec.lost,
     notes: [
@@ -74,6 +75,13 @@ export function askApproval(name: string, wanted: SpecStage | undefined, wire: W
   };
 }
 
+export interface Approved {
+  /** How many were approved. */
+  blocks: number;
+  /** The document that is now to be written. */
+  toDraft?: SpecStage;
+}
+
 /**
  * Writes a human's approval into the ledger, bound to the text with this digest. Throws where the file holds another text
  * by now: nobody has seen that one. So it does where other lines of the ledger are gone than were shown.
@@ -81,7 +89,7 @@ export function askApproval(name: string, wanted: SpecStage | undefined, wire: W
 export async function approveStage(
   request: Pick<ApprovalRequest, 'spec' | 'stage' | 'stages' | 'digest' | 'lost'>,
   wire: Wire,
-): Promise<void> {
+): Promise<Approved> {
   const spec = openShortened(request.spec, wire);
   refuseShortened(spec, request.lost);
   const stages = request.stages ?? [request.stage];
@@ -96,9 +104,13 @@ export async function approveStage(
   await decideAlone(spec.slug, wire, async () => {
     for (const fact of facts) await addFact(spec, fact, wire, { missed: request.lost });
   });
+  const left = openSpec(spec.slug, wire);
+  const next = openStage(left);
+  const blocks = facts.flatMap((fact) => fact.blocks).length;
+  return { blocks, ...(next !== undefined && left[next] === undefined ? { toDraft: next } : {}) };
 }
 
-function approvalOf(spec: OpenSpec, stage: SpecStage): LedgerFact {
+function approvalOf(spec: OpenSpec, stage: SpecStage): Extract<LedgerFact, { type: 'approved' }> {
   const document = requireDocument(spec, stage);
   if (document.blocks.length === 0) {
     const what = spec.size === 'S' ? `${document.file} has no section for ${stage}` : `${document.file} is empty`;
@@ -152,11 +164,6 @@ function describeBlocks(document: SpecDocument, stage: SpecStage, spec: OpenSpec
     change: describeChange(approvedText, ''),
   }));
   return [...present, ...removed];
-}
-
-function problemsOf(spec: OpenSpec, stage: SpecStage, document: SpecDocument): Problem[] {
-  if (stage !== 'tasks' || spec.requirements === undefined) return document.problems;
-  return [...document.problems, ...checkCoverage(spec.requirements, document)];
 }
 
 /** The first stage that is not approved. Where lines are gone and it was not written yet, the one before it: nothing else can be decided. */

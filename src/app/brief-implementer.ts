@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { limits } from '../base/limits.ts';
+import { cutMiddle } from '../base/text.ts';
 import { readSteering, renderSteering } from '../context/steering.ts';
 import { buildTaskContext, type DoneTask } from '../context/task-context.ts';
+import type { BlockedAttempt } from '../journal/fold-run.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import type { PromptName } from './prompts.ts';
+import { describeCheck } from './task-feedback.ts';
 import type { Wire } from './wire.ts';
 
 export interface TaskWork extends ExecuteWork {
@@ -30,7 +34,12 @@ export async function briefImplementer(work: TaskWork, wire: Wire): Promise<stri
     fileNotes: describeFiles(task.files, workplace.root),
   });
   const demand = demandOf(task);
-  return demand === undefined ? context : `${context}\n\n${wire.prompts(demand)}`;
+  const attempt = work.state.blocked.get(task.id);
+  return [
+    context,
+    ...(demand === undefined ? [] : [wire.prompts(demand)]),
+    ...(attempt === undefined ? [] : [describeAttempt(attempt, work, wire)]),
+  ].join('\n\n');
 }
 
 /** What a task is told of a check that is more than a command which passes. */
@@ -38,6 +47,25 @@ function demandOf({ part, expect, proofs = [] }: PlannedTask): PromptName | unde
   if (expect === 'fail') return 'task-reproduce';
   if (part === 'preserve') return 'task-preserve';
   return proofs.length > 0 ? 'task-fix' : undefined;
+}
+
+/** Why the task was blocked when it was last worked on, and where that work is. */
+function describeAttempt({ reason, session, checks, patch }: BlockedAttempt, work: TaskWork, wire: Wire): string {
+  const { root, inPlace } = work.workplace;
+  const summary = work.state.sessions.get(session ?? '')?.report?.summary;
+  const path = patch === undefined ? undefined : relative(root, join(wire.workspace.root, patch));
+  const kept = inPlace
+    ? `What was changed is still in the files; \`${path}\` holds it as a patch.`
+    : `What was changed was taken back and is kept as a patch: \`cat ${path}\` shows it, \`git apply ${path}\` brings it back.`;
+  return wire.prompts('tried-before', {
+    reason,
+    summary:
+      summary === undefined
+        ? 'There is no report of what was done.'
+        : `Its report: ${cutMiddle(summary, limits.feedbackChars)}`,
+    checks: checks.length === 0 ? 'No checks ran.' : `Its last checks:\n\n${checks.map(describeCheck).join('\n\n')}`,
+    patch: path === undefined ? 'It left no changes.' : kept,
+  });
 }
 
 /** What the commits of this spec say was done, oldest first, with the report of the agent where this machine has it. */

@@ -5,7 +5,7 @@ import { AshlarError } from '../base/errors.ts';
 import type { NewId } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
 import { isInside } from '../base/paths.ts';
-import { runProcess } from '../base/spawn.ts';
+import { type OnGroup, runProcess } from '../base/spawn.ts';
 import { repointEnvironment } from './repoint-environment.ts';
 
 /** Ignored folders in which dependencies lie, by base name. */
@@ -22,6 +22,7 @@ export interface BringRequest {
   clock: Clock;
   newId: NewId;
   signal: AbortSignal;
+  onGroup?: OnGroup;
 }
 
 /**
@@ -77,6 +78,7 @@ async function copyFolder(source: string, copy: string, request: BringRequest): 
     maxBytes: limits.commandOutputBytes,
     signal: request.signal,
     clock: request.clock,
+    ...(request.onGroup !== undefined && { onGroup: request.onGroup }),
   });
   if (exitCode === 0) return;
   throw new AshlarError({

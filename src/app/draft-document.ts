@@ -9,6 +9,8 @@ import { extractDocument, readSizeRemark } from './read-document.ts';
 
 export interface DraftDeps {
   state: RunState;
+  /** The name of the document. */
+  file: string;
   prompts: RenderPrompt;
   /** The event that opens the author's session. */
   openSession(): Promise<Event & { type: 'session_opened' }>;
@@ -44,7 +46,11 @@ export async function* draftDocument(deps: DraftDeps): AsyncGenerator<Event, Dra
       type: 'session_fed',
       session: session.id,
       cause: 'problems',
-      message: userText(deps.prompts('redraft-problems', { problems: wrong.map(describeProblem).join('\n') })),
+      message: userText(
+        deps.prompts('redraft-problems', {
+          problems: wrong.map((problem) => describeProblem(problem, deps.file)).join('\n'),
+        }),
+      ),
     };
   }
 }
@@ -58,8 +64,10 @@ const noDocument: Problem = {
   column: 1,
 };
 
-export function describeProblem(problem: Problem): string {
-  return `- line ${problem.line}: ${problem.message} (${problem.code})`;
+/** A problem may lie in another document than the one that is written. */
+function describeProblem({ file, line, message, code }: Problem, written: string): string {
+  const where = file === written || file === '' ? '' : `${file} `;
+  return `- ${where}line ${line}: ${message} (${code})`;
 }
 
 async function* open(deps: DraftDeps): AsyncGenerator<Event, SessionState> {

@@ -128,6 +128,7 @@ async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGen
   const { agent, converse } = await authorOf(spec, wire);
   const draft = yield* draftDocument({
     state: run.state,
+    file,
     prompts: wire.prompts,
     openSession: async () => openSession(agent, { brief: await briefAuthor(withAnswers(work, wire), wire) }, wire),
     converse,

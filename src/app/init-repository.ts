@@ -5,6 +5,7 @@ import { makeFolder, writeFileWhole } from '../base/files.ts';
 import type { CommandEvidence } from '../context/detect-project.ts';
 import type { Commands } from '../domain/config.ts';
 import { configPath } from './load-config.ts';
+import { findMissingPrograms } from './missing-programs.ts';
 import { defaultChecks, readProject } from './project.ts';
 import type { Wire } from './wire.ts';
 
@@ -18,6 +19,8 @@ export interface InitOutcome {
   evidence: CommandEvidence[];
   /** The commands that prove a task which names none of its own. */
   checks: string[];
+  /** Programs that the commands name and that are not on the PATH. */
+  missing: string[];
 }
 
 /** Finds out how the repository is built and tested and writes that down for a human to correct. */
@@ -29,7 +32,10 @@ export async function initRepository({ force }: { force: boolean }, wire: Wire):
     makeFolder(dirname(path));
     writeFileWhole(path, renderConfig(facts));
   }
-  return { path, written, ...facts, checks: defaultChecks(wire.workspace.config, facts.commands) };
+  const checks = defaultChecks(wire.workspace.config, facts.commands);
+  const commands = Object.values(facts.commands).filter((command) => command !== undefined);
+  const run = (script: string) => wire.runCheck(wire.workspace.root, script);
+  return { path, written, ...facts, checks, missing: await findMissingPrograms(commands, run) };
 }
 
 const preamble = `# Ashlar's settings for this repository. Written by "ashlar init"; correct what is wrong and commit it.

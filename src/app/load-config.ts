@@ -5,17 +5,22 @@ import { AshlarError } from '../base/errors.ts';
 import { readTextIfThere } from '../base/files.ts';
 import { type Config, configSchema } from '../domain/config.ts';
 
-/** The user's configuration with the repository's over it. Each file may be missing; a wrong one throws with line and column. */
+/** The user's configuration with the repository's over it; `commands` of the repository stand alone. Each file may be missing; a wrong one throws with line and column. */
 export function loadConfig(root: string, userConfigFolder: string): Config {
   const user = readConfigFile(join(userConfigFolder, 'config.yaml'));
   const repository = readConfigFile(configPath(root));
   const merged = { ...user, ...repository };
-  for (const key of ['models', 'commands', 'limits', 'worktree', 'prices'] as const) {
+  for (const key of ['models', 'environment', 'limits', 'worktree', 'prices'] as const) {
     if (user[key] !== undefined && repository[key] !== undefined) {
       Object.assign(merged, { [key]: { ...user[key], ...repository[key] } });
     }
   }
   return merged;
+}
+
+/** Whether the repository's own configuration says which commands there are: nothing is then added to them. */
+export function setsCommands(root: string): boolean {
+  return readConfigFile(configPath(root)).commands !== undefined;
 }
 
 export function configPath(root: string): string {

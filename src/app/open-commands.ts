@@ -2,6 +2,7 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { limits } from '../base/limits.ts';
 import type { ProcessResult } from '../base/spawn.ts';
+import { noteGroups } from './running-groups.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -26,7 +27,8 @@ export async function openCommands(workspace: Workspace, surroundings: Surroundi
     import('../sandbox/environment.ts'),
   ]);
   const sandbox = createDirectSandbox({ clock: surroundings.clock });
-  const environment = buildCommandEnvironment(surroundings.env);
+  const environment = buildCommandEnvironment(surroundings.env, workspace.config.environment);
+  const groupOf = noteGroups({ stateFolder: workspace.stateFolder, host: surroundings.host });
   const outputs = join(workspace.stateFolder, 'outputs');
   return async ({ root, command, ...bounds }) => {
     mkdirSync(outputs, { recursive: true, mode: 0o700 });
@@ -34,7 +36,8 @@ export async function openCommands(workspace: Workspace, surroundings: Surroundi
     const profile = { root, env, readable: [], writable: [], network: true };
     const spoolPath = join(outputs, `${surroundings.newId('output')}.txt`);
     const { maxBytes, killGraceMs } = { maxBytes: limits.commandOutputBytes, killGraceMs: limits.killGraceMs };
-    const result = await sandbox.run(command, profile, { ...bounds, maxBytes, killGraceMs, spoolPath });
+    const onGroup = groupOf(command);
+    const result = await sandbox.run(command, profile, { ...bounds, maxBytes, killGraceMs, spoolPath, onGroup });
     if (result.outputFile === undefined) return result;
     const kept = join(outputs, `${result.outputDigest.slice(0, 16)}.txt`);
     renameSync(result.outputFile, kept);

@@ -1,18 +1,23 @@
 import { detectProject, type ProjectFacts } from '../context/detect-project.ts';
 import type { Commands, Config } from '../domain/config.ts';
+import { setsCommands } from './load-config.ts';
 import type { Wire } from './wire.ts';
 
 export interface Project extends ProjectFacts {
   files: string[];
 }
 
-/** The repository's files and commands: what the configuration says, and what its manifests say where it is silent. */
+/**
+ * The repository's files and commands: what the repository's configuration says of them, for a line that a person took out
+ * is to stay out; else what the manifests say, with what the user's own configuration says over it.
+ */
 export async function readProject(wire: Wire): Promise<Project> {
   const git = await wire.git();
   const files = await git.listFiles();
   const facts = await detectProject(wire.workspace.root, files);
-  const { config } = wire.workspace;
-  return { ...facts, files, commands: { ...facts.commands, ...definedCommands(config) } };
+  const { root, config } = wire.workspace;
+  const detected = setsCommands(root) ? {} : facts.commands;
+  return { ...facts, files, commands: { ...detected, ...definedCommands(config) } };
 }
 
 /** The commands that prove a task which names none of its own. */

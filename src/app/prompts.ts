@@ -23,6 +23,7 @@ export type PromptName =
   | 'redraft-comment'
   | 'checks-failed'
   | 'no-change'
+  | 'tried-before'
   | 'not-red'
   | 'stray-files'
   | 'changed-tests'

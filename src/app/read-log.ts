@@ -1,6 +1,8 @@
 import { AshlarError } from '../base/errors.ts';
+import type { LedgerFact } from '../domain/ledger.ts';
 import type { StoredEvent } from '../journal/event-log.ts';
-import { findSpec } from '../specs/list-specs.ts';
+import { findSpec, listSpecs } from '../specs/list-specs.ts';
+import { readEntry } from './open-spec.ts';
 import type { Wire } from './wire.ts';
 
 export interface RunLog {
@@ -8,6 +10,16 @@ export interface RunLog {
   spec: string;
   kind: 'draft' | 'execute';
   events: StoredEvent[];
+  /** What was decided on the spec until the next run of it began; of the first run, also what was decided before. */
+  decisions: Decision[];
+}
+
+/** A line of the ledger by a person. */
+export interface Decision {
+  /** Milliseconds since 1970. */
+  at: number;
+  by: string;
+  fact: LedgerFact;
 }
 
 /** The events of a run, or of all runs of a spec, oldest first; `name` is either, and without it the run of which there is news last. */
@@ -21,7 +33,23 @@ export async function readLog(name: string | undefined, wire: Wire): Promise<Run
       : rows.filter(({ run }) => run === name);
   const chosen = wanted.length > 0 || name === undefined ? wanted : runsOfSpec(name, rows, wire);
   if (chosen.length === 0) throw nothingYet();
-  return [...chosen].reverse().map(({ run, spec, kind }) => ({ run, spec, kind, events: journal.read(run) }));
+  return chosen.toReversed().map((row) => {
+    const { run, spec, kind } = row;
+    const own = rows.filter((other) => other.spec === spec).toSorted((a, b) => a.startedAt - b.startedAt);
+    const at = own.indexOf(row);
+    // A ledger counts in seconds: what was decided just before a run began stands with the run before it.
+    const [from, to] = [at === 0 ? 0 : row.startedAt, own[at + 1]?.startedAt ?? Number.POSITIVE_INFINITY];
+    const decisions = decisionsOf(spec, wire).filter((each) => each.at >= from && each.at < to);
+    return { run, spec, kind, events: journal.read(run), decisions };
+  });
+}
+
+/** None of a spec that is gone. Evidence is said by the checks of a run. */
+function decisionsOf(slug: string, wire: Wire): Decision[] {
+  const entry = wire.specRoots.flatMap((root) => listSpecs(root)).find((each) => each.slug === slug);
+  if (entry === undefined) return [];
+  const lines = readEntry(entry, wire).ledger.filter(({ fact }) => fact.type !== 'evidence');
+  return lines.map(({ at, by, fact }) => ({ at: Date.parse(at), by, fact }));
 }
 
 function runsOfSpec<Row extends { spec: string }>(name: string, rows: readonly Row[], wire: Wire): Row[] {

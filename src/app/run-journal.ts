@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { errorMessage } from '../base/errors.ts';
 import { currentHolder, isHolderAlive } from '../base/process-identity.ts';
+import { cutLine, firstLine } from '../base/text.ts';
 import type { Event, JournaledEvent } from '../domain/event.ts';
 import { beginRun, evolveRun, foldRun, type RunState } from '../journal/fold-run.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { recordEvents } from '../journal/record-events.ts';
 import { findSpec } from '../specs/list-specs.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
+import { endLeftGroups } from './running-groups.ts';
 import type { Wire } from './wire.ts';
 
 type RunStart = Extract<JournaledEvent, { type: 'run_started' }>;
@@ -58,9 +60,18 @@ export async function* withLease<End>(
   try {
     const { folder } = findSpec([...wire.specRoots], spec);
     removeLeftovers(folder, readdirSync(folder));
+    yield* endLeftRunning(wire);
     return yield* work({ ...journal, append: (run, event) => journal.append(run, event, lease) });
   } finally {
     lease.release();
+  }
+}
+
+/** What a process that was killed left at work must not go on beside this one. */
+async function* endLeftRunning({ workspace, surroundings }: Wire): AsyncGenerator<Event, void> {
+  const left = await endLeftGroups({ stateFolder: workspace.stateFolder, host: surroundings.host });
+  for (const command of left) {
+    yield { type: 'note', text: `ended what an interrupted ashlar left running: ${cutLine(firstLine(command), 100)}` };
   }
 }
 

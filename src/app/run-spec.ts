@@ -92,6 +92,7 @@ interface Work {
 
 async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
   const { planned, done } = plan;
+  if (run.resumed) yield { type: 'note', text: describeResumed(run.state) };
   for (const id of halfRecorded(run.state)) done.ids.delete(id);
   for (const note of [...workplace.notes, ...done.notes]) yield { type: 'note', text: note };
   if (planned.every(({ id }) => done.ids.has(id))) {
@@ -102,6 +103,12 @@ async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire):
   const end = yield* runTasks(planned, done.ids, deps);
   yield endEvent(end, run, spec);
   return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, run.state) };
+}
+
+/** Which run goes on, and with what. */
+function describeResumed({ run, spec, tasks }: RunState): string {
+  const task = [...tasks.values()].findLast(({ status }) => status === 'started' || status === 'committed');
+  return `resuming ${spec}, ${run}${task === undefined ? '' : `, in task ${task.id} ${task.title}`}`;
 }
 
 /** Tasks at whose end an earlier process was killed: their evidence may be there and their box not ticked yet. */

@@ -1,9 +1,11 @@
 import { relative } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
+import { isHolderAlive } from '../base/process-identity.ts';
 import type { RunKind } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
 import { foldRun, type RunState } from '../journal/fold-run.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
+import { approvalState, removedBlocks } from '../specs/approval.ts';
 import { findSpec, listSpecs, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile } from '../specs/spec-folder.ts';
 import { stagesOf } from '../specs/spec-stages.ts';
@@ -21,7 +23,7 @@ export interface SpecStatus {
   size: 'S' | 'M' | 'L';
   folder: string;
   /** In the order of the spec; a roadmap has but its own, as `requirements`. */
-  stages: Partial<Record<SpecStage, StageState>>;
+  stages: Partial<Record<SpecStage, ShownStage>>;
   tasks: { total: number; done: number; blocked: string[] };
   run?: RunSummary;
   question?: string;
@@ -33,12 +35,16 @@ export interface SpecStatus {
   next?: string;
 }
 
+/** `changed`: a human approved it in another text. */
+export type ShownStage = StageState | 'changed';
+
 export interface RunSummary {
   run: string;
   kind: RunKind;
   /** What a draft writes. */
   stage?: SpecStage;
-  status: RunState['status'];
+  /** `interrupted`: the process that worked on it is no more. */
+  status: RunState['status'] | 'interrupted';
   lastAt: number;
   reason?: string;
   modelCalls: number;
@@ -59,9 +65,17 @@ export async function showStatus(name: string | undefined, wire: Wire): Promise<
       const rows = journal?.runs({ spec: entry.slug }) ?? [];
       const newest = rows[0];
       const state = newest === undefined || journal === undefined ? undefined : foldRun(journal.read(newest.run));
-      return describeEntry(entry, state, wire);
+      const holder = journal?.holder(entry.slug);
+      const isWorkedOn = holder !== undefined && isHolderAlive(holder, wire.surroundings.host);
+      return describeEntry(entry, { state, isWorkedOn }, wire);
     }),
   );
+}
+
+interface NewestRun {
+  state: RunState | undefined;
+  /** Whether a living process has the spec. */
+  isWorkedOn: boolean;
 }
 
 function allSpecs({ specRoots }: Wire): SpecEntry[] {
@@ -69,9 +83,9 @@ function allSpecs({ specRoots }: Wire): SpecEntry[] {
 }
 
 /** One spec that cannot be read must not hide the others. */
-async function describeEntry(entry: SpecEntry, state: RunState | undefined, wire: Wire): Promise<SpecStatus> {
+async function describeEntry(entry: SpecEntry, newest: NewestRun, wire: Wire): Promise<SpecStatus> {
   try {
-    return await describeSpec(readEntry(entry, wire), state, wire);
+    return await describeSpec(readEntry(entry, wire), newest, wire);
   } catch (error) {
     if (!(error instanceof AshlarError)) throw error;
     const { slug, folder } = entry;
@@ -89,8 +103,9 @@ async function describeEntry(entry: SpecEntry, state: RunState | undefined, wire
   }
 }
 
-async function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: Wire): Promise<SpecStatus> {
-  const stages = Object.fromEntries(stagesOf(spec).map((stage) => [stage, stageState(spec, stage)]));
+async function describeSpec(spec: OpenSpec, newest: NewestRun, wire: Wire): Promise<SpecStatus> {
+  const { state } = newest;
+  const stages = Object.fromEntries(stagesOf(spec).map((stage) => [stage, shownStage(spec, stage)]));
   const [damage] = ledgerDamage(spec);
   const planned = planTasks(spec.tasks?.tasks ?? [], false);
   const blocked = [...(state?.tasks.values() ?? [])].filter(({ status }) => status === 'blocked').map(({ id }) => id);
@@ -102,9 +117,9 @@ async function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: W
     kind: spec.kind,
     size: spec.size,
     folder: relative(wire.workspace.root, spec.folder),
-    stages: stages as Partial<Record<SpecStage, StageState>>,
+    stages: stages as Partial<Record<SpecStage, ShownStage>>,
     tasks: { total: planned.length, done: planned.filter(({ mark }) => mark === 'done').length, blocked },
-    ...(state === undefined ? {} : { run: summarise(state) }),
+    ...(state === undefined ? {} : { run: summarise(state, newest.isWorkedOn) }),
     ...(question === undefined ? {} : { question }),
     ...(damage === undefined ? {} : { problem: `${damage.file}: ${damage.message}` }),
     ...(notes.length === 0 ? {} : { notes }),
@@ -113,13 +128,21 @@ async function describeSpec(spec: OpenSpec, state: RunState | undefined, wire: W
   return { ...about, ...(next === undefined ? {} : { next }) };
 }
 
-function summarise(state: RunState): RunSummary {
+function shownStage(spec: OpenSpec, stage: SpecStage): ShownStage {
+  const document = spec[stage];
+  const state = stageState(spec, stage);
+  if (document === undefined || state !== 'drafted') return state;
+  const isStale = approvalState(document, stage, spec.ledger).some((block) => block.state === 'stale');
+  return isStale || removedBlocks(document, stage, spec.ledger).length > 0 ? 'changed' : state;
+}
+
+function summarise(state: RunState, isWorkedOn: boolean): RunSummary {
   const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = state.usage;
   return {
     run: state.run,
     kind: state.start.kind,
     ...(state.start.kind === 'draft' ? { stage: state.start.stage } : {}),
-    status: state.status,
+    status: state.status === 'active' && !isWorkedOn ? 'interrupted' : state.status,
     lastAt: state.lastAt,
     ...(state.paused === undefined ? {} : { reason: state.paused.reason }),
     modelCalls: state.modelCalls,

@@ -5,11 +5,13 @@ import { commandsOf } from '../orchestrator/plan-bug.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
 import { briefImplementer } from './brief-implementer.ts';
+import { checkBase } from './check-base.ts';
 import { confirmApproved } from './confirm-runnable.ts';
 import { converseWith } from './converse.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { humanFor } from './human.ts';
 import { keepAsPatch } from './keep-as-patch.ts';
+import { findMissingPrograms } from './missing-programs.ts';
 import { openSession } from './open-session.ts';
 import { type OpenSpec, openSpec } from './open-spec.ts';
 import { defaultChecks } from './project.ts';
@@ -54,6 +56,10 @@ export async function workerDeps(
       await workplace.ready;
       return wire.runCheck(workplace.root, command);
     },
+    missingPrograms: async (command) =>
+      findMissingPrograms([command], (script) => wire.runCheck(workplace.root, script)),
+    checkBase: async (_task, command) =>
+      defaultChecks(config, project.commands).includes(command) ? checkBase(command, work, wire) : undefined,
     hasChanges: async () => (await changesOf(workplace, wire)).taken.length > 0,
     strayFiles: async (task) => strayFiles(task, await filesOfTask(task, work, wire), config),
     changedTests: (task) => changedTests(task, openSpec(spec.slug, wire), workplace),

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
-import { readTextIfThere, writeFileWhole } from '../base/files.ts';
 import { plural } from '../base/text.ts';
 import type { CommitEntry } from '../git/history.ts';
 import type { Git } from '../git/open-git.ts';
 import type { RunState } from '../journal/fold-run.ts';
-import { bringDependencies, dependencyFolders } from './bring-dependencies.ts';
 import { keepAsPatch } from './keep-as-patch.ts';
 import type { OpenSpec } from './open-spec.ts';
+import { prepareTree } from './prepare-tree.ts';
 import type { Project } from './project.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import type { Wire } from './wire.ts';
@@ -95,7 +94,7 @@ async function openWorktree(git: Git, place: Place, { request, wire }: { request
   const stay = foreign.length === 1 ? 'stays' : 'stay';
   const note = `${plural(foreign.length, 'uncommitted change')} of yours ${stay} in your checkout; the run works on the last commit`;
   const notes = [...(foreign.length > 0 ? [note] : []), ...(mayHoldWork ? await clearWorktree(tree, wire) : [])];
-  const ready = bringInto(tree, git, wire);
+  const ready = prepareTree(tree, git, wire);
   // Whoever waits for it sees the error; nobody may be waiting yet.
   ready.catch(() => undefined);
   const { base, behind } = await whereItBegan(tree, place);
@@ -124,42 +123,6 @@ async function whereItBegan(tree: Git, place: Place): Promise<{ base: string; be
   const oldest = own.at(-1);
   const base = oldest === undefined ? commit : ((await tree.resolve(`${oldest.commit}^`)) ?? commit);
   return { base, behind: lacking.length };
-}
-
-/** Copies what the configuration names, or the folders in which dependencies lie; then runs the team's setup command. */
-async function bringInto(tree: Git, git: Git, wire: Wire): Promise<void> {
-  const { workspace, surroundings } = wire;
-  const { setup, bring: names } = workspace.config.worktree ?? {};
-  const folders = names ?? (await git.ignoredFolders(dependencyFolders));
-  const { clock, newId, signal, env } = surroundings;
-  await bringDependencies({
-    from: git.root,
-    to: tree.root,
-    folders,
-    scratch: join(workspace.stateFolder, 'scratch'),
-    env: { PATH: env.PATH ?? '/usr/bin:/bin' },
-    clock,
-    newId,
-    signal,
-  });
-  if (setup !== undefined) await runSetup(tree, setup, wire);
-}
-
-/** Once a worktree: a file in its git folder, which goes when the worktree goes, says that it was done. */
-async function runSetup({ root, gitDir }: Git, command: string, wire: Wire): Promise<void> {
-  const mark = join(gitDir, 'ashlar-setup');
-  if (readTextIfThere(mark) === command) return;
-  const { exitCode, output } = await wire.runCheck(root, command);
-  if (exitCode === 0) {
-    writeFileWhole(mark, command);
-    return;
-  }
-  throw new AshlarError({
-    kind: 'verification',
-    what: `the setup command of the worktree failed: ${command}`,
-    why: output.trim().split('\n').at(-1) ?? `exit code ${exitCode}`,
-    next: 'correct worktree.setup in .ashlar/config.yaml',
-  });
 }
 
 async function openInPlace(git: Git, place: Place, wire: Wire): Promise<Workplace> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { EscapeFilter } from './escape-filter.ts';
 
 export interface OutputBounds {
   /** Bytes kept in memory; of a longer output, the head and the tail. */
@@ -12,6 +13,8 @@ export interface OutputBounds {
    * there is replaced.
    */
   spoolPath?: string;
+  /** Leaves the control sequences of terminals out of what is kept and written; the digest is that of the bytes as they came. */
+  plain?: boolean;
 }
 
 /** Takes in an output of any length in constant memory: its head and tail, its digest, and the whole in a file. */
@@ -20,12 +23,15 @@ export class BoundedOutput {
   readonly #hash = createHash('sha256');
   readonly #head: GrowingHead;
   readonly #tail: TailRing;
+  readonly #filter: EscapeFilter | undefined;
   #bytes = 0;
+  #keptBytes = 0;
   #overfull = false;
   #spool: number | undefined;
 
   constructor(bounds: OutputBounds) {
     this.#bounds = bounds;
+    this.#filter = bounds.plain === true ? new EscapeFilter() : undefined;
     const headBytes = Math.ceil(bounds.keepBytes * 0.4);
     this.#head = new GrowingHead(headBytes);
     this.#tail = new TailRing(bounds.keepBytes - headBytes);
@@ -53,18 +59,18 @@ export class BoundedOutput {
   text(): string {
     const head = this.#head.read();
     const tail = this.#tail.read();
-    const left = this.#bytes - head.length - tail.length;
+    const left = this.#keptBytes - head.length - tail.length;
     if (left === 0) return Buffer.concat([head, tail]).toString('utf8');
     const start = head.subarray(0, endOfWholeCharacters(head)).toString('utf8');
     const end = tail.subarray(startOfFirstCharacter(tail)).toString('utf8');
     return `${start}\n[… ${left} bytes left out …]\n${end}`;
   }
 
-  /** Ends the intake. The SHA-256 is that of all bytes taken in. */
+  /** Ends the intake. The SHA-256 is that of all bytes taken in; `outputBytes` counts those that are not left out. */
   finish(): { output: string; outputBytes: number; outputDigest: string; outputFile?: string } {
     const { spoolPath } = this.#bounds;
     const file = this.#spool === undefined || spoolPath === undefined ? {} : { outputFile: spoolPath };
-    return { output: this.text(), outputBytes: this.#bytes, outputDigest: this.#hash.digest('hex'), ...file };
+    return { output: this.text(), outputBytes: this.#keptBytes, outputDigest: this.#hash.digest('hex'), ...file };
   }
 
   close(): void {
@@ -72,16 +78,18 @@ export class BoundedOutput {
   }
 
   #take(bytes: Buffer): void {
-    this.#writeSpool(bytes);
+    const kept = this.#filter?.pass(bytes) ?? bytes;
+    this.#writeSpool(kept);
     this.#hash.update(bytes);
-    const toHead = this.#head.write(bytes);
-    this.#tail.write(bytes.subarray(toHead));
+    const toHead = this.#head.write(kept);
+    this.#tail.write(kept.subarray(toHead));
     this.#bytes += bytes.length;
+    this.#keptBytes += kept.length;
   }
 
   #writeSpool(bytes: Buffer): void {
     const { spoolPath, keepBytes } = this.#bounds;
-    if (spoolPath === undefined || this.#bytes + bytes.length <= keepBytes) return;
+    if (spoolPath === undefined || this.#keptBytes + bytes.length <= keepBytes) return;
     if (this.#spool === undefined) {
       mkdirSync(dirname(spoolPath), { recursive: true, mode: 0o700 });
       rmSync(spoolPath, { force: true });

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BoundedOutput, endOfWholeCharacters, type OutputBounds } from './bounded-output.ts';
 import type { Clock } from './clock.ts';
 import { AshlarError, errorCode, errorMessage } from './errors.ts';
+import { endGroup, signalGroup } from './process-group.ts';
 
 export interface ProcessOptions extends OutputBounds {
   file: string;
@@ -23,7 +24,11 @@ export interface ProcessOptions extends OutputBounds {
   stdin?: string;
   /** Whole characters of stdout and stderr as they come. */
   onOutput?: (text: string) => void;
+  /** Told of the group as soon as it runs; what it returns is called once nothing of the group is left. */
+  onGroup?: OnGroup;
 }
+
+export type OnGroup = (pid: number) => () => void;
 
 export interface ProcessResult {
   /** 128 + n after signal n. */
@@ -32,7 +37,7 @@ export interface ProcessResult {
   /** stdout and stderr as they came; head and tail of what is longer than `keepBytes`. */
   output: string;
   outputBytes: number;
-  /** SHA-256 of the whole output. */
+  /** SHA-256 of the whole output as it came. */
   outputDigest: string;
   /** Where the whole output lies, if it was longer than `keepBytes`. */
   outputFile?: string;
@@ -52,8 +57,8 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
   const startedMs = options.clock.monotonicMs();
   const output = new BoundedOutput(options);
   try {
-    const child = await startProcess(options);
-    const end = await superviseProcess(child, output, options);
+    const { child, forget } = await startProcess(options);
+    const end = await superviseProcess(child, output, options).finally(forget);
     options.signal.throwIfAborted();
     const durationMs = options.clock.monotonicMs() - startedMs;
     return { ...end, ...output.finish(), stopped: output.overfull, durationMs };
@@ -62,7 +67,13 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessResult
   }
 }
 
-async function startProcess({ file, args, cwd, env, stdin }: ProcessOptions): Promise<ChildProcess> {
+interface Started {
+  child: ChildProcess;
+  forget: (() => void) | undefined;
+}
+
+async function startProcess(options: ProcessOptions): Promise<Started> {
+  const { file, args, cwd, env, stdin } = options;
   try {
     const child = spawn(file, args, {
       cwd,
@@ -70,10 +81,22 @@ async function startProcess({ file, args, cwd, env, stdin }: ProcessOptions): Pr
       detached: true,
       stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    const forget = tellOfGroup(child, options);
     await once(child, 'spawn');
-    return child;
+    return { child, forget };
   } catch (error) {
     throw cannotStart(file, cwd, error);
+  }
+}
+
+/** A group that nobody can be told of must not run. */
+function tellOfGroup({ pid }: ChildProcess, { onGroup }: ProcessOptions): (() => void) | undefined {
+  if (pid === undefined) return undefined;
+  try {
+    return onGroup?.(pid);
+  } catch (error) {
+    signalGroup(pid, 'SIGKILL');
+    throw error;
   }
 }
 
@@ -109,7 +132,7 @@ async function superviseProcess(child: ChildProcess, output: BoundedOutput, opti
   try {
     await Promise.race([exited, once(stop.signal, 'abort')]);
     clearTimeout(timer);
-    await endGroup(child, closed, stop.signal.aborted ? options.killGraceMs : 0);
+    await endGroup(child.pid, stop.signal.aborted ? options.killGraceMs : 0, closed);
     const [code, signal] = (await exited) as [number | null, NodeJS.Signals | null];
     await drainOutput(child, closed, output);
     failure.rethrow();
@@ -164,31 +187,6 @@ function feedInput(child: ChildProcess, text: string | undefined): void {
   // A program may end without having read its input; that is for its exit code to say.
   child.stdin.on('error', () => child.stdin?.destroy());
   child.stdin.end(text);
-}
-
-/**
- * With a grace, asks the group to end first and waits until it is gone, or until no one holds the pipes: zombies that
- * nobody reaps stay in their group for ever.
- */
-async function endGroup({ pid }: ChildProcess, closed: Promise<boolean>, graceMs: number): Promise<void> {
-  if (pid === undefined) return;
-  if (graceMs > 0) signalGroup(pid, 'SIGTERM');
-  for (let leftMs = graceMs; leftMs > 0 && signalGroup(pid, 0); leftMs -= pollMs) {
-    if (await Promise.race([closed, delay(pollMs, false)])) break;
-  }
-  signalGroup(pid, 'SIGKILL');
-}
-
-const pollMs = 20;
-
-/** Whether anyone in the group could be signalled. */
-function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(-pid, signal);
-  } catch (error) {
-    if (errorCode(error) === 'ESRCH' || errorCode(error) === 'EPERM') return false;
-    throw error;
-  }
 }
 
 /** Reads what still lies in the pipes. If a daemon holds them open, they are let go once nothing more comes. */

@@ -11,6 +11,10 @@ export function cutLine(line: string, maxChars: number): string {
   return line.length <= maxChars ? line : `${line.slice(0, maxChars)}… [${line.length} characters]`;
 }
 
+export function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
 /** Where an offset lies: both count from 1, columns in UTF-16 units. */
 export function positionAt(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
@@ -29,6 +33,33 @@ export function slugify(text: string, maxChars = 40, fallback = 'spec'): string 
   if (slug.length <= maxChars) return slug || fallback;
   const cut = slug.slice(0, maxChars + 1);
   return cut.slice(0, Math.max(cut.lastIndexOf('-'), 12)).replace(/-+$/, '') || fallback;
+}
+
+/**
+ * Breaks lines that are longer than `columns` between words, keeping their indent; a word that is longer stands alone.
+ * `widthOf` says how many columns a text takes.
+ */
+export function wrapText(text: string, columns: number, widthOf = (part: string) => part.length): string {
+  return text
+    .split('\n')
+    .map((line) => wrapLine(line, columns, widthOf))
+    .join('\n');
+}
+
+function wrapLine(line: string, columns: number, widthOf: (part: string) => number): string {
+  if (widthOf(line) <= columns) return line;
+  const indent = /^\s*(?:[-*+] +|\d+[.)] +)?/.exec(line)?.[0] ?? '';
+  const hanging = ' '.repeat(indent.length);
+  let present = indent;
+  const done: string[] = [];
+  for (const word of line.slice(indent.length).split(/ +/)) {
+    const isFirst = present === indent || present === hanging;
+    if (!isFirst && widthOf(`${present} ${word}`) > columns) {
+      done.push(present);
+      present = `${hanging}${word}`;
+    } else present += isFirst ? word : ` ${word}`;
+  }
+  return [...done, present].join('\n');
 }
 
 export function plural(count: number, noun: string): string {

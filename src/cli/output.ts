@@ -6,7 +6,7 @@ import { keepHeapSmall } from './keep-heap-small.ts';
 import type { GlobalOptions } from './options.ts';
 import { Stopped } from './signals.ts';
 import { createSpinner } from './spinner.ts';
-import { writeLine } from './write-line.ts';
+import { writeLine, writeText } from './write-line.ts';
 
 export const schemaVersion = 1;
 
@@ -19,14 +19,15 @@ export interface Finish {
 
 /** Shows a command's events as they come. Data goes to stdout, progress to stderr. */
 export async function showEvents(events: AsyncGenerator<Event, Finish>, options: GlobalOptions): Promise<Finish> {
-  const spinner = createSpinner(!options.json && !options.streamJson && !options.quiet, options.color);
+  const isShown = !options.quiet && !options.streamJson && (!options.json || process.stderr.isTTY === true);
+  const spinner = createSpinner(isShown, options.color);
   try {
     for (;;) {
       const next = await events.next();
       if (next.done === true) return next.value;
       if (next.value.type === 'turn_started') keepHeapSmall();
       if (options.streamJson) writeLine(1, JSON.stringify({ schemaVersion, ...next.value }));
-      if (options.json || options.streamJson || options.quiet) continue;
+      if (!isShown) continue;
       spinner.follow(next.value);
       const line = describeEvent(next.value, options.color);
       if (line !== undefined) spinner.print(line);
@@ -55,7 +56,9 @@ export function showError(thrown: unknown, options: Pick<GlobalOptions, 'json' |
       JSON.stringify({ schemaVersion, type: 'result', ok: false, exitCode, error: { kind, what, why, next } }),
     );
   }
-  writeLine(2, `ashlar: ${error.what}${error.why === undefined ? '' : `: ${error.why}`}`);
+  const said = `ashlar: ${error.what}${error.why === undefined ? '' : `: ${error.why}`}`;
+  // More than a line is a difference between texts, which is shown as it is.
+  (said.includes('\n') ? writeLine : writeText)(2, said);
   if (error.next !== undefined) writeLine(2, `  → ${error.next}`);
   if (options.debug) writeLine(2, thrown instanceof Error ? (thrown.stack ?? '') : String(thrown));
   return exitCode;

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Question } from '../domain/tool.ts';
 import { showControls } from './show-controls.ts';
 import { Stopped } from './signals.ts';
+import { writeLine } from './write-line.ts';
 
 /** Asks one line at the terminal. Ctrl-C stops the command; end of input answers undefined. */
 export async function askLine(prompt: string): Promise<string | undefined> {
@@ -20,14 +21,27 @@ export async function askLine(prompt: string): Promise<string | undefined> {
   }
 }
 
-/** Puts an agent's question to the person; a number picks that option, an empty line the recommended one. */
+/** Puts an agent's question to the person and says what was taken for the answer. */
 export async function askQuestion(question: Question): Promise<string | undefined> {
-  const lines = question.options.map((option, index) => {
-    const mark = option === question.recommended ? ' (recommended)' : '';
+  const { text, options, recommended } = question;
+  const lines = options.map((option, index) => {
+    const mark = option === recommended ? ' (recommended)' : '';
     return `  ${index + 1}. ${option}${mark}\n`;
   });
-  const answer = await askLine(`\n? ${question.text}\n${lines.join('')}> `);
-  if (answer === undefined) return undefined;
-  const picked = question.options[Number(answer.trim()) - 1];
-  return picked ?? (answer.trim() || question.recommended);
+  const typed = await askLine(`\n? ${text}\n${lines.join('')}${onEnter(question)}> `);
+  if (typed === undefined) return undefined;
+  const answer = readAnswer(question, typed);
+  if (answer !== undefined) writeLine(2, `Answered: ${answer}`);
+  return answer;
+}
+
+/** A number picks that option, an empty line the recommended one. */
+function readAnswer({ options, recommended }: Question, typed: string): string | undefined {
+  return options[Number(typed.trim()) - 1] ?? (typed.trim() || recommended);
+}
+
+function onEnter({ options, recommended }: Question): string {
+  if (recommended === undefined) return '';
+  const at = options.indexOf(recommended);
+  return `[Enter = ${at < 0 ? recommended : at + 1}] `;
 }

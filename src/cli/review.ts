@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import type { ApprovalRequest } from '../app/approve-spec.ts';
+import { plural } from '../base/text.ts';
 import type { Event } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
+import { describeChange } from '../specs/approval.ts';
 import { describeDraft, describeProblem } from './describe-draft.ts';
 import type { Finish } from './output.ts';
 import { askLine } from './prompt.ts';
 import type { CommandContext } from './run-use-case.ts';
-import { writeLine } from './write-line.ts';
+import { writeLine, writeText } from './write-line.ts';
 
 /** Shows the document that waits and asks what to do with it, until all are approved or the person leaves. */
 export async function* reviewInTerminal(
@@ -15,10 +17,12 @@ export async function* reviewInTerminal(
   wanted?: SpecStage,
 ): AsyncGenerator<Event, Finish> {
   const { askApproval } = await import('../app/approve-spec.ts');
+  let shown: ApprovalRequest | undefined;
   for (;;) {
     const request = askApproval(spec, wanted, context.wire);
     if (request.alreadyApproved && request.lost.length === 0) return complete(request);
-    showRequest(request);
+    showRequest(request, shown);
+    shown = request;
     const step = yield* takeStep(request, await askLine(question), context);
     if (step !== undefined) return step;
   }
@@ -56,7 +60,10 @@ async function* takeStep(
     return waiting(yield* draftSpec(request.spec, context.wire), context);
   }
   if (choice === 'approve') {
-    await approveStage(request, context.wire);
+    const { blocks, toDraft } = await approveStage(request, context.wire);
+    const then =
+      toDraft === undefined ? '' : `; now drafting ${toDraft === 'design' ? 'the design' : `the ${toDraft}`}`;
+    writeLine(2, `${request.stage} of ${request.spec} approved, ${plural(blocks, 'block')}${then}`);
     return waiting(yield* draftSpec(request.spec, context.wire), context);
   }
   if (choice === undefined) writeLine(2, 'Nothing was done: answer with a, e, c or q. A comment goes behind c.');
@@ -79,15 +86,21 @@ function complete({ spec }: ApprovalRequest): Finish {
   return { text: `Everything of ${spec} is approved. Next: ${next}`, data: { spec, status: 'complete', next } };
 }
 
-function showRequest({ path, text, blocks, problems, notes }: ApprovalRequest): void {
-  const changed = blocks.filter(({ state }) => state === 'stale' || state === 'removed');
+/** The whole text; where a text was shown before or approved before, what differs from that. */
+function showRequest(
+  { stage, path, text, blocks, problems, notes }: ApprovalRequest,
+  before: ApprovalRequest | undefined,
+): void {
+  const sinceShown = before?.stage === stage ? describeChange(before.text.trimEnd(), text.trimEnd()) : '';
+  const changed = sinceShown === '' ? blocks.filter(({ state }) => state === 'stale' || state === 'removed') : [];
   writeLine(2, '');
-  if (changed.length === 0) writeLine(2, text.trimEnd());
+  if (sinceShown !== '') writeLine(2, `what changed since you saw it (the whole text is in ${path}):\n${sinceShown}`);
+  else if (changed.length === 0) writeLine(2, text.trimEnd());
   for (const { id, state, change } of changed)
     writeLine(2, `${id} ${state === 'removed' ? 'was removed' : 'changed'}:\n${change}`);
   writeLine(2, `\n${path}`);
-  for (const problem of problems) writeLine(2, describeProblem(problem));
-  for (const note of notes) writeLine(2, `ledger: ${note}`);
+  for (const problem of problems) writeText(2, describeProblem(problem));
+  for (const note of notes) writeText(2, `ledger: ${note}`);
 }
 
 /** The editor may be a command with options, so a shell reads it; the path is an argument and never part of the line. */

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Event } from '../domain/event.ts';
 import { describeActivity, describeRound } from '../tui/describe-event.ts';
-import { writeLine } from './write-line.ts';
+import { writeText } from './write-line.ts';
 
 export interface Spinner {
   /** Takes what an event says of the present activity. */
@@ -43,7 +43,7 @@ export function createSpinner(shown: boolean, color: boolean): Spinner {
     },
     print(line) {
       if (activity !== '') clear();
-      writeLine(2, line);
+      writeText(2, line);
     },
     stop() {
       clearInterval(timer);

@@ -16,6 +16,11 @@ const commands = z.strictObject({
   typecheck: z.string().optional(),
 });
 
+const environment = z.record(
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name has letters, digits and underscores'),
+  z.union([z.string(), z.number(), z.boolean()]).transform(String),
+);
+
 /** `.ashlar/config.yaml` and the user's own; the repository's value stands where both set one. */
 export const configSchema = z.strictObject({
   model: z.string().optional(),
@@ -36,6 +41,8 @@ export const configSchema = z.strictObject({
   verify: z.array(z.string()).optional(),
   /** Globs of files that belong to the tests, beside those that their names and folders tell. */
   testPaths: z.array(z.string()).optional(),
+  /** Variables of the environment of commands: those of agents, checks and `worktree.setup`. */
+  environment: environment.optional(),
   limits: z
     .strictObject({
       turns: z.number().int().positive().optional(),

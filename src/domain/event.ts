@@ -89,6 +89,8 @@ export type JournaledEvent =
       /** The last command had to fail, as a test does. */
       expect?: 'fail';
     }
+  /** What a check that was red says of the commit that the run began at. */
+  | { type: 'base_checked'; commit: string; check: CheckResult }
   | {
       type: 'draft_written';
       stage: SpecStage;

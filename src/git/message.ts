@@ -1,3 +1,5 @@
+import { wrapText } from '../base/text.ts';
+
 export interface CommitText {
   subject: string;
   body?: string;
@@ -39,10 +41,22 @@ function oneLine(text: string): string {
   return text.replace(unprintable, ' ').replace(/ {2,}/g, ' ').trim();
 }
 
+/** At the width that git's own tools show; code and tables, which are indented or fenced, stay as they are. */
+function wrapBody(lines: readonly string[]): string {
+  let isFenced = false;
+  const wrapped = lines.map((line) => {
+    const isFence = /^\s*(?:```|~~~)/.test(line);
+    if (isFence) isFenced = !isFenced;
+    return isFence || isFenced || /^(?: {4}|\||>)/.test(line) ? line : wrapText(line, bodyColumns);
+  });
+  return wrapped.join('\n');
+}
+
+const bodyColumns = 72;
+
 function cleanLines(text: string): string {
   const lines = text.split(/\r\n?|\n/).map((line) => line.replace(unprintable, ' ').trimEnd());
-  return lines
-    .join('\n')
+  return wrapBody(lines)
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

@@ -15,6 +15,8 @@ export interface WorktreeVerbs<Tree> {
    * Throws AshlarError `held` where the branch is checked out elsewhere.
    */
   addWorktree(worktree: { path: string; branch: string; start: string }): Promise<Tree>;
+  /** A fresh working tree of a commit, on no branch; what was there at `path` of an earlier one is deleted. */
+  addDetached(worktree: { path: string; commit: string }): Promise<Tree>;
   /** Throws AshlarError where the folder is no worktree of this repository. */
   openWorktree(path: string): Promise<Tree>;
   /** Deletes the folder with all that is in it; the branch stays. Nothing happens where there is no such worktree. */
@@ -41,6 +43,14 @@ export function worktreeVerbs<Tree extends HistoryVerbs & CheckpointVerbs & Read
       const tree = await openWorktree(path);
       // Until there is an index, nothing was checked out: that comes last, when the settings of this very tree are known.
       if (!existsSync(join(tree.gitDir, 'index'))) await tree.checkOut();
+      return tree;
+    },
+    addDetached: async ({ path, commit }) => {
+      await forget(place.run, path);
+      clearAway(path);
+      await place.run(['worktree', 'add', '--no-checkout', '--detach', path, revision(commit)]);
+      const tree = await openWorktree(path);
+      await tree.checkOut();
       return tree;
     },
     removeWorktree: async (path) => forget(place.run, path),

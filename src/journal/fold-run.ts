@@ -19,6 +19,13 @@ export interface TaskState {
   reason: string | undefined;
 }
 
+/** What is left of a task that was blocked: it is worked on anew, by somebody who should know. */
+export interface BlockedAttempt extends Pick<TaskState, 'session' | 'checks'> {
+  reason: string;
+  /** Relative to the root of the user's checkout. */
+  patch: string | undefined;
+}
+
 /** Everything that is known of a run: the fold of its events, in order. */
 export interface RunState {
   run: string;
@@ -30,6 +37,10 @@ export interface RunState {
   lastAt: number;
   sessions: Map<string, SessionState>;
   tasks: Map<string, TaskState>;
+  /** By task: the last attempt that was blocked. */
+  blocked: Map<string, BlockedAttempt>;
+  /** By command: the checks that were also run on the commit that the run began at. */
+  baseChecks: Map<string, CheckResult>;
   usage: Usage;
   /** US dollars; undefined once a reply came from a model whose price is unknown. */
   costUsd: number | undefined;
@@ -58,6 +69,7 @@ export function evolveRun(state: RunState, at: number, event: JournaledEvent): v
   if (event.type.startsWith('run_')) evolveStatus(state, event);
   else if ('session' in event) evolveSessions(state, event);
   else if ('task' in event) evolveTask(state, event);
+  else if (event.type === 'base_checked') state.baseChecks.set(event.check.command, event.check);
 }
 
 export function beginRun(at: number, event: Extract<JournaledEvent, { type: 'run_started' }>): RunState {
@@ -71,6 +83,8 @@ export function beginRun(at: number, event: Extract<JournaledEvent, { type: 'run
     lastAt: at,
     sessions: new Map(),
     tasks: new Map(),
+    blocked: new Map(),
+    baseChecks: new Map(),
     usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
     costUsd: 0,
     modelCalls: 0,
@@ -138,5 +152,9 @@ function evolveTask(state: RunState, event: Extract<JournaledEvent, { task: stri
   }
   if (event.type === 'task_committed') Object.assign(task, { status: 'committed', commit: event.commit });
   if (event.type === 'task_finished') Object.assign(task, { status: 'finished', commit: event.commit });
-  if (event.type === 'task_blocked') Object.assign(task, { status: 'blocked', reason: event.reason });
+  if (event.type === 'task_blocked') {
+    const { reason, patch } = event;
+    Object.assign(task, { status: 'blocked', reason });
+    state.blocked.set(task.id, { session: task.session, checks: task.checks, reason, patch });
+  }
 }

@@ -50,6 +50,10 @@ export function leaseBook(database: Database, { file, clock }: { file: string; c
   });
 
   return {
+    holder: (spec: string): Holder | undefined => {
+      const row = withSqlite(file, () => find.get(spec));
+      return row?.held === 1 ? holderOf(row) : undefined;
+    },
     take: (request: LeaseRequest): Lease => {
       const { spec } = request;
       const token = withSqlite(file, () => take.immediate(request));

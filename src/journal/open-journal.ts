@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
+import type { Holder } from '../base/process-identity.ts';
 import type { JournaledEvent } from '../domain/event.ts';
 import { openDatabase, openToRead } from './database.ts';
 import { eventLog, type StoredEvent } from './event-log.ts';
@@ -24,6 +25,8 @@ export interface Journal {
   runs(filter?: RunFilter): RunRow[];
   /** The right to write for a spec. Throws AshlarError `held` where a living holder has it. */
   takeLease(request: LeaseRequest): Lease;
+  /** Who has the right to write for a spec, be that process alive or not. */
+  holder(spec: string): Holder | undefined;
   close(): void;
 }
 
@@ -50,6 +53,7 @@ export function openJournal({ stateFolder, clock, readonly = false }: OpenJourna
       tail: (run, afterSeq) => withSqlite(file, () => log.tail(run, afterSeq)),
       runs: (filter) => withSqlite(file, () => listRuns(filter)),
       takeLease: (request) => leases.take(request),
+      holder: (spec) => leases.holder(spec),
       close: () => void database.close(),
     };
   });

@@ -1,3 +1,4 @@
+import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { plural } from '../base/text.ts';
 import type { CheckResult, Event, SessionEnd } from '../domain/event.ts';
@@ -148,10 +149,12 @@ async function* proved(task: PlannedTask, session: SessionState, deps: WorkerDep
 async function* check(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, boolean> {
   const { phase, rounds } = taskState(task, deps);
   const checks = yield* runChecks(task.id, deps.checksOf(task), deps.runCheck);
+  await refuseMissing(task, checks, deps);
   const passed = checks.length > 0 && whyNotProved(task, checks) === undefined;
   const round = phase === 'green' ? rounds : rounds + 1;
   const expect = task.expect === 'fail' ? { expect: 'fail' as const } : {};
   yield { type: 'checks_finished', task: task.id, round, rounds: deps.rounds, passed, checks, ...expect };
+  if (!passed && task.expect !== 'fail') yield* compareWithBase(task, deps);
   return passed;
 }
 
@@ -163,11 +166,34 @@ function whyNotProved({ expect }: PlannedTask, checks: readonly CheckResult[]): 
   return last.exitCode === 0 ? undefined : `it ended with exit code ${last.exitCode}`;
 }
 
+/** A check that cannot run says nothing of the work: a human makes it run, and the round is not counted. */
+async function refuseMissing(task: PlannedTask, checks: readonly CheckResult[], deps: WorkerDeps): Promise<void> {
+  const unable = checks.find(({ exitCode }) => exitCode === 126 || exitCode === 127);
+  const missing = unable === undefined ? [] : await deps.missingPrograms(unable.command);
+  if (unable === undefined || missing.length === 0) return;
+  const names = missing.join(', ');
+  throw new AshlarError({
+    kind: 'needs_human',
+    what: `the check of task ${task.id} cannot run: ${unable.command}`,
+    why: `${names} is not installed, or not on the PATH that ashlar was started with`,
+    next: `install ${names}, or correct the command (commands and verify in .ashlar/config.yaml, or _Verify: of the task), then: ashlar resume ${deps.state.spec}`,
+  });
+}
+
+/** A command that is red is run once on what was there before the run: what is red there too is not the agent's doing. */
+async function* compareWithBase(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, void> {
+  const red = taskState(task, deps).checks.find(({ exitCode }) => exitCode !== 0);
+  if (red === undefined || deps.state.baseChecks.has(red.command)) return;
+  const compared = await deps.checkBase(task, red.command);
+  if (compared !== undefined) yield compared;
+}
+
 async function* feedRedChecks(task: PlannedTask, session: SessionState, deps: WorkerDeps): AsyncGenerator<Event, void> {
   const { checks, rounds } = taskState(task, deps);
   const why = task.expect === 'fail' ? whyNotProved(task, checks) : undefined;
+  const { feedback, state } = deps;
   const message =
-    why === undefined ? deps.feedback.checksFailed(checks, rounds) : deps.feedback.notRed(checks, rounds, why);
+    why === undefined ? feedback.checksFailed(checks, rounds, state.baseChecks) : feedback.notRed(checks, rounds, why);
   yield { type: 'session_fed', session: session.id, cause: 'checks_failed', message };
 }
 
@@ -201,5 +227,7 @@ function redReason(task: PlannedTask, deps: WorkerDeps): string {
     return `${checks.at(-1)?.command ?? 'the check'} had to fail as a test does, and after ${plural(rounds, 'round')} ${why}`;
   }
   const red = checks.find((check) => check.exitCode !== 0);
-  return `${red?.command ?? 'the check'} still ends with exit code ${red?.exitCode ?? 1} after ${plural(rounds, 'round')}`;
+  const isOld = red !== undefined && (deps.state.baseChecks.get(red.command)?.exitCode ?? 0) !== 0;
+  const before = isOld ? '; it was red before the run, too' : '';
+  return `${red?.command ?? 'the check'} still ends with exit code ${red?.exitCode ?? 1} after ${plural(rounds, 'round')}${before}`;
 }

@@ -18,6 +18,13 @@ export interface WorkerDeps {
   converse(session: SessionState): AsyncGenerator<Event, SessionEnd>;
   checksOf(task: PlannedTask): string[];
   runCheck(command: string): Promise<CheckResult>;
+  /** The programs of a command that are not there to be run. */
+  missingPrograms(command: string): Promise<string[]>;
+  /**
+   * The same check on the commit that the run began at, which it names. Undefined where that says nothing: the command is
+   * the task's own or one of the tests before it, or it could not be tried.
+   */
+  checkBase(task: PlannedTask, command: string): Promise<(Event & { type: 'base_checked' }) | undefined>;
   hasChanges(): Promise<boolean>;
   /** Changed files that are no tests, where the task may only write tests. */
   strayFiles(task: PlannedTask): Promise<string[]>;
@@ -31,7 +38,8 @@ export interface WorkerDeps {
   /** Keeps what was done as a patch, puts the worktree back and returns the patch's path. */
   setAside(task: PlannedTask): Promise<string | undefined>;
   feedback: {
-    checksFailed(checks: CheckResult[], round: number): UserMessage;
+    /** `before` are the same commands on the commit that the run began at, where they were tried. */
+    checksFailed(checks: CheckResult[], round: number, before: ReadonlyMap<string, CheckResult>): UserMessage;
     noChange(): UserMessage;
     /** `why` is what is wrong with a check that had to fail. */
     notRed(checks: CheckResult[], round: number, why: string): UserMessage;

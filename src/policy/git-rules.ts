@@ -12,6 +12,7 @@ export function changesRepository({ args, assignments }: ProgramCall): boolean {
   const command = at < 0 ? undefined : args[at];
   const rest = at < 0 ? [] : args.slice(at + 1);
   if (command === undefined || lookingCommands.has(command)) return rest.some((arg) => writingOption.test(arg));
+  if (command === 'apply') return !rest.every((arg) => applyOptions.has(arg) || ownPatch.test(arg));
   const harmless = Object.hasOwn(listingOptions, command) ? listingOptions[command] : undefined;
   return (
     harmless === undefined || (command === 'stash' && rest.length === 0) || !rest.every((arg) => harmless.includes(arg))
@@ -66,6 +67,10 @@ const lookingCommands = new Set([
     'version',
   ],
 ]);
+
+/** A patch in which Ashlar kept the work on a task may be brought back: that changes files and nothing of the index. */
+const ownPatch = /^(?:\.\.\/\.\.|\.ashlar\/state)\/patches\/[\p{L}\p{N}_.-]+\.patch$/u;
+const applyOptions = new Set(['--check', '--stat', '--numstat', '--summary', '--reject', '-v', '--verbose', '-R']);
 
 /** `--output=file`, `--ext-diff` and `-O` of grep write files or run programs. */
 const writingOption = /^(?:--output|--ext-diff|--textconv|--open-files-in-pager|-O)/;

@@ -16,7 +16,7 @@ export function createDirectSandbox({ clock, shell }: { clock: Clock; shell?: st
       // One pipe for both streams keeps their order, and so the digest of the output. As an argument the command is whole
       // and alone: a shell that cannot read it shows nothing else.
       const args = ['-c', 'exec 2>&1; eval "$1"', chosen, command];
-      return runProcess({ file: chosen, args, cwd: root, env, clock, ...options });
+      return runProcess({ file: chosen, args, cwd: root, env, clock, plain: true, ...options });
     },
   };
 }

@@ -2,14 +2,18 @@ import { delimiter, isAbsolute, join, relative } from 'node:path';
 import { isInside } from '../base/paths.ts';
 
 /**
- * The environment of an agent's commands, built from nothing: the names below, and settings that keep programs from
- * asking, colouring and paging. No key, token or proxy gets in, nor any value that holds a credential.
+ * The environment of an agent's commands, built from nothing: the names below, settings that keep programs from asking and
+ * paging, and before these what the team says (`own`). No key, token or proxy gets in, nor any value that holds a
+ * credential. Nothing is said of colours: there are tests of programs that have them.
  */
-export function buildCommandEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+export function buildCommandEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  own: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const kept = Object.entries(env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && isAllowed(entry[0]) && !credential.test(entry[1]),
   );
-  return { PATH: '/usr/local/bin:/usr/bin:/bin', ...Object.fromEntries(kept), ...settings };
+  return { PATH: '/usr/local/bin:/usr/bin:/bin', ...Object.fromEntries(kept), ...settings, ...own };
 }
 
 /**
@@ -44,7 +48,6 @@ const credential = /(?:password|passwd|secret|token|api_?key|credential)[\w.-]*\
 
 const settings = {
   CI: '1',
-  NO_COLOR: '1',
   npm_config_fund: 'false',
   npm_config_update_notifier: 'false',
   TERM: 'dumb',

@@ -1,4 +1,4 @@
-import type { ProcessResult } from '../base/spawn.ts';
+import type { OnGroup, ProcessResult } from '../base/spawn.ts';
 
 /** What a command may see and reach. A sandbox must not grant more; one that cannot hold a bound must say so in its name. */
 export interface Profile {
@@ -24,11 +24,16 @@ export interface CommandOptions {
   /** Where an output that is longer than `keepBytes` is written whole. */
   spoolPath?: string;
   onOutput?: (text: string) => void;
+  /** Must be told of the process group in which the command runs, where it runs in one of this machine. */
+  onGroup?: OnGroup;
 }
 
 /** The isolation of one command. A failing command must be a result, not an error. */
 export interface Sandbox {
   readonly name: string;
-  /** Runs one line of shell. stdout and stderr must reach the output in the order in which they were written. */
+  /**
+   * Runs one line of shell. stdout and stderr must reach the output in the order in which they were written, without the
+   * control sequences of terminals; the digest must be that of all bytes.
+   */
   run(command: string, profile: Profile, options: CommandOptions): Promise<ProcessResult>;
 }

@@ -1,6 +1,7 @@
 import { positionAt } from '../base/text.ts';
 import type { Criterion, Problem, SpecDocument, SpecTask } from '../domain/spec.ts';
 import { checkBugOrder } from './bug-order.ts';
+import { knownIds } from './check-citations.ts';
 
 /**
  * Compares the criteria with the tasks that name them: `criterion-uncovered` where no required task does,
@@ -15,9 +16,7 @@ export function checkCoverage(requirements: SpecDocument, tasks: SpecDocument): 
     .flatMap((requirement) =>
       covered.has(requirement.id) ? [] : requirement.criteria.filter((criterion) => !covered.has(criterion.id)),
     );
-  const known = new Set(
-    requirements.requirements.flatMap(({ id, criteria }) => [id, ...criteria.map((each) => each.id)]),
-  );
+  const known = knownIds(requirements);
   const parents = new Set(tasks.tasks.map((task) => task.parent));
   return [
     ...uncovered.map((criterion) => uncoveredCriterion(requirements, criterion)),

@@ -1,5 +1,6 @@
 import type { DocumentKind, Requirement, SpecDocument, SpecTask } from '../domain/spec.ts';
 import { type Part, toBlocks } from './blocks.ts';
+import { checkCriteria } from './check-criteria.ts';
 import { type Line, readLines } from './lines.ts';
 import { parseBugfix } from './parse-bugfix.ts';
 import { parseDesign } from './parse-design.ts';
@@ -17,7 +18,8 @@ import { sectionText, specFile } from './spec-file.ts';
 export function parseDocument(kind: DocumentKind, file: string, text: string): SpecDocument {
   const read = readLines(file === specFile ? sectionText(kind, text) : text);
   const parsed: Parsed = parsers[kind](read.lines);
-  const findings = [...(parsed.findings ?? []), ...findLeftOpen(read)];
+  const criteria = checkCriteria(kind, parsed.requirements ?? [], read.lines);
+  const findings = [...(parsed.findings ?? []), ...criteria, ...findLeftOpen(read)];
   const problems = findings.map((finding) => toProblem(file, finding));
   return {
     kind,

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { cutLine, plural } from '../base/text.ts';
+import { cutLine, firstLine, plural } from '../base/text.ts';
 import type { CheckResult, Event } from '../domain/event.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -21,6 +21,8 @@ export function describeEvent(event: Event, color: boolean): string | undefined 
       return describeQuestion(event.question.text, event.question.options, paint);
     case 'checks_finished':
       return [...describeChecks(event, paint), ...describeReturn(event, paint)].join('\n');
+    case 'base_checked':
+      return describeBase(event, paint);
     case 'task_finished':
       return `  ${paint('green', `✓ done, commit ${event.commit.slice(0, 10)}`)}`;
     case 'task_blocked':
@@ -106,11 +108,16 @@ function describeCheck(check: CheckResult, paint: Paint): string {
   return [`  ${paint('red', `✗ ${check.command}`)} exit code ${check.exitCode}, ${took}`, ...tail].join('\n');
 }
 
+/** Only what a person would not think: that the check was red without the work of any agent. */
+function describeBase({ commit, check }: Extract<Event, { type: 'base_checked' }>, paint: Paint): string | undefined {
+  if (check.exitCode === 0) return undefined;
+  const at = `exit code ${check.exitCode} at ${commit.slice(0, 10)}`;
+  return `  ${paint('yellow', `! ${check.command} was red before this run, too: ${at}`)}`;
+}
+
 function describeQuestion(text: string, options: string[], paint: Paint): string {
   return [`\n${paint('bold', '?')} ${text}`, ...options.map((option, index) => `  ${index + 1}. ${option}`)].join('\n');
 }
-
-const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';
 
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;

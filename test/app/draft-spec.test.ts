@@ -84,9 +84,23 @@ test('tasks that leave a criterion uncovered go back', async () => {
   await approve(openWire(repository), 'lend', ['design']);
   const partial = tasks.replace('_Requirements: 1.1, 1.2_', '_Requirements: 1.1_');
   const { events } = await drain(
-    draft(repository, [{ text: partial }, { text: tasks, expect: 'no required task covers criterion 1.2' }]),
+    draft(repository, [
+      { text: partial },
+      { text: tasks, expect: 'requirements.md line 16: no required task covers criterion 1.2' },
+    ]),
   );
   expect(ofType(events, 'session_fed').map(({ cause }) => cause)).toEqual(['problems']);
+});
+
+test('a design that cites what does not exist goes back', async () => {
+  const { repository, ended } = await begin([{ text: requirements }]);
+  await ended;
+  await approve(openWire(repository), 'lend', ['requirements']);
+  const wrong = design.replace('2.1_', '2.9_');
+  const { end } = await drain(
+    draft(repository, [{ text: wrong }, { text: design, expect: '- line 10: 2.9 is no criterion' }]),
+  );
+  expect(end).toMatchObject({ status: 'drafted', problems: [] });
 });
 
 test('a reply without a document goes back too, and an author who never gives one ends the run', async () => {

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { initRepository } from '../../src/app/init-repository.ts';
 import { parseConfig } from '../../src/app/load-config.ts';
@@ -49,12 +51,31 @@ test('a file that is there is left as it is, unless it is forced', async () => {
   expect(parseConfig(repository.read(config), config).commands).toEqual({ test: 'make check' });
 });
 
-test('the commands that a person set go before those of the manifests', async () => {
+test('commands in the configuration stand alone: what a person took out does not come back from the manifests', async () => {
+  const repository = makeRepository({
+    'package.json': manifest({ test: 'node --test', lint: 'eslint .', typecheck: 'tsc' }),
+    [config]: 'commands: { test: make check }\n',
+  });
+  const { commands, checks } = await initRepository({ force: false }, openWire(repository));
+  expect([commands, checks]).toEqual([{ test: 'make check' }, ['make check']]);
+});
+
+test("the user's own commands go before those of the manifests and take none of them away", async () => {
   const repository = makeRepository({
     'package.json': manifest({ test: 'node --test', lint: 'eslint .' }),
-    [config]: 'commands: { test: make check }\nverify: [make all]\n',
+    [config]: 'verify: [make all]\n',
   });
+  mkdirSync(join(repository.home, '.config/ashlar'), { recursive: true });
+  writeFileSync(join(repository.home, '.config/ashlar/config.yaml'), 'commands: { test: make check }\n');
   const { commands, checks } = await initRepository({ force: false }, openWire(repository));
   expect(commands).toMatchObject({ test: 'make check', lint: 'npm run lint' });
   expect(checks).toEqual(['make all']);
+});
+
+test('a program that a command needs and that is not on the PATH is named; what the shell knows is not', async () => {
+  const repository = makeRepository({
+    [config]: "commands: { test: 'cd . && no-such-tool -x | cat', lint: './own.sh' }\n",
+  });
+  const { missing } = await initRepository({ force: false }, openWire(repository));
+  expect(missing).toEqual(['no-such-tool']);
 });

@@ -51,13 +51,13 @@ test.each(['', '# nothing set\n', '---\n'])('a file that sets nothing is a confi
 test('the repository goes before the user, setting by setting; lists are replaced', () => {
   const repository = makeRepository({
     '.ashlar/config.yaml':
-      'model: repository\nlimits: { rounds: 5 }\nverify: [npm test]\ncommands: { test: npm test }\n',
+      'model: repository\nlimits: { rounds: 5 }\nverify: [npm test]\ncommands: { test: npm test }\nenvironment: { A: 1 }\n',
   });
   const folder = join(repository.home, '.config', 'ashlar');
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, 'config.yaml'),
-    'model: user\nmodels: { author: mine }\nlimits: { turns: 9, rounds: 1 }\nverify: [make]\nlanguage: go\n',
+    'model: user\nmodels: { author: mine }\nlimits: { turns: 9, rounds: 1 }\nverify: [make]\nlanguage: go\nenvironment: { A: x, B: true }\n',
   );
   expect(loadConfig(repository.root, folder)).toEqual({
     model: 'repository',
@@ -66,6 +66,7 @@ test('the repository goes before the user, setting by setting; lists are replace
     verify: ['npm test'],
     commands: { test: 'npm test' },
     language: 'go',
+    environment: { A: '1', B: 'true' },
   });
 });
 

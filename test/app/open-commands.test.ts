@@ -18,3 +18,10 @@ test("a check in a worktree runs the tool that lies there, not the one of the ch
   expect(await runCheck(root, 'tool; echo " $VIRTUAL_ENV"')).toMatchObject({ output: '.venv/bin/tool .venv\n' });
   expect(await runCheck(repository.root, 'tool')).toMatchObject({ output: '.venv/bin/tool' });
 });
+
+test('what the configuration says of the environment reaches commands, which are told nothing of colours', async () => {
+  const repository = makeRepository({ '.ashlar/config.yaml': 'environment: { PORT: 80 }\n' });
+  const { runCheck } = openWire(repository, { env: { NO_COLOR: '1', FORCE_COLOR: '1' } });
+  const { output } = await runCheck(repository.root, `printf %s "$PORT,$TERM,$CI,"; env | grep -c COLOR`);
+  expect(output).toBe('80,dumb,1,0\n');
+});

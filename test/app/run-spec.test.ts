@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answerQuestion } from '../../src/app/answer-question.ts';
@@ -98,6 +98,31 @@ test('a task that stays red is blocked with its patch, its work is set aside, an
   expect((await resume(repository, builders)).end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
 });
 
+test('who takes up a blocked task is told why it was blocked and can bring its work back; others are told as ever', async () => {
+  const repository = await approved();
+  const wrong = { calls: [write('lend.txt', 'kept\n'), finish('Wrote kept.')] };
+  const again = { calls: [finish('Wrote kept, once more.')] };
+  const first = await run(repository, [{ replies: [wrong, again, again] }]);
+  const patch = `../../${(ofType(first.events, 'task_blocked')[0]?.patch ?? '').replace('.ashlar/state/', '')}`;
+  const bring = { calls: [{ name: 'bash', input: { command: `git apply ${patch} && cat lend.txt` } }] };
+  const build = {
+    expect: 'kept\n[exit code 0]',
+    calls: [write('more.txt', 'x'), { name: 'bash', input: { command: 'echo lent >> lend.txt' } }, finish()],
+  };
+  const { events, end } = await resume(repository, [
+    { match: 'Task 1 of', replies: [bring, build] },
+    ...builders.slice(1),
+  ]);
+  expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
+  expect(repository.git('show', 'ashlar/lend:lend.txt')).toBe('kept\nlent');
+  const [told, other] = ofType(events, 'session_opened').map(({ first: { content } }) => JSON.stringify(content));
+  for (const part of ['exit code 1 after 3 rounds', 'Wrote kept, once more.', 'grep -q lent lend.txt', patch])
+    expect(told).toContain(part);
+  const [unblocked] = ofType(first.events, 'session_opened').map(({ first: { content } }) => JSON.stringify(content));
+  expect(told?.startsWith(unblocked?.slice(0, -3) ?? 'x')).toBe(true);
+  expect(other).not.toContain('earlier attempt');
+});
+
 test('a run that was left in the middle goes on where it was and asks nothing twice', async () => {
   const repository = await approved();
   const begun = runSpec(request, openWire(repository, { play: builders }));
@@ -105,6 +130,7 @@ test('a run that was left in the middle goes on where it was and asks nothing tw
   await begun.return(undefined as never);
   const { events, end } = await resume(repository, builders);
   expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
+  expect(events[0]).toEqual({ type: 'note', text: `resuming lend, ${end.run}, in task 1 Lend a book` });
   const replies = [...ofType(before, 'model_replied'), ...ofType(events, 'model_replied')];
   expect(replies).toHaveLength(2);
   expect(evidenceOf(repository).map(({ task }) => task)).toEqual(['1', '2']);
@@ -169,4 +195,56 @@ test('what a process that was killed inside a git command left in the git folder
   expect(existsSync(folder)).toBe(true);
   await run(repository, builders);
   expect(existsSync(folder)).toBe(false);
+});
+
+const unverified = tasks
+  .replace('  - _Verify: grep -q lent lend.txt_\n', '')
+  .replace('  - _Verify: grep -q back return.txt_\n', '');
+
+async function approvedWithChecks(test: string): Promise<TemporaryRepository> {
+  const repository = makeRepository({ '.ashlar/config.yaml': `commands: { test: ${JSON.stringify(test)} }\n` });
+  writeSpec(repository, 'lend', { tasks: unverified });
+  await approve(openWire(repository), 'lend');
+  return repository;
+}
+
+test('a check that cannot run pauses the run and names the program; what is installed then proves the task', async () => {
+  const repository = await approvedWithChecks('cd . && prove-it lend.txt');
+  const folder = join(repository.home, 'bin');
+  const env = { PATH: `${folder}:${process.env.PATH}` };
+  const stopped = run(repository, builders, { env });
+  await expect(stopped).rejects.toMatchObject({
+    kind: 'needs_human',
+    why: expect.stringContaining('prove-it is not installed'),
+    next: expect.stringContaining('ashlar resume lend'),
+  });
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'prove-it'), '#!/bin/sh\ntest -s "$1"\n', { mode: 0o755 });
+  const play = { play: builders, env };
+  const { end, events } = await drain(runSpec({ ...request, mustExist: true }, openWire(repository, play)));
+  expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
+  expect(ofType(events, 'checks_finished').map(({ round }) => round)).toEqual([1, 1]);
+});
+
+test('a file that the task was to make is no missing program: that goes back to the agent', async () => {
+  const repository = await approvedWithChecks('./check.sh');
+  const { end } = await run(repository, [{ replies: Array(3).fill({ calls: [write('lend.txt', 'x'), finish()] }) }]);
+  expect(end).toMatchObject({ outcome: 'blocked', blocked: ['1'] });
+});
+
+test('of a check that was red before the run, agent and human are told; the base is tried once and leaves nothing', async () => {
+  const repository = await approvedWithChecks('test ! -e lend.txt || test -s fixed; cat old 2>&1 && test -s fixed');
+  const fix = {
+    expect: 'was red before your change, too',
+    calls: [write('fixed', 'yes'), write('old', 'x'), finish()],
+  };
+  const play = [
+    { match: 'Task 1 of', replies: [{ calls: [write('lend.txt', 'lent'), finish()] }, fix] },
+    ...builders.slice(1),
+  ];
+  const { events, end } = await run(repository, play);
+  expect(end.outcome).toBe('done');
+  expect(ofType(events, 'base_checked')).toMatchObject([{ check: { exitCode: 1 } }]);
+  expect(repository.git('worktree', 'list').split('\n')).toHaveLength(2);
+  expect(existsSync(join(repository.root, '.ashlar/state/base/lend'))).toBe(false);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { newSpec } from '../../src/app/new-spec.ts';
 import { runSpec } from '../../src/app/run-spec.ts';
 import { showStatus } from '../../src/app/show-status.ts';
-import { drain } from '../support/drain.ts';
+import { drain, drainUntil } from '../support/drain.ts';
 import { approve, builders, finish, openWire, requirements, writeSpec } from '../support/scripted-run.ts';
 import { makeRepository, type TemporaryRepository } from '../support/temporary-repository.ts';
 
@@ -115,4 +115,27 @@ test('archived specs are shown only by name', async () => {
   writeSpec(repository, '_completed/old');
   expect(await showStatus(undefined, openWire(repository))).toEqual([]);
   expect((await showStatus('old', openWire(repository)))[0]?.spec).toBe('_completed/old');
+});
+
+test('a document that was changed after its approval is told from one that was never approved', async () => {
+  const repository = makeRepository();
+  writeSpec(repository, 'lend');
+  await approve(openWire(repository), 'lend', ['requirements', 'design']);
+  repository.write('specs/lend/design.md', '# Design Document\n\n## Overview\n\nOne file.\n');
+  expect((await statusOf(repository))?.stages).toEqual({
+    requirements: 'approved',
+    design: 'changed',
+    tasks: 'drafted',
+  });
+});
+
+test('a run whose process is no more is interrupted, one that is worked on is active', async () => {
+  const repository = makeRepository();
+  writeSpec(repository, 'lend');
+  await approve(openWire(repository), 'lend');
+  const working = runSpec(request, openWire(repository, { play: builders }));
+  await drainUntil(working, (event) => event.type === 'task_started');
+  expect((await statusOf(repository))?.run?.status).toBe('active');
+  await working.return(undefined as never);
+  expect((await statusOf(repository))?.run?.status).toBe('interrupted');
 });

@@ -68,3 +68,32 @@ test('a text that is cut anywhere is whole up to where its last character begins
   });
   fc.assert(property);
 });
+
+test('a plain output has no control sequences in text and file, wherever they are cut; its digest is that of the bytes', () => {
+  const colored = '\u001b[1;31mred\u001b[0m \u001b]8;;http://x\u0007link\u001b]0;t\u001b\\ \u001b(Bé\n'.repeat(20);
+  const plain = 'red link é\n'.repeat(20);
+  const property = fc.property(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 400 }), (sizes) => {
+    const spoolPath = join(folder, 'whole');
+    const output = new BoundedOutput({ keepBytes: 50, maxBytes: 1e6, spoolPath, plain: true });
+    const bytes = Buffer.from(colored);
+    let at = 0;
+    for (const size of [...sizes, bytes.length]) {
+      output.add(bytes.subarray(at, at + size));
+      at += size;
+    }
+    const result = output.finish();
+    output.close();
+    expect(readFileSync(spoolPath, 'utf8')).toBe(plain);
+    expect(result.output).toMatch(/^red link é\nred .*left out.*link é\n$/s);
+    expect(result.output).not.toContain('\u001b');
+    expect(result.outputBytes).toBe(Buffer.byteLength(plain));
+    expect(result.outputDigest).toBe(createHash('sha256').update(bytes).digest('hex'));
+  });
+  fc.assert(property, { numRuns: 20 });
+});
+
+test('a sequence that is never ended takes no more with it than its line', () => {
+  const output = new BoundedOutput({ keepBytes: 1000, maxBytes: 1000, plain: true });
+  output.add(Buffer.from('a\u001b]0;title without an end\nb\u001b[31\nc\u001b[3é\u001b\nd\u001b'));
+  expect(output.text()).toBe('a\nb\ncé\nd');
+});

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { processStart } from '../../src/base/process-identity.ts';
 import type { LedgerLine } from '../../src/domain/ledger.ts';
 import { expectDone, type Running } from './support/ashlar.ts';
 import { type ModelServer, startModelServer } from './support/model-server.ts';
@@ -138,6 +139,28 @@ test('a command that was running at the kill is not run again behind the modelâ€
   await running.ended;
   expectDone(await project.ashlar('resume'));
   expect(project.git('show', 'ashlar/greet:effect.log')).toBe('once');
+});
+
+test('a command that outlived the kill does not go on beside the resumed run', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  const [, ...others] = implementers;
+  const tree = '.ashlar/state/worktrees/greet';
+  const replies = [
+    { calls: [bash('echo $$ > pid; touch ready; sleep 60; touch late')] },
+    { calls: [bash('rm -f pid ready'), write('greet.txt', 'hello\n'), finish()] },
+  ];
+  project.useScript([{ match: '# Task 1 of ', replies }, ...others]);
+  const running = project.start('run', 'greet');
+  while (!project.has(`${tree}/ready`) && running.child.exitCode === null) await delay(10);
+  running.child.kill('SIGKILL');
+  await running.ended;
+  const left = Number(project.read(`${tree}/pid`));
+  expect(processStart(left)).toBeDefined();
+  const resumed = await project.ashlar('resume');
+  expectDone(resumed);
+  expect(processStart(left)).toBeUndefined();
+  expect(resumed.stderr).toContain('left running: echo $$ > pid');
 });
 
 /** Follows what `status` says, as a person would who comes back the next day. */

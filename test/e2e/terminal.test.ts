@@ -37,7 +37,7 @@ async function typeInTerminal(project: Project, args: string[], answers: string[
   let [shown, answered] = ['', 0];
   for await (const chunk of child.stdout.setEncoding('utf8')) {
     shown += chunk;
-    const prompts = shown.split(/\[q\]uit > |\[n\]o > /).length - 1;
+    const prompts = shown.split(/\[q\]uit > |should change\? > |\[n\]o > |\[Enter = \d+\] > /).length - 1;
     const answer = answers[answered];
     if (prompts <= answered || answer === undefined) continue;
     answered += 1;
@@ -148,4 +148,38 @@ test('a signer is added by who says yes, and by nothing else', async () => {
   const shown = await typeInTerminal(project, ['signers', 'add', fingerprint, '--name', 'Bob'], ['y']);
   expect(shown).toContain('counts from now on');
   expect((await project.ashlar('signers')).stdout).toContain(`${fingerprint}  Bob, since `);
+});
+
+test('at a question Enter takes what the prompt says, and the answer that was taken is shown', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  const ask = { name: 'ask', input: { question: 'Which word?', options: ['hi', 'hello'], recommended: 'hello' } };
+  const told = { expect: 'The answer: hello', calls: [write('greet.txt', 'hello\n'), finish()] };
+  project.useScript([{ match: '# Task 1 of ', replies: [{ calls: [ask] }, told] }, ...implementers.slice(1)]);
+  const shown = await typeInTerminal(project, ['run', 'greet'], ['']);
+  expect(shown).toContain('[Enter = 2] > ');
+  expect(shown).toContain('Answered: hello');
+});
+
+test('an approval is confirmed, and a text that was written anew is shown by what changed in it', async () => {
+  const project = makeProject();
+  project.write('specs/greet/requirements.md', requirements);
+  const design = (what: string) => `# Design Document\n\n## Overview\n\n${what}\n\n## Parts\n\nOne.\n`;
+  project.useScript([{ replies: [{ text: design('A greeting.') }] }]);
+  const [first] = [await typeInTerminal(project, ['approve', 'greet'], ['a', 'q'])];
+  expect(first).toMatch(/requirements of greet approved, \d blocks?; now drafting the design/);
+  project.useScript([{ replies: [{ text: design('A warm greeting.') }] }]);
+  const shown = await typeInTerminal(project, ['approve', 'greet'], ['c', 'warmer', 'q']);
+  const anew = shown.slice(shown.indexOf('what changed since you saw it'));
+  expect(anew).toMatch(/-A greeting\.\s+\+A warm greeting\./);
+  expect(anew).not.toContain('# Design Document');
+});
+
+test('with --json progress goes to a terminal, whose lines are broken between words, unless it is to be quiet', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  project.useScript(implementers);
+  const shown = await typeInTerminal(project, ['run', 'greet', '--json'], []);
+  expect(shown).toContain('● 1 Write the greeting');
+  expect(await typeInTerminal(project, ['run', 'greet', '--json', '--quiet'], [])).not.toContain('●');
 });

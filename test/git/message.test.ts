@@ -73,3 +73,15 @@ test('git reads exactly the trailers that were given, whatever the texts are', a
   await fc.assert(property, { numRuns: 25 });
   expect(git('rev-parse', 'HEAD').trim()).toBe(start);
 });
+
+test('the lines of a body are broken between words at 72 characters; lists keep their indent, code stays as it is', () => {
+  const long = `${'word '.repeat(20)}end`;
+  const code = `    ${'x '.repeat(50)}x`;
+  const body = `${long}\n\n- ${long}\n${code}\n\`\`\`\n${long}\n\`\`\`\n${'y'.repeat(90)}`;
+  const message = commitMessage({ subject: 'S', body, trailers: [['Task', '1']] });
+  expect(message.split('\n')).toEqual([
+    ...['S', '', 'word '.repeat(14).trim(), `${'word '.repeat(6)}end`, ''],
+    ...[`- ${'word '.repeat(14).trim()}`, `  ${'word '.repeat(6)}end`],
+    ...[code, '```', long, '```', 'y'.repeat(90), '', 'Task: 1', ''],
+  ]);
+});

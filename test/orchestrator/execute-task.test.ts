@@ -280,3 +280,41 @@ test('a task that was left after its commit was made is concluded with the check
   expect(end).toBe('finished');
   expect(did).toEqual(['done 1 at c1, 1 checks']);
 });
+
+test('a check whose program is not there stops the run without counting the round, and runs again once it is', async () => {
+  const missing = new Set(['test 1']);
+  const bench = openTaskBench({ checks: { 'test 1': [127, 126, 127] }, missing });
+  const failed = execute(bench);
+  await expect(failed).rejects.toMatchObject({
+    kind: 'needs_human',
+    what: 'the check of task 1 cannot run: test 1',
+    next: expect.stringMatching(/^install uv, .* ashlar resume demo$/),
+  });
+  bench.restart();
+  await expect(execute(bench)).rejects.toMatchObject({ kind: 'needs_human' });
+  expect(bench.state().tasks.get('1')).toMatchObject({ rounds: 0, phase: 'checking' });
+  missing.clear();
+  const { events, end } = await execute(bench);
+  expect([end, ofType(events, 'checks_finished').map(({ round }) => round)]).toEqual(['finished', [1, 2]]);
+  expect(bench.did.filter((did) => did.startsWith('open'))).toEqual(['open 1']);
+});
+
+test('a red check is held against the base once, and whoever reads of it is told where it was red before', async () => {
+  const bench = openTaskBench({ checks: { 'test 1': [1, 1, 1] }, redBefore: ['test 1'] });
+  const { events } = await execute(bench);
+  expect(bench.did.filter((did) => did.startsWith('base'))).toEqual(['base test 1']);
+  expect(ofType(events, 'session_fed').map(({ message }) => message)).toMatchObject([
+    { content: [{ text: 'Round 1: red before too' }] },
+    { content: [{ text: 'Round 2: red before too' }] },
+  ]);
+  expect(ofType(events, 'task_blocked')[0]?.reason).toContain('it was red before the run, too');
+  bench.restart();
+  expect(bench.state().baseChecks.get('test 1')?.exitCode).toBe(1);
+});
+
+test('a check that was green on the base is fed back like any other', async () => {
+  const bench = openTaskBench({ checks: { 'test 1': [1] }, redBefore: [] });
+  const { events } = await execute(bench);
+  expect(ofType(events, 'base_checked')).toMatchObject([{ check: { exitCode: 0 } }]);
+  expect(ofType(events, 'session_fed')[0]?.message).toMatchObject({ content: [{ text: 'Round 1: red' }] });
+});

@@ -36,6 +36,10 @@ export function openTaskBench(options: {
   changed?: string[][];
   /** Of the human, in order; nobody is there afterwards. */
   answers?: (string | undefined)[];
+  /** Checks whose program is not there; what is taken out of it is installed. */
+  missing?: Set<string>;
+  /** Checks that are red on the commit that the run began at; without it that is not tried. */
+  redBefore?: string[];
 }): TaskBench {
   const log: TimedEvent[] = [];
   const did: string[] = [];
@@ -99,6 +103,14 @@ export function openTaskBench(options: {
       const exitCode = codes[command]?.shift() ?? 0;
       return { command, exitCode, outputDigest: 'd', output: exitCode === 0 ? '' : 'red', durationMs: 1 };
     },
+    missingPrograms: async (command) => (options.missing?.has(command) === true ? ['uv'] : []),
+    checkBase: async ({ verify }, command) => {
+      if (verify !== undefined || options.redBefore === undefined) return undefined;
+      did.push(`base ${command}`);
+      const exitCode = options.redBefore.includes(command) ? 1 : 0;
+      const check = { command, exitCode, outputDigest: 'd', output: 'old', durationMs: 1 };
+      return { type: 'base_checked', commit: 'c0', check };
+    },
     hasChanges: async () => dirty,
     strayFiles: async () => options.stray?.shift() ?? [],
     changedTests: async () => ({ files: options.changed?.shift() ?? [], digest: 'd'.repeat(64) }),
@@ -120,7 +132,12 @@ export function openTaskBench(options: {
       return `${id}.patch`;
     },
     feedback: {
-      checksFailed: (checks, round) => userText(`Round ${round}: ${checks.map(({ output }) => output).join()}`),
+      checksFailed: (checks, round, before) => {
+        const old = checks.flatMap(({ command }) =>
+          (before.get(command)?.exitCode ?? 0) !== 0 ? [' before too'] : [],
+        );
+        return userText(`Round ${round}: ${checks.map(({ output }) => output).join()}${old.join('')}`);
+      },
       noChange: () => userText('Nothing was changed.'),
       notRed: (_checks, round, why) => userText(`Round ${round}: ${why}`),
       strayFiles: (files) => userText(`No tests: ${files.join()}`),

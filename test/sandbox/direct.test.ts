@@ -60,3 +60,9 @@ test('the bounds of the options are held', async () => {
   expect((await run('yes', { maxBytes: 1_000 })).stopped).toBe(true);
   expect((await run('sleep 20', { timeoutMs: 200 })).timedOut).toBe(true);
 });
+
+test('colours are taken out of the output, but not out of its digest', async () => {
+  const [red, plain] = [await run("printf '\\033[31mred\\033[0m\\n'"), await run('echo red')];
+  expect(red.output).toBe('red\n');
+  expect(red.outputDigest).not.toBe(plain.outputDigest);
+});

@@ -22,12 +22,13 @@ test('a value with a credential in it stays outside whatever its name', () => {
   expect(buildCommandEnvironment({ MAVEN_OPTS: '-Xmx2g' }).MAVEN_OPTS).toBe('-Xmx2g');
 });
 
-test('programs are told not to ask, colour or page, whatever the user set', () => {
-  expect(buildCommandEnvironment({ TERM: 'xterm', PAGER: 'less', CI: 'false' })).toEqual({
+test('programs are told not to ask or page, whatever the user set, and nothing of colours', () => {
+  expect(
+    buildCommandEnvironment({ TERM: 'xterm', PAGER: 'less', CI: 'false', NO_COLOR: '1', FORCE_COLOR: '1' }),
+  ).toEqual({
     ...{
       PATH: '/usr/local/bin:/usr/bin:/bin',
       CI: '1',
-      NO_COLOR: '1',
       npm_config_fund: 'false',
       npm_config_update_notifier: 'false',
       TERM: 'dumb',
@@ -44,4 +45,9 @@ test('in a worktree the copies of folders that lie in the checkout come before t
     VIRTUAL_ENV: '/code/app/.ashlar/w/.venv',
     TZ: 'UTC',
   });
+});
+
+test('what the team says of the environment goes before all else', () => {
+  const kept = buildCommandEnvironment({ TZ: 'UTC' }, { TZ: 'CET', TERM: 'xterm', DATABASE_URL: 'x' });
+  expect(kept).toMatchObject({ TZ: 'CET', TERM: 'xterm', DATABASE_URL: 'x', CI: '1' });
 });

@@ -11,11 +11,12 @@ export function initCommand(setExitCode: SetExitCode): Command {
       runUseCase(command, setExitCode, async ({ wire }) => {
         const { initRepository } = await import('../../app/init-repository.ts');
         const outcome = await initRepository({ force: options.force === true }, wire);
-        const { path, written, language, packageManager, commands, checks } = outcome;
+        const { path, written, language, packageManager, commands, checks, missing } = outcome;
         const found = Object.entries(commands).map(([name, value]) => `  ${name.padEnd(10)} ${value}`);
         const text = [
           `${language ?? 'no known language'}${packageManager === undefined ? '' : ` with ${packageManager}`}`,
           ...(found.length === 0 ? ['  no command was found'] : found),
+          ...missing.map((name) => `  ${name} is not on the PATH: install it, or correct the commands that need it`),
           checks.length === 0
             ? 'Nothing proves a task yet: set commands.test in the file.'
             : `A task is proved by its _Verify: line, else by: ${checks.join(' && ')}`,

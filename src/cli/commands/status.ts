@@ -22,13 +22,14 @@ export function statusCommand(setExitCode: SetExitCode): Command {
     );
 }
 
-const marks = { missing: '·', drafted: '?', approved: '✓' } as const;
+const marks = { missing: '·', drafted: '?', changed: '?', approved: '✓' } as const;
 
 function describe(status: SpecStatus): string {
   const { spec, title, size, stages, tasks, run, question, problem, notes = [], next } = status;
-  const documents = Object.entries(stages).map(
-    ([stage, state]) => `${marks[state]} ${size === 'L' ? 'roadmap' : stage}`,
-  );
+  const documents = Object.entries(stages).map(([stage, state]) => {
+    const name = size === 'L' ? 'roadmap' : stage;
+    return `${marks[state]} ${name}${state === 'changed' ? ' (changed after approval)' : ''}`;
+  });
   const blocked = tasks.blocked.length === 0 ? '' : `, blocked: ${tasks.blocked.join(', ')}`;
   const progress = tasks.total === 0 ? [] : [`${tasks.done}/${plural(tasks.total, 'task')}${blocked}`];
   const lines = [

@@ -1,0 +1,92 @@
+import type { Decision, RunLog } from '../app/read-log.ts';
+import { firstLine } from '../base/text.ts';
+import { textOf } from '../domain/message.ts';
+import type { StoredEvent } from '../journal/event-log.ts';
+import { describeCall } from '../tui/describe-event.ts';
+
+/** A run line by line: what happened, and between it what people decided meanwhile. */
+export function describeLog({ run, spec, kind, events, decisions }: RunLog): string {
+  const happened = events.flatMap(({ seq, at, event }) => {
+    const said = describeEvent(event);
+    return said === undefined ? [] : [{ at, text: line(String(seq), at, said) }];
+  });
+  const decided = decisions.map((each) => ({ at: each.at, text: line('', each.at, describeDecision(each)) }));
+  // A ledger counts in seconds: of one second, what people decided stands last.
+  const all = [...happened, ...decided].toSorted((a, b) => Math.floor(a.at / 1000) - Math.floor(b.at / 1000));
+  return [`${run}  ${kind} ${spec}`, ...all.map(({ text }) => text)].join('\n');
+}
+
+function line(seq: string, at: number, said: string): string {
+  const time = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+  return `${seq.padStart(6)}  ${time}  ${said}`;
+}
+
+function describeDecision({ by, fact }: Decision): string {
+  switch (fact.type) {
+    case 'approved':
+      return `${by} approved ${fact.stage}`;
+    case 'rejected':
+      return `${by} rejected ${fact.stage}: ${fact.comment}`;
+    case 'answered':
+      return `${by} answered: ${fact.answer}`;
+    default:
+      return `${by}: ${fact.type.replaceAll('_', ' ')}`;
+  }
+}
+
+/** Of what a document was sent back for, all of it. */
+function describeFed({ cause, message }: Extract<StoredEvent['event'], { type: 'session_fed' }>): string {
+  const said = `told the model: ${cause.replaceAll('_', ' ')}`;
+  if (cause !== 'problems') return said;
+  const problems = textOf(message)
+    .split('\n')
+    .filter((each) => each.startsWith('- '));
+  return [said, ...problems.map((each) => `${' '.repeat(10)}${each}`)].join('\n');
+}
+
+function describeEvent(event: StoredEvent['event']): string | undefined {
+  switch (event.type) {
+    case 'run_started':
+      return event.kind === 'draft'
+        ? `draft of ${event.stage} started`
+        : `run started on ${event.branch} from ${event.base.slice(0, 10)}`;
+    case 'run_resumed':
+      return 'resumed';
+    case 'run_paused':
+      return `paused: ${event.reason.split('\n')[0]}`;
+    case 'run_finished':
+      return `finished: ${event.outcome}`;
+    case 'task_started':
+      return `task ${event.task} started: ${event.title}`;
+    case 'task_committed':
+      return `task ${event.task} committed as ${event.commit.slice(0, 10)}`;
+    case 'task_finished':
+      return `task ${event.task} done`;
+    case 'task_blocked':
+      return `task ${event.task} blocked: ${event.reason}`;
+    case 'session_opened':
+      return `${event.role} session ${event.session} opened on ${event.model}`;
+    case 'session_fed':
+      return describeFed(event);
+    case 'session_closed':
+      return `session closed: ${event.reason.replaceAll('_', ' ')}`;
+    case 'model_replied':
+      return `model replied (turn ${event.turn}, ${event.stopReason}, ${event.usage.outputTokens} tokens out, ${event.durationMs} ms)`;
+    case 'tool_finished':
+      return event.isError ? `${event.name} failed: ${firstLine(event.text)}` : undefined;
+    case 'tool_started':
+      return describeCall(event.name, event.input);
+    case 'question_asked':
+      return `asked: ${[event.question.text, ...event.question.options].join(' · ')}`;
+    case 'questions_proposed':
+      return event.questions.length === 0
+        ? 'no questions before drafting'
+        : `questions before drafting: ${event.questions.map(({ id, text }) => `${id} ${text}`).join(' · ')}`;
+    case 'checks_finished':
+      return `checks ${event.passed ? 'passed' : 'failed'} in round ${event.round}: ${event.checks.map(({ command, exitCode }) => `${command} → ${exitCode}`).join(', ')}`;
+    case 'base_checked':
+      return `before the run, at ${event.commit.slice(0, 10)}: ${event.check.command} → ${event.check.exitCode}`;
+    case 'draft_written':
+      return `${event.file} written`;
+  }
+}
