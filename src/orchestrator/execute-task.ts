@@ -43,6 +43,8 @@ async function* concludeFound(task: PlannedTask, deps: WorkerDeps): AsyncGenerat
   if (found === undefined) return undefined;
   if (task.expect === 'fail' && phase !== 'green' && found !== (await deps.head()))
     return yield* block(task, notSeenFailing(found), deps);
+  const { files } = await deps.changedTests(task);
+  if (files.length > 0) return yield* block(task, notTheSameTests(found, files), deps);
   if (phase === 'working')
     yield { type: 'note', text: `${task.id} has commit ${found.slice(0, 10)}; its checks run again` };
   const passed = phase === 'green' || (phase === 'working' && (yield* check(task, deps)));
@@ -52,6 +54,9 @@ async function* concludeFound(task: PlannedTask, deps: WorkerDeps): AsyncGenerat
 
 const notSeenFailing = (commit: string) =>
   `its test was committed in ${commit.slice(0, 10)} and nothing here proves that it failed then; later commits may have mended the defect`;
+
+const notTheSameTests = (commit: string, files: readonly string[]) =>
+  `it has commit ${commit.slice(0, 10)}, and ${files.join(', ')} is no longer what an earlier task proved: put it back on the branch`;
 
 /** One session, or what is left of it, and the checks that follow it. */
 async function* workOneRound(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, TaskEnd | 'again'> {

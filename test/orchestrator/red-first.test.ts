@@ -81,6 +81,15 @@ test('a failing test that a lost journal knew of is not believed once later comm
   expect((await execute(newest)).end).toBe('finished');
 });
 
+test('a fix that a lost journal knew of is not believed where a test was changed', async () => {
+  const bench = openTaskBench({ changed: [['test/a.js']] });
+  bench.commits.set('3', 'c1');
+  const { events, end } = await execute(bench, mend);
+  expect(end).toBe('blocked');
+  expect(reasonOf(events)).toContain('test/a.js is no longer what an earlier task proved');
+  expect(bench.did.some((did) => did.startsWith('check') || did.startsWith('done'))).toBe(false);
+});
+
 const text = `- [ ] 1. Show it
   - _Requirements: 1.1_
   - _Depends: 3_
