@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { createOutliner } from '../context/outline.ts';
 import { describeRepository } from '../context/repository-overview.ts';
 import { readSteering, renderSteering } from '../context/steering.ts';
+import type { Config } from '../domain/config.ts';
 import type { SpecStage } from '../domain/spec.ts';
 import { stagesOf } from '../specs/spec-stages.ts';
 import { assumptionsOf, earlyAnswers } from './open-questions.ts';
@@ -22,7 +23,7 @@ export interface AuthorWork {
 export async function briefAuthor(work: AuthorWork, wire: Wire): Promise<string> {
   const { spec, stage, path, rejection } = work;
   const { listed, ...about } = await describeWork(spec, wire);
-  const guide = wire.prompts(guideOf(spec, stage), guideValues(work, listed, wire.prompts));
+  const guide = wire.prompts(guideOf(spec, stage, wire.workspace.config), guideValues(work, listed, wire.prompts));
   const order = orderOf(spec, stage);
   const request = wire.prompts('draft-request', {
     guide: [guide, ...(order === undefined ? [] : [wire.prompts(order)])].join('\n\n'),
@@ -31,8 +32,13 @@ export async function briefAuthor(work: AuthorWork, wire: Wire): Promise<string>
     commands: listed,
   });
   if (rejection === undefined) return request;
-  const { comment } = rejection;
+  const { comment, block: id } = rejection;
   const file = spec[stage]?.file ?? `${stage}.md`;
+  const block = id === undefined ? undefined : spec[stage]?.blocks.find((each) => each.id === id);
+  if (block !== undefined) {
+    const text = readText(path).slice(block.span.start, block.span.end);
+    return `${request}\n\n${wire.prompts('redraft-block', { file, document: readText(path), block: block.id, text, comment })}`;
+  }
   return `${request}\n\n${wire.prompts('redraft-comment', { file, document: readText(path), comment })}`;
 }
 
@@ -59,11 +65,13 @@ function clarified({ ledger }: OpenSpec, prompts: RenderPrompt): string[] {
   return [`\n${prompts('clarified', values)}`];
 }
 
-function guideOf({ kind, size }: OpenSpec, stage: SpecStage): PromptName {
+/** The parts of a bug are numbered lines in either style. */
+function guideOf({ kind, size }: OpenSpec, stage: SpecStage, config: Config): PromptName {
   if (size === 'L') return 'draft-roadmap';
   if (size === 'S') return kind === 'bugfix' ? 'draft-spec-bug' : 'draft-spec';
-  if (stage === 'requirements' && kind === 'bugfix') return 'draft-bugfix';
-  return `draft-${stage}`;
+  if (stage !== 'requirements') return `draft-${stage}`;
+  if (kind === 'bugfix') return 'draft-bugfix';
+  return config.requirements?.style === 'gherkin' ? 'draft-requirements-gherkin' : 'draft-requirements';
 }
 
 /** What a document that comes in another order than usual is told beside its guide. */

@@ -3,13 +3,16 @@ import { positionAt } from '../base/text.ts';
 import { specStages } from '../domain/spec.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { approvalState, describeChange, removedBlocks } from '../specs/approval.ts';
+import { isArchived } from '../specs/list-specs.ts';
 import { describeStrange } from './describe-strange.ts';
-import { type OpenSpec, requireDocument } from './open-spec.ts';
+import { describeSuspect } from './describe-suspect.ts';
+import { type OpenSpec, openSuspects, requireDocument } from './open-spec.ts';
 import { defaultChecks, type Project } from './project.ts';
 import type { Wire } from './wire.ts';
 
 /** Throws unless a human approved every block as it stands and the tasks can be ordered. */
 export function confirmRunnable(spec: OpenSpec): void {
+  if (isArchived(spec.slug)) throw putAway(spec);
   for (const stage of specStages) requireDocument(spec, stage);
   confirmApproved(spec);
   const wrong = spec.tasks?.problems.find(({ severity }) => severity === 'error');
@@ -23,7 +26,16 @@ export function confirmRunnable(spec: OpenSpec): void {
   }
 }
 
-/** Throws, naming the block and showing the difference, where a text is not the one that a human approved. */
+function putAway({ slug, folder }: OpenSpec): AshlarError {
+  return new AshlarError({
+    kind: 'invalid',
+    what: `${slug} is put away and is not run`,
+    why: 'its folder lies among those of finished specs',
+    next: `move ${folder} out of there to work on it again`,
+  });
+}
+
+/** Throws, naming the block and showing the difference, where a text is not the one that a human approved, or is suspect. */
 export function confirmApproved(spec: OpenSpec): void {
   for (const stage of specStages) {
     const document = requireDocument(spec, stage);
@@ -47,6 +59,17 @@ export function confirmApproved(spec: OpenSpec): void {
         kind: 'needs_human',
         ...(state === 'stale' ? { ...changed, why: `\n${describeChange(approvedText ?? '', block.text)}\n` } : fresh),
         next: command,
+      });
+    }
+    const [suspect] = openSuspects(spec, stage);
+    if (suspect !== undefined) {
+      throw new AshlarError({
+        kind: 'needs_human',
+        what: `${suspect.block} (${suspect.title}) is suspect`,
+        why: describeSuspect(suspect),
+        next: `read whether it still holds, then: ${command} ${openSuspects(spec, stage)
+          .map(({ block }) => `--block ${block}`)
+          .join(' ')}`,
       });
     }
   }

@@ -5,7 +5,7 @@ import type { Problem } from '../domain/spec.ts';
 import type { RunState } from '../journal/fold-run.ts';
 import type { SessionState } from '../journal/fold-session.ts';
 import type { RenderPrompt } from './prompts.ts';
-import { extractDocument, readSizeRemark } from './read-document.ts';
+import { readSizeRemark } from './read-document.ts';
 
 export interface DraftDeps {
   state: RunState;
@@ -15,6 +15,8 @@ export interface DraftDeps {
   /** The event that opens the author's session. */
   openSession(): Promise<Event & { type: 'session_opened' }>;
   converse(session: SessionState): AsyncGenerator<Event, SessionEnd>;
+  /** What of a reply is the draft; '' where it holds none. */
+  extract(reply: string): string;
   /** Everything that is wrong with a draft. */
   check(text: string): Problem[];
 }
@@ -35,7 +37,7 @@ export async function* draftDocument(deps: DraftDeps): AsyncGenerator<Event, Dra
   for (;;) {
     const end = session.end ?? (yield* converse(session, deps));
     if (end !== 'answered') return end;
-    const text = extractDocument(lastAnswer(session));
+    const text = deps.extract(lastAnswer(session));
     const problems = text === '' ? [noDocument] : deps.check(text);
     const wrong = problems.filter(({ severity }) => severity === 'error');
     const remark = sizeRemarkOf(session);

@@ -2,13 +2,13 @@ import { AshlarError, type ErrorKind } from '../base/errors.ts';
 import { readTextIfThere, writeFileWhole } from '../base/files.ts';
 import { digest } from '../base/ids.ts';
 import { plural } from '../base/text.ts';
-import type { Event, SessionEnd } from '../domain/event.ts';
+import type { DraftStart, Event, ExecuteStart, SessionEnd } from '../domain/event.ts';
 import type { Problem, SpecStage } from '../domain/spec.ts';
 import type { Question } from '../domain/tool.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
+import { applyingTo } from './apply-draft.ts';
 import { briefAuthor } from './brief-author.ts';
-import { checkDraft } from './check-draft.ts';
 import { clarify } from './clarify.ts';
 import { converseWith } from './converse.ts';
 import { draftDocument } from './draft-document.ts';
@@ -58,11 +58,13 @@ export async function* draftSpec(name: string, wire: Wire): AsyncGenerator<Event
       const outcome = yield* draftNext(slug, journal, wire);
       if (outcome.status !== 'drafted') return outcome;
       const after = openSpec(slug, wire);
-      if (!after.quick || missingStage(after) === undefined) return outcome;
+      const waits = findRejection(after, outcome.stage, journal) !== undefined;
+      if (!waits && !(after.quick && missingStage(after) !== undefined)) return outcome;
     }
   });
 }
 
+/** The next document, or the next comment of those that wait. */
 async function* draftNext(slug: string, journal: Journal, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
   const spec = openSpec(slug, wire);
   wire.ledgers.remember(spec.folder, spec.ledger);
@@ -71,7 +73,7 @@ async function* draftNext(slug: string, journal: Journal, wire: Wire): AsyncGene
   const path = stagePath(spec, stage);
   const work = { spec, stage, path, journal, rejection: findRejection(spec, stage, journal) };
   const begun = findDraftRun(work);
-  if (stageState(spec, stage) === 'drafted' && work.rejection === undefined && begun === undefined) {
+  if (stageState(spec, stage) !== 'missing' && work.rejection === undefined && begun === undefined) {
     return { status: 'waits_for_approval', spec: slug, stage, path };
   }
   const run = openRun(journal, begun, () => startDraft(work, wire));
@@ -96,7 +98,11 @@ function complete(spec: OpenSpec, wire: Wire): DraftOutcome {
 const missingStage = (spec: OpenSpec) => stagesOf(spec).find((stage) => spec[stage] === undefined);
 
 function findDraftRun({ journal, spec, stage }: StageDraft) {
-  return findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'draft' && start.stage === stage);
+  return findOpenRun(journal, spec.slug, ({ start }) => isDraftOf(start, stage));
+}
+
+function isDraftOf(start: ExecuteStart | DraftStart, stage: SpecStage): boolean {
+  return start.kind === 'draft' && start.stage === stage && start.change === undefined;
 }
 
 function startDraft({ spec, stage, path, rejection }: StageDraft, { surroundings }: Wire) {
@@ -126,19 +132,22 @@ async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGen
     return { status: 'needs_answers', spec: spec.slug, stage, questions };
   }
   const { agent, converse } = await authorOf(spec, wire);
+  const { apply, extract } = applyingTo(work);
   const draft = yield* draftDocument({
     state: run.state,
     file,
     prompts: wire.prompts,
     openSession: async () => openSession(agent, { brief: await briefAuthor(withAnswers(work, wire), wire) }, wire),
     converse,
-    check: (text) => checkDraft(spec, stage, text),
+    extract,
+    check: (text) => apply(text).problems,
   });
   if (typeof draft === 'string') return yield* endWithoutDraft(work, run, draft);
-  saveDraft(path, draft.text, run);
-  const { problems } = draft;
+  const { text, problems } = apply(draft.text);
+  if (problems.some(({ code }) => code === 'block-spilt')) return yield* endWithoutDraft(work, run, 'answered');
+  saveDraft(path, text, run);
   const remark = draft.sizeRemark === undefined ? {} : { sizeRemark: draft.sizeRemark };
-  yield { type: 'draft_written', stage, document: kind, file, hash: digest(draft.text), problems, ...remark };
+  yield { type: 'draft_written', stage, document: kind, file, hash: digest(text), problems, ...remark };
   yield { type: 'run_finished', run: run.state.run, outcome: 'done' };
   return { status: 'drafted', spec: spec.slug, stage, path, problems, ...remark };
 }

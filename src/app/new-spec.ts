@@ -131,8 +131,13 @@ function folderOf(slug: string, { specRoots, workspace }: Wire): string {
 function freeSlug(wanted: string, wire: Wire): string {
   for (let n = 1; ; n++) {
     const slug = n === 1 ? wanted : `${wanted}-${n}`;
-    if (!isTaken(folderOf(slug, wire))) return slug;
+    if (!isUsed(slug, wire)) return slug;
   }
+}
+
+/** No two folders of specs may hold the same name. */
+function isUsed(slug: string, { specRoots }: Wire): boolean {
+  return specRoots.some((root) => isTaken(join(root, slug)));
 }
 
 /** An empty folder is what is left where making a spec was cut off. */
@@ -151,7 +156,7 @@ function checkedSlug(name: string, wire: Wire): string {
       next: `--name ${slugify(name)}`,
     });
   }
-  if (!isTaken(folderOf(name, wire))) return name;
+  if (!isUsed(name, wire)) return name;
   throw new AshlarError({
     kind: 'usage',
     what: `there is a spec ${name} already`,

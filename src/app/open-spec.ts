@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isoTime } from '../base/clock.ts';
+import { isoInstant } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
 import type { LedgerFact } from '../domain/ledger.ts';
 import type { Problem, SpecDocument, SpecStage } from '../domain/spec.ts';
@@ -10,7 +10,9 @@ import type { KnownLine } from '../specs/known-lines.ts';
 import { findSpec, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile, readSpec, type Spec } from '../specs/spec-folder.ts';
 import { stagesOf } from '../specs/spec-stages.ts';
+import { findSuspects, type Suspect } from '../specs/suspects.ts';
 import { documentOf } from './read-document.ts';
+import { refuseAgents } from './refuse-agents.ts';
 import type { Wire } from './wire.ts';
 
 /** A spec with its name. */
@@ -32,7 +34,7 @@ export function openSpec(name: string, wire: Pick<Wire, 'specRoots' | 'ledgers'>
 
 /** The same for a person who is to be told which lines are gone (`lost`), and who may decide in spite of it. */
 export function openShortened(name: string, wire: Pick<Wire, 'specRoots' | 'ledgers'>): OpenSpec {
-  const spec = readEntry(findSpec([...wire.specRoots], name), wire);
+  const spec = readEntry(findSpec(wire.specRoots, name), wire);
   const damage = ledgerDamage(spec).find(({ code }) => code !== 'ledger-shortened');
   if (damage === undefined) return spec;
   throw new AshlarError({
@@ -74,12 +76,19 @@ export function readEntry({ slug, folder }: SpecEntry, { ledgers }: Pick<Wire, '
   return { ...spec, slug, title: spec.yaml?.title ?? slug, kind };
 }
 
-export type StageState = 'missing' | 'drafted' | 'approved';
+/** `suspect`: approved as it stands, while what some of it is traced from changed since. */
+export type StageState = 'missing' | 'drafted' | 'suspect' | 'approved';
 
 export function stageState(spec: OpenSpec, stage: SpecStage): StageState {
   const document = spec[stage];
   if (document === undefined) return 'missing';
-  return isStageApproved(document, stage, spec.ledger) ? 'approved' : 'drafted';
+  if (!isStageApproved(document, stage, spec.ledger)) return 'drafted';
+  return openSuspects(spec, stage).length > 0 ? 'suspect' : 'approved';
+}
+
+/** The suspect parts of a stage that only a human can settle; a task that is done is verified again by the next run. */
+export function openSuspects(spec: OpenSpec, stage: SpecStage): Suspect[] {
+  return findSuspects(spec, spec.ledger).filter((suspect) => suspect.stage === stage && suspect.todo !== 'verify');
 }
 
 /** The first stage that no human has approved as it stands; undefined where all are approved. */
@@ -112,7 +121,8 @@ export interface Deciding {
 /** Adds a signed fact to the spec's ledger and remembers it; only use cases that a person called do this. */
 export async function addFact(spec: OpenSpec, fact: LedgerFact, wire: Wire, how: Deciding = {}): Promise<void> {
   const { surroundings, ledgers } = wire;
-  const [at, by] = [isoTime(surroundings.clock.now()), how.by ?? (await wire.person())];
+  refuseAgents(surroundings);
+  const [at, by] = [isoInstant(surroundings.clock.now()), how.by ?? (await wire.person())];
   const signer = ledgers.signer();
   const [standing, missed] = [ledgers.standing(spec.folder), how.missed ?? []];
   const lines = appendFact(join(spec.folder, ledgerFile), fact, { at, by, signer, standing, missed });

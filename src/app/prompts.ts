@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { renderTemplate } from '../base/template.ts';
+import { readTemplate, type TemplateFolders } from './template-files.ts';
 
 export type PromptName =
   | 'author'
@@ -10,6 +9,7 @@ export type PromptName =
   | 'detect-again'
   | 'clarified'
   | 'draft-requirements'
+  | 'draft-requirements-gherkin'
   | 'draft-bugfix'
   | 'draft-design'
   | 'draft-tasks'
@@ -21,6 +21,8 @@ export type PromptName =
   | 'draft-request'
   | 'redraft-problems'
   | 'redraft-comment'
+  | 'redraft-block'
+  | 'change-request'
   | 'checks-failed'
   | 'no-change'
   | 'tried-before'
@@ -32,12 +34,9 @@ export type PromptName =
   | 'task-preserve'
   | 'task-fix';
 
-/** Fills a prompt of `templates/prompts/`: all that a model reads and that is not data. */
+/** Fills a prompt: the team's of `.ashlar/templates/prompts/`, else the shipped one. All that a model reads and that is not data. */
 export type RenderPrompt = (name: PromptName, values?: Readonly<Record<string, string>>) => string;
 
-export function promptsFrom(packageRoot: string): RenderPrompt {
-  return (name, values = {}) => {
-    const template = readFileSync(join(packageRoot, 'templates', 'prompts', `${name}.md`), 'utf8');
-    return renderTemplate(template, values).trimEnd();
-  };
+export function promptsFrom(folders: TemplateFolders): RenderPrompt {
+  return (name, values = {}) => renderTemplate(readTemplate(folders, name), values).trimEnd();
 }

@@ -11,6 +11,18 @@ export function extractDocument(reply: string): string {
   return first < 0 ? '' : `${lines.slice(first).join('\n').trimEnd()}\n`;
 }
 
+/** The block in an author's reply: all of it, but for a fence around the whole. */
+export function extractBlock(reply: string): string {
+  const lines = reply
+    .replace(/\r\n?/g, '\n')
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .trimEnd()
+    .split('\n');
+  const fence = /^(`{3,}|~{3,})(?:markdown|md)?\s*$/i.exec(lines[0] ?? '')?.[1];
+  const isFenced = fence !== undefined && lines.length > 1 && lines.at(-1)?.trim() === fence;
+  return (isFenced ? lines.slice(1, -1) : lines).join('\n');
+}
+
 const isHeading = (line: string) => /^#{1,3}\s/.test(line);
 
 /** Fences within the document come in pairs, so that of an odd number the last one ends the fence around it. */

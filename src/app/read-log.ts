@@ -1,7 +1,7 @@
 import { AshlarError } from '../base/errors.ts';
 import type { LedgerFact } from '../domain/ledger.ts';
 import type { StoredEvent } from '../journal/event-log.ts';
-import { findSpec, listSpecs } from '../specs/list-specs.ts';
+import { findSpec, listAllSpecs } from '../specs/list-specs.ts';
 import { readEntry } from './open-spec.ts';
 import type { Wire } from './wire.ts';
 
@@ -37,23 +37,25 @@ export async function readLog(name: string | undefined, wire: Wire): Promise<Run
     const { run, spec, kind } = row;
     const own = rows.filter((other) => other.spec === spec).toSorted((a, b) => a.startedAt - b.startedAt);
     const at = own.indexOf(row);
-    // A ledger counts in seconds: what was decided just before a run began stands with the run before it.
+    // What was decided before a run began stands with the run before it.
     const [from, to] = [at === 0 ? 0 : row.startedAt, own[at + 1]?.startedAt ?? Number.POSITIVE_INFINITY];
     const decisions = decisionsOf(spec, wire).filter((each) => each.at >= from && each.at < to);
     return { run, spec, kind, events: journal.read(run), decisions };
   });
 }
 
-/** None of a spec that is gone. Evidence is said by the checks of a run. */
+/** None of a spec that is gone. What a run itself writes into the ledger is said by its events. */
 function decisionsOf(slug: string, wire: Wire): Decision[] {
-  const entry = wire.specRoots.flatMap((root) => listSpecs(root)).find((each) => each.slug === slug);
+  const entry = listAllSpecs(wire.specRoots).find((each) => each.slug === slug);
   if (entry === undefined) return [];
-  const lines = readEntry(entry, wire).ledger.filter(({ fact }) => fact.type !== 'evidence');
+  const lines = readEntry(entry, wire).ledger.filter(
+    ({ fact }) => fact.type !== 'evidence' && fact.type !== 'anchored',
+  );
   return lines.map(({ at, by, fact }) => ({ at: Date.parse(at), by, fact }));
 }
 
 function runsOfSpec<Row extends { spec: string }>(name: string, rows: readonly Row[], wire: Wire): Row[] {
-  const { slug } = findSpec([...wire.specRoots], name);
+  const { slug } = findSpec(wire.specRoots, name);
   return rows.filter(({ spec }) => spec === slug);
 }
 

@@ -1,9 +1,11 @@
 import { writeFileWhole } from '../base/files.ts';
 import type { CheckResult } from '../domain/event.ts';
+import type { LedgerFact } from '../domain/ledger.ts';
 import { type PlannedTask, parentsDone } from '../orchestrator/plan-tasks.ts';
 import { parseDocument } from '../specs/parse-document.ts';
 import { markTask } from '../specs/tick.ts';
 import { addFact, type OpenSpec, openSpec, readText, requireDocument, stagePath } from './open-spec.ts';
+import { type AnchorRequest, takeAnchors } from './take-anchors.ts';
 import type { Wire } from './wire.ts';
 
 export interface TaskDone {
@@ -18,9 +20,7 @@ export interface TaskDone {
 export async function recordTaskDone({ spec: slug, run, task, commit, checks }: TaskDone, wire: Wire): Promise<void> {
   const spec = openSpec(slug, wire);
   const known = new Set(
-    spec.ledger.flatMap(({ fact }) =>
-      fact.type === 'evidence' && fact.task === task.id && fact.commit === commit ? [fact.command] : [],
-    ),
+    evidenceSinceRed(spec, task.id).flatMap((fact) => (fact.commit === commit ? fact.command : [])),
   );
   for (const [index, { command, exitCode, outputDigest }] of checks.entries()) {
     if (known.has(command)) continue;
@@ -28,8 +28,27 @@ export async function recordTaskDone({ spec: slug, run, task, commit, checks }: 
     const fact = { type: 'evidence' as const, task: task.id, command, exitCode, outputDigest, commit, run, ...expect };
     await addFact(spec, fact, wire, { by: 'ashlar' });
   }
+  await anchorTask({ spec, task, commit }, wire);
   tickTask(spec, task.id);
 }
+
+/** Says how the task left the code, so that a later change of it is noticed. */
+async function anchorTask({ spec, task, commit }: AnchorRequest, wire: Wire): Promise<void> {
+  const isKnown = spec.ledger.some(
+    ({ fact }) => fact.type === 'anchored' && fact.task === task.id && fact.commit === commit,
+  );
+  if (isKnown) return;
+  const anchors = await takeAnchors({ spec, task, commit }, wire);
+  await addFact(spec, { type: 'anchored', task: task.id, commit, anchors }, wire, { by: 'ashlar' });
+}
+
+/** What proves a task; a check that was red when it was verified again takes back all before it. */
+function evidenceSinceRed({ ledger }: OpenSpec, task: string): Evidence[] {
+  const own = ledger.flatMap(({ fact }) => (fact.type === 'evidence' && fact.task === task ? [fact] : []));
+  return own.slice(own.findLastIndex(({ exitCode, expect }) => exitCode !== 0 && expect !== 'fail') + 1);
+}
+
+type Evidence = Extract<LedgerFact, { type: 'evidence' }>;
 
 /** A box is a projection of evidence: where it differs, it is the box that is set right. */
 export function tickTask(spec: OpenSpec, taskId: string): void {
@@ -46,4 +65,19 @@ function tickDone(text: string, taskId: string, file: string): string {
   const done = new Set(tasks.filter(({ mark }) => mark === 'done').map(({ id }) => id));
   const ripe = parentsDone(tasks, done).filter((id) => tasks.find((task) => task.id === id)?.markOffset !== undefined);
   return ripe.reduce((present, id) => markTask(present, id, 'done', file), ticked);
+}
+
+/** Takes the tick from a task that is not proved any longer, and from what it is part of. */
+export function openTask(spec: OpenSpec, taskId: string): void {
+  const path = stagePath(spec, 'tasks');
+  const before = readText(path);
+  const after = openWithParents(before, taskId, requireDocument(spec, 'tasks').file);
+  if (after !== before) writeFileWhole(path, after);
+}
+
+function openWithParents(text: string, taskId: string, file: string): string {
+  const task = parseDocument('tasks', file, text).tasks.find(({ id }) => id === taskId);
+  if (task?.markOffset === undefined) return text;
+  const opened = markTask(text, taskId, 'open', file);
+  return task.parent === undefined ? opened : openWithParents(opened, task.parent, file);
 }

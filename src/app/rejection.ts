@@ -1,3 +1,4 @@
+import type { LedgerLine } from '../domain/ledger.ts';
 import type { SpecStage } from '../domain/spec.ts';
 import { foldRun } from '../journal/fold-run.ts';
 import type { Journal } from '../journal/open-journal.ts';
@@ -8,13 +9,32 @@ export interface Rejection {
   /** The hash of its ledger line. */
   line: string;
   comment: string;
+  /** The block that is to be written anew; the whole document otherwise. */
+  block?: string;
 }
 
-/** The latest rejection of a stage that nothing followed: no approval, and no finished draft that took it up. */
+/** The oldest rejection of a stage that no approval answered and that no finished draft took up. */
 export function findRejection(spec: OpenSpec, stage: SpecStage, journal: Journal): Rejection | undefined {
-  const latest = spec.ledger.findLast(({ fact }) => 'stage' in fact && fact.stage === stage);
-  if (latest?.fact.type !== 'rejected') return undefined;
-  return isWorkedIn(latest.hash, spec.slug, journal) ? undefined : { line: latest.hash, comment: latest.fact.comment };
+  const ids = new Set(spec[stage]?.blocks.map(({ id }) => id));
+  return openRejections(spec.ledger, stage).find(
+    ({ line, block }) => (block === undefined || ids.has(block)) && !isWorkedIn(line, spec.slug, journal),
+  );
+}
+
+/** A comment on the whole is followed by a new document, so that those on blocks of the old one go with it. */
+function openRejections(ledger: readonly LedgerLine[], stage: SpecStage): Rejection[] {
+  let open: Rejection[] = [];
+  for (const { fact, hash } of ledger) {
+    if (fact.type === 'rejected' && fact.stage === stage) {
+      const { comment, block } = fact;
+      open = block === undefined ? [{ line: hash, comment }] : [...open, { line: hash, comment, block }];
+    }
+    if (fact.type === 'approved' && fact.stage === stage) {
+      const approved = new Set(fact.blocks.map(({ id }) => id));
+      open = fact.whole === true ? [] : open.filter(({ block }) => block === undefined || !approved.has(block));
+    }
+  }
+  return open;
 }
 
 function isWorkedIn(line: string, slug: string, journal: Journal): boolean {

@@ -58,7 +58,7 @@ export async function* withLease<End>(
   const journal = await wire.journal();
   const lease = takeLease(journal, spec, wire);
   try {
-    const { folder } = findSpec([...wire.specRoots], spec);
+    const { folder } = findSpec(wire.specRoots, spec);
     removeLeftovers(folder, readdirSync(folder));
     yield* endLeftRunning(wire);
     return yield* work({ ...journal, append: (run, event) => journal.append(run, event, lease) });

@@ -6,7 +6,7 @@ import { planBug } from '../orchestrator/plan-bug.ts';
 import { type PlannedTask, planTasks } from '../orchestrator/plan-tasks.ts';
 import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
 import { confirmBugOrder } from './confirm-bug-order.ts';
-import { confirmProvable, confirmRunnable } from './confirm-runnable.ts';
+import { confirmApproved, confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { describeStrange } from './describe-strange.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { type Project, readProject } from './project.ts';
@@ -14,6 +14,7 @@ import { tickTask } from './record-task-done.ts';
 import { refuseRoadmap } from './roadmap.ts';
 import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
 import { type TasksDone, tasksDone } from './tasks-done.ts';
+import { suspectDone, verifySuspects } from './verify-suspects.ts';
 import type { Wire } from './wire.ts';
 import { workerDeps } from './worker-deps.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
@@ -52,7 +53,8 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
     // Read anew, for in place the branch that is checked out may be another one now.
     wire.ledgers.remember(spec.folder, openSpec(spec.slug, wire).ledger);
     const plan = await planWork(spec, workplace, request);
-    if (found === undefined && plan.isDone) return nothingToDo(spec, workplace, plan);
+    const isSettled = plan.isDone && suspectDone(spec.slug, plan.done.ids, wire).length === 0;
+    if (found === undefined && isSettled) return nothingToDo(spec, workplace, plan);
     const run = openRun(journal, found, () => startRun(spec, workplace, wire));
     return yield* runUntilPaused(
       run,
@@ -95,12 +97,22 @@ async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire):
   if (run.resumed) yield { type: 'note', text: describeResumed(run.state) };
   for (const id of halfRecorded(run.state)) done.ids.delete(id);
   for (const note of [...workplace.notes, ...done.notes]) yield { type: 'note', text: note };
-  if (planned.every(({ id }) => done.ids.has(id))) {
+  const deps = await workerDeps({ spec, project, workplace, state: run.state }, planned, wire);
+  const verifying = { ...deps, spec: spec.slug, run: run.state.run, planned, done: done.ids };
+  const isLeft = () => suspectDone(spec.slug, done.ids, wire).length > 0;
+  if (planned.every(({ id }) => done.ids.has(id)) && !isLeft()) {
     yield { type: 'run_finished', run: run.state.run, outcome: 'done' };
     return { ...nothingToDo(spec, workplace, plan), run: run.state.run };
   }
-  const deps = await workerDeps({ spec, project, workplace, state: run.state }, planned, wire);
-  const end = yield* runTasks(planned, done.ids, deps);
+  // What a resumed run has half done is not on the branch: the suspect tasks wait until it is committed or set aside.
+  if (!(await deps.hasChanges())) yield* verifySuspects(verifying, wire);
+  let end = yield* runTasks(planned, done.ids, deps);
+  if (end.outcome === 'done' && isLeft()) {
+    for (const id of end.finished) done.ids.add(id);
+    yield* verifySuspects(verifying, wire);
+    end = yield* runTasks(planned, done.ids, deps);
+  }
+  yield* noteChanges(spec.slug, wire);
   yield endEvent(end, run, spec);
   return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, run.state) };
 }
@@ -109,6 +121,19 @@ async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire):
 function describeResumed({ run, spec, tasks }: RunState): string {
   const task = [...tasks.values()].findLast(({ status }) => status === 'started' || status === 'committed');
   return `resuming ${spec}, ${run}${task === undefined ? '' : `, in task ${task.id} ${task.title}`}`;
+}
+
+/** What was proved was proved for the texts that were approved; whoever changed them meanwhile is told of. */
+async function* noteChanges(slug: string, wire: Wire): AsyncGenerator<Event, void> {
+  try {
+    confirmApproved(openSpec(slug, wire));
+  } catch (error) {
+    if (!(error instanceof AshlarError)) throw error;
+    yield {
+      type: 'note',
+      text: `at the end of the run: ${error.message}${error.next === undefined ? '' : ` → ${error.next}`}`,
+    };
+  }
 }
 
 /** Tasks at whose end an earlier process was killed: their evidence may be there and their box not ticked yet. */

@@ -5,11 +5,14 @@ import type { RunKind } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
 import { foldRun, type RunState } from '../journal/fold-run.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
-import { approvalState, removedBlocks } from '../specs/approval.ts';
-import { findSpec, listSpecs, type SpecEntry } from '../specs/list-specs.ts';
+import { approvalState, doneByWord, removedBlocks } from '../specs/approval.ts';
+import { findSpec, listAllSpecs, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile } from '../specs/spec-folder.ts';
 import { stagesOf } from '../specs/spec-stages.ts';
+import { findSuspects, type Suspect } from '../specs/suspects.ts';
+import { taskProofs } from '../specs/task-proofs.ts';
 import { describeStrange } from './describe-strange.ts';
+import { describeSuspect } from './describe-suspect.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { describeAssumptions, openQuestions } from './open-questions.ts';
 import { ledgerDamage, type OpenSpec, openStage, readEntry, type StageState, stageState } from './open-spec.ts';
@@ -31,6 +34,8 @@ export interface SpecStatus {
   problem?: string;
   /** What does not count in its ledger, by whom, and what to type if it should. */
   notes?: string[];
+  /** What changed since it was approved or proved, and what is to be done with it. */
+  suspects?: (Pick<Suspect, 'block' | 'todo' | 'because'> & { reason: string })[];
   /** What to type next; absent where nothing is left to do. */
   next?: string;
 }
@@ -58,7 +63,7 @@ export interface RunSummary {
  * tasks of a spec are done: git then says whether its branch is still to be merged.
  */
 export async function showStatus(name: string | undefined, wire: Wire): Promise<SpecStatus[]> {
-  const entries = name === undefined ? allSpecs(wire) : [findSpec([...wire.specRoots], name)];
+  const entries = name === undefined ? allSpecs(wire) : [findSpec(wire.specRoots, name)];
   const journal = wire.hasJournal ? await wire.journal() : undefined;
   return Promise.all(
     entries.map((entry) => {
@@ -72,6 +77,11 @@ export async function showStatus(name: string | undefined, wire: Wire): Promise<
   );
 }
 
+/** The slugs of the specs that are put away; `showStatus` shows one of them by name. */
+export function archivedSpecs({ specRoots }: Pick<Wire, 'specRoots'>): string[] {
+  return listAllSpecs(specRoots).flatMap(({ archived, slug }) => (archived ? [slug] : []));
+}
+
 interface NewestRun {
   state: RunState | undefined;
   /** Whether a living process has the spec. */
@@ -79,7 +89,7 @@ interface NewestRun {
 }
 
 function allSpecs({ specRoots }: Wire): SpecEntry[] {
-  return specRoots.flatMap((root) => listSpecs(root)).filter(({ archived }) => !archived);
+  return listAllSpecs(specRoots).filter(({ archived }) => !archived);
 }
 
 /** One spec that cannot be read must not hide the others. */
@@ -109,8 +119,19 @@ async function describeSpec(spec: OpenSpec, newest: NewestRun, wire: Wire): Prom
   const [damage] = ledgerDamage(spec);
   const planned = planTasks(spec.tasks?.tasks ?? [], false);
   const blocked = [...(state?.tasks.values() ?? [])].filter(({ status }) => status === 'blocked').map(({ id }) => id);
+  const done = settledTasks(spec);
+  const open = planned.filter(({ id }) => !done.has(id));
+  const ticked = open.filter(({ mark }) => mark === 'done').map(({ id }) => id);
+  const notes = [
+    ...describeStrange(spec.strange).map((text) => `${ledgerFile}: ${text}`),
+    ...describeAssumptions(spec.slug, spec.ledger),
+    ...(ticked.length === 0 ? [] : [`ticked without evidence, so not done: ${ticked.join(', ')}`]),
+  ];
   const question = openQuestion(spec, state);
-  const notes = [...describeStrange(spec.strange), ...describeAssumptions(spec.slug, spec.ledger)];
+  const suspects = findSuspects(spec, spec.ledger).map((suspect) => {
+    const { block, todo, because } = suspect;
+    return { block, todo, because, reason: describeSuspect(suspect) };
+  });
   const about = {
     spec: spec.slug,
     title: spec.title,
@@ -118,11 +139,12 @@ async function describeSpec(spec: OpenSpec, newest: NewestRun, wire: Wire): Prom
     size: spec.size,
     folder: relative(wire.workspace.root, spec.folder),
     stages: stages as Partial<Record<SpecStage, ShownStage>>,
-    tasks: { total: planned.length, done: planned.filter(({ mark }) => mark === 'done').length, blocked },
+    tasks: { total: planned.length, done: planned.length - open.length, blocked },
     ...(state === undefined ? {} : { run: summarise(state, newest.isWorkedOn) }),
     ...(question === undefined ? {} : { question }),
     ...(damage === undefined ? {} : { problem: `${damage.file}: ${damage.message}` }),
     ...(notes.length === 0 ? {} : { notes }),
+    ...(suspects.length === 0 ? {} : { suspects }),
   };
   const next = nextCommand(spec, about, { state, wire }) ?? (await mergeCommand(spec, about, { state, wire }));
   return { ...about, ...(next === undefined ? {} : { next }) };
@@ -134,6 +156,13 @@ function shownStage(spec: OpenSpec, stage: SpecStage): ShownStage {
   if (document === undefined || state !== 'drafted') return state;
   const isStale = approvalState(document, stage, spec.ledger).some((block) => block.state === 'stale');
   return isStale || removedBlocks(document, stage, spec.ledger).length > 0 ? 'changed' : state;
+}
+
+/** Proved by evidence, or done by the word of a human; what a box says counts for nothing by itself. */
+function settledTasks({ ledger }: OpenSpec): Set<string> {
+  const proofs = taskProofs(ledger);
+  const byWord = [...doneByWord(ledger).keys()].filter((id) => proofs.get(id)?.isGreen !== false);
+  return new Set([...byWord, ...[...proofs].flatMap(([id, { isGreen }]) => (isGreen ? [id] : []))]);
 }
 
 function summarise(state: RunState, isWorkedOn: boolean): RunSummary {
@@ -159,18 +188,20 @@ function openQuestion(spec: OpenSpec, state: RunState | undefined): string | und
 
 function nextCommand(
   spec: OpenSpec,
-  { tasks, question, problem }: Pick<SpecStatus, 'tasks' | 'question' | 'problem'>,
+  { tasks, question, problem, suspects }: Pick<SpecStatus, 'tasks' | 'question' | 'problem' | 'suspects'>,
   { state, wire }: { state: RunState | undefined; wire: Wire },
 ): string | undefined {
   if (problem !== undefined) return `git log -p -- ${spec.folder}/${ledgerFile}`;
   if (question !== undefined) return `ashlar answer ${spec.slug} "…"`;
   const unfinished = state !== undefined && (state.status === 'active' || state.status === 'paused');
-  if (unfinished && state.start.kind === 'draft') return `ashlar draft ${spec.slug}`;
+  if (unfinished && state.start.kind === 'draft') {
+    return state.start.change === undefined ? `ashlar draft ${spec.slug}` : `ashlar change ${spec.slug} "…"`;
+  }
   const stage = openStage(spec);
   if (stage !== undefined) return `ashlar ${spec[stage] === undefined ? 'draft' : 'approve'} ${spec.slug}`;
   if (unfinished) return `ashlar resume ${spec.slug}`;
   if (spec.size === 'L') return nextOfRoadmap(spec, wire);
-  return tasks.done < tasks.total ? `ashlar run ${spec.slug}` : undefined;
+  return tasks.done < tasks.total || suspects !== undefined ? `ashlar run ${spec.slug}` : undefined;
 }
 
 /** Where all tasks are done: the merge of their branch, unless it is gone or the checkout holds it already. */

@@ -2,9 +2,10 @@ import { isoTime } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
 import { fingerprintOf, isFingerprint } from '../base/signatures.ts';
 import { describeLine } from '../specs/known-lines.ts';
-import { listSpecs } from '../specs/list-specs.ts';
+import { listAllSpecs } from '../specs/list-specs.ts';
 import { readEntry } from './open-spec.ts';
 import { readOwnKey } from './own-key.ts';
+import { refuseAgents } from './refuse-agents.ts';
 import { readTrusted, type TrustedSigner, writeTrusted } from './trusted-signers.ts';
 import type { Wire } from './wire.ts';
 
@@ -57,6 +58,7 @@ export function addSigner(
   { fingerprint, name }: { fingerprint: string; name: string },
   { workspace: { userState }, surroundings }: Wire,
 ): { signer: TrustedSigner; added: boolean } {
+  refuseAgents(surroundings);
   checkFingerprint(fingerprint);
   const trusted = readTrusted(userState);
   const present = trusted.find((each) => each.fingerprint === fingerprint);
@@ -68,6 +70,7 @@ export function addSigner(
 
 /** From then on nothing that the signer decided counts here, also what was decided before. */
 export function removeSigner(fingerprint: string, wire: Wire): TrustedSigner {
+  refuseAgents(wire.surroundings);
   checkFingerprint(fingerprint);
   const { userState } = wire.workspace;
   const trusted = readTrusted(userState);
@@ -89,7 +92,7 @@ export function removeSigner(fingerprint: string, wire: Wire): TrustedSigner {
 /** One spec that cannot be read must not hide the signers of the others. */
 function unknownSigners(wire: Wire): UnknownSigner[] {
   const found = new Map<string, UnknownSigner>();
-  const entries = wire.specRoots.flatMap((root) => listSpecs(root));
+  const entries = listAllSpecs(wire.specRoots);
   for (const { slug, strange } of entries.flatMap((entry) => readableSpec(() => readEntry(entry, wire)))) {
     for (const { fingerprint, number, line } of strange) {
       const signer = found.get(fingerprint) ?? { fingerprint, names: [], lines: [] };

@@ -1,5 +1,7 @@
 import type { Git } from '../git/open-git.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
+import { doneByWord } from '../specs/approval.ts';
+import { taskProofs } from '../specs/task-proofs.ts';
 import type { OpenSpec } from './open-spec.ts';
 import { requireDocument } from './open-spec.ts';
 import type { Workplace } from './workplace.ts';
@@ -10,33 +12,29 @@ export interface TasksDone {
 }
 
 /**
- * What counts as done: a task with evidence in the ledger whose commit is on the branch, and one whose box was ticked in
- * the text that a human approved. A box that was ticked since counts for nothing.
+ * What counts as done: a task whose latest evidence in the ledger is green on a commit of the branch, and one whose box was
+ * ticked in the text that a human approved and that was not red since. A box that was ticked since counts for nothing.
  */
 export async function tasksDone(
   spec: OpenSpec,
   workplace: Workplace,
   planned: readonly PlannedTask[],
 ): Promise<TasksDone> {
-  const evidence = spec.ledger.flatMap(({ fact }) => (fact.type === 'evidence' && isProof(fact) ? [fact] : []));
-  const own = evidence.length === 0 ? [] : await workplace.commits();
+  const proofs = [...taskProofs(spec.ledger)].filter(([, { isGreen }]) => isGreen);
+  const own = proofs.length === 0 ? [] : await workplace.commits();
   const commits = new Set(own.map(({ commit }) => commit));
-  for (const { commit } of evidence) {
+  for (const commit of new Set(proofs.flatMap(([, proof]) => proof.commits))) {
     if (!commits.has(commit) && (await isMerged(commit, workplace.git))) commits.add(commit);
   }
-  const proved = evidence.filter(({ commit }) => commits.has(commit)).map(({ task }) => task);
-  const approval = spec.ledger.findLast(({ fact }) => fact.type === 'approved' && fact.stage === 'tasks')?.fact;
-  const waived = approval?.type === 'approved' ? (approval.done ?? []) : [];
+  const proved = proofs.filter(([, proof]) => proof.commits.some((commit) => commits.has(commit))).map(([id]) => id);
+  const reopened = [...taskProofs(spec.ledger)].flatMap(([id, { isGreen }]) => (isGreen ? [] : [id]));
+  const waived = [...doneByWord(spec.ledger).keys()].filter((id) => !reopened.includes(id));
   const ids = new Set([...proved, ...waived]);
   const ticked = requireDocument(spec, 'tasks').tasks.filter(({ id, mark }) => mark === 'done' && !ids.has(id));
   const unproved = ticked.filter(({ id }) => planned.some((task) => task.id === id)).map(({ id }) => id);
   const note = `ticked without evidence, so worked on and proved now: ${unproved.join(', ')}`;
   return { ids, notes: unproved.length === 0 ? [] : [note] };
 }
-
-/** Evidence that a test failed on the old code is as good as one that a command passed. */
-const isProof = ({ exitCode, expect }: { exitCode: number; expect?: 'pass' | 'fail' | undefined }) =>
-  expect === 'fail' ? exitCode !== 0 : exitCode === 0;
 
 /** Whether a commit of an earlier run is part of the branch's history although the branch begins after it. */
 async function isMerged(commit: string, git: Git): Promise<boolean> {

@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import { limits } from '../base/limits.ts';
 import { userFolders } from '../base/paths.ts';
 import { resolveRealPath } from '../base/real-path.ts';
+import type { ReadSymbols } from '../context/anchors/read-symbols.ts';
 import type { CheckResult, Role } from '../domain/event.ts';
 import type { Model } from '../domain/model.ts';
 import type { Question, Tool } from '../domain/tool.ts';
@@ -47,6 +48,8 @@ export interface Wire {
   hasJournal: boolean;
   journal(): Promise<Journal>;
   git(): Promise<Git>;
+  /** The symbols of files of code. */
+  symbols(): Promise<ReadSymbols>;
   /** The person at the machine, as git knows them: `Name <mail>`. */
   person(): Promise<string>;
   model(role: Role): Promise<Model>;
@@ -78,7 +81,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     workspace,
     specRoots,
     ledgers: openLedgers(workspace.userState),
-    prompts: promptsFrom(surroundings.packageRoot),
+    prompts: promptsFrom({ packageRoot: surroundings.packageRoot, root }),
     hasJournal: existsSync(join(stateFolder, 'journal.db')),
     journal: once(async () => {
       const { openJournal } = await import('../journal/open-journal.ts');
@@ -88,6 +91,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       const [{ openGit }, config] = await Promise.all([import('../git/open-git.ts'), gitSettings()]);
       return openGit({ folder: root, env: gitEnvironment(surroundings), identity: await identity(), config });
     }),
+    symbols: once(async () => (await import('../context/anchors/read-symbols.ts')).createSymbolReader()),
     person: async () => {
       const { name, email } = await identity();
       return `${name} <${email}>`;

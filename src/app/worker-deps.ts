@@ -1,6 +1,10 @@
 import { basename, relative } from 'node:path';
+import { AshlarError } from '../base/errors.ts';
+import { digest } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
+import type { CheckResult } from '../domain/event.ts';
 import { commitMessage } from '../git/message.ts';
+import type { RunState } from '../journal/fold-run.ts';
 import { commandsOf } from '../orchestrator/plan-bug.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
@@ -9,11 +13,12 @@ import { checkBase } from './check-base.ts';
 import { confirmApproved } from './confirm-runnable.ts';
 import { converseWith } from './converse.ts';
 import type { ExecuteWork } from './execute-work.ts';
+import { findSwap } from './guard-check.ts';
 import { humanFor } from './human.ts';
 import { keepAsPatch } from './keep-as-patch.ts';
 import { findMissingPrograms } from './missing-programs.ts';
 import { openSession } from './open-session.ts';
-import { type OpenSpec, openSpec } from './open-spec.ts';
+import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { defaultChecks } from './project.ts';
 import { recordTaskDone } from './record-task-done.ts';
 import { feedbackFrom } from './task-feedback.ts';
@@ -52,9 +57,9 @@ export async function workerDeps(
       return openSession(agent, { brief, task: task.id }, wire);
     },
     converse: converseWith(agent, config, wire.surroundings),
-    runCheck: async (command) => {
+    runCheck: async (command, task) => {
       await workplace.ready;
-      return wire.runCheck(workplace.root, command);
+      return (await refuseSwapped(command, task, work, wire)) ?? wire.runCheck(workplace.root, command);
     },
     missingPrograms: async (command) =>
       findMissingPrograms([command], (script) => wire.runCheck(workplace.root, script)),
@@ -74,6 +79,29 @@ export async function workerDeps(
 function isOf(trailers: Record<string, string>, spec: OpenSpec, task: PlannedTask): boolean {
   return trailers.Spec === spec.slug && trailers.Task === task.id;
 }
+
+/** A red result in place of a check that no longer is the one that a human approved. */
+async function refuseSwapped(
+  command: string,
+  task: string,
+  { spec, workplace, state }: ExecuteWork,
+  { workspace, surroundings }: Wire,
+): Promise<CheckResult | undefined> {
+  const since = state.tasks.get(task)?.head ?? 'HEAD';
+  const output = await findSwap({
+    command,
+    root: workplace.root,
+    checkout: workspace.root,
+    path: surroundings.env.PATH ?? '',
+    files: requireDocument(spec, 'tasks').tasks.find(({ id }) => id === task)?.files ?? [],
+    before: (file) => workplace.git.readAt(since, file),
+  });
+  if (output === undefined) return undefined;
+  return { command, exitCode: cannotRun, outputDigest: digest(output), output, durationMs: 0 };
+}
+
+/** What a shell ends with where it may not run a program. */
+const cannotRun = 126;
 
 /** What tools leave behind and no repository wants, where it forgot to ignore it. */
 const litter = new Set([
@@ -116,8 +144,7 @@ async function commitTask(
   wire: Wire,
 ): Promise<string> {
   const { git } = workplace;
-  const begun = state.tasks.get(task.id)?.head;
-  if (begun !== undefined && (await git.head()).commit !== begun) await git.softResetTo(begun);
+  await takeBack(task, workplace, state);
   const { left } = await changesOf(workplace, wire);
   const trailers = [
     ['Spec', spec.slug],
@@ -128,6 +155,25 @@ async function commitTask(
   return git.commitAll({ message, exclude: left, allowEmpty: true });
 }
 
+/** Puts the branch back to where the work on the task began; what was committed since is a change like any other. */
+async function takeBack(task: PlannedTask, workplace: Workplace, state: RunState): Promise<void> {
+  await confirmBranch(workplace);
+  const begun = state.tasks.get(task.id)?.head;
+  if (begun !== undefined && (await workplace.git.head()).commit !== begun) await workplace.git.softResetTo(begun);
+}
+
+/** A commit goes to the branch of the run and to no other, wherever somebody pointed HEAD meanwhile. */
+async function confirmBranch({ git, root, branch: own }: Workplace): Promise<void> {
+  const { branch } = await git.head();
+  if (branch === own) return;
+  throw new AshlarError({
+    kind: 'needs_human',
+    what: `HEAD of ${root} was moved to ${branch ?? 'no branch'} while the task was worked on`,
+    why: `the run commits to ${own} only`,
+    next: `git -C ${root} symbolic-ref HEAD refs/heads/${own} , look at what is there, then: ashlar resume`,
+  });
+}
+
 /** Keeps the work on a blocked task as a patch and puts the worktree back to its last commit. */
 async function setAside(
   task: PlannedTask,
@@ -135,6 +181,7 @@ async function setAside(
   wire: Wire,
 ): Promise<string | undefined> {
   const { git, inPlace } = workplace;
+  await takeBack(task, workplace, state);
   const patch = await keepAsPatch(git, `${basename(spec.slug)}-${task.id}-${state.run}`, wire.workspace);
   if (patch !== undefined && !inPlace) await git.resetTo('HEAD');
   return patch;

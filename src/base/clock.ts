@@ -21,7 +21,12 @@ export const systemClock: Clock = {
   },
 };
 
-/** ISO 8601 in UTC with seconds, as it is written to ledgers and commits: `2026-03-01T09:30:00Z`. */
+/** ISO 8601 in UTC with milliseconds, as it is written to ledgers: what was decided stands before what it led to. */
+export function isoInstant(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** ISO 8601 in UTC with seconds, as people read it: `2026-03-01T09:30:00Z`. */
 export function isoTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

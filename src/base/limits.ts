@@ -41,6 +41,11 @@ export const limits = {
   uselessReplies: 3,
   /** The same call with the same result in a row. */
   repeatedCalls: 5,
+  /** Waves of one task graph: a task waits for all of the waves before its own. */
+  waves: 1_000,
+  /** Circles of waiting tasks that are told, and criteria that one `_Requirements:_` line may name. */
+  toldCycles: 20,
+  references: 10_000,
   /** Characters of a backlog item. */
   itemChars: 50_000,
   /** Characters of the file tree, of the outlines and of the steering files that an author sees. */
@@ -51,6 +56,8 @@ export const limits = {
   readmeChars: 4_000,
   /** Bytes of a file of the repository that is read for what an agent is told of it. */
   contextFileBytes: 512 * 1024,
+  /** Characters of a file of code whose symbols are anchored and compared. */
+  anchoredFileChars: 1024 * 1024,
   /** Characters of one signature, signatures of one file, and files that are parsed for one overview. */
   symbolChars: 160,
   symbolsPerFile: 200,

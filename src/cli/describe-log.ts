@@ -2,6 +2,7 @@ import type { Decision, RunLog } from '../app/read-log.ts';
 import { firstLine } from '../base/text.ts';
 import { textOf } from '../domain/message.ts';
 import type { StoredEvent } from '../journal/event-log.ts';
+import { describeFact } from '../specs/known-lines.ts';
 import { describeCall } from '../tui/describe-event.ts';
 
 /** A run line by line: what happened, and between it what people decided meanwhile. */
@@ -11,8 +12,7 @@ export function describeLog({ run, spec, kind, events, decisions }: RunLog): str
     return said === undefined ? [] : [{ at, text: line(String(seq), at, said) }];
   });
   const decided = decisions.map((each) => ({ at: each.at, text: line('', each.at, describeDecision(each)) }));
-  // A ledger counts in seconds: of one second, what people decided stands last.
-  const all = [...happened, ...decided].toSorted((a, b) => Math.floor(a.at / 1000) - Math.floor(b.at / 1000));
+  const all = [...happened, ...decided].toSorted((a, b) => a.at - b.at);
   return [`${run}  ${kind} ${spec}`, ...all.map(({ text }) => text)].join('\n');
 }
 
@@ -30,7 +30,7 @@ function describeDecision({ by, fact }: Decision): string {
     case 'answered':
       return `${by} answered: ${fact.answer}`;
     default:
-      return `${by}: ${fact.type.replaceAll('_', ' ')}`;
+      return `${by} ${describeFact(fact)}`;
   }
 }
 

@@ -2,9 +2,13 @@ import { Command, type CommanderError, Option } from 'commander';
 import { AshlarError } from '../base/errors.ts';
 import { answerCommand } from './commands/answer.ts';
 import { approveCommand } from './commands/approve.ts';
+import { changeCommand } from './commands/change.ts';
+import { ciCommand } from './commands/ci.ts';
 import { demoCommand } from './commands/demo.ts';
 import { draftCommand } from './commands/draft.ts';
+import { driftCommand } from './commands/drift.ts';
 import { initCommand } from './commands/init.ts';
+import { lintCommand } from './commands/lint.ts';
 import { logCommand } from './commands/log.ts';
 import { newCommand } from './commands/new.ts';
 import { rejectCommand } from './commands/reject.ts';
@@ -12,6 +16,10 @@ import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { signersCommand } from './commands/signers.ts';
 import { statusCommand } from './commands/status.ts';
+import { templatesCommand } from './commands/templates.ts';
+import { traceCommand } from './commands/trace.ts';
+import { waiveCommand } from './commands/waive.ts';
+import { whyCommand } from './commands/why.ts';
 import { exitCodeHelp, type SetExitCode } from './exit-codes.ts';
 import { version } from './version.ts';
 
@@ -33,12 +41,20 @@ export function createProgram(setExitCode: SetExitCode): Command {
     draftCommand(setExitCode),
     approveCommand(setExitCode),
     rejectCommand(setExitCode),
+    changeCommand(setExitCode),
     answerCommand(setExitCode),
     runCommand(setExitCode),
     resumeCommand(setExitCode),
     statusCommand(setExitCode),
+    driftCommand(setExitCode),
+    lintCommand(setExitCode),
     logCommand(setExitCode),
+    traceCommand(setExitCode),
+    whyCommand(setExitCode),
+    waiveCommand(setExitCode),
+    ciCommand(setExitCode),
     signersCommand(setExitCode),
+    templatesCommand(setExitCode),
     demoCommand(setExitCode),
   ];
   const all = commands.flatMap((command) => [command, ...command.commands]);

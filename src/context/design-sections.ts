@@ -1,7 +1,7 @@
 import { limits } from '../base/limits.ts';
 import { cutLine, cutMiddle } from '../base/text.ts';
 import type { Block, SpecDocument, SpecTask } from '../domain/spec.ts';
-import { readReferences } from '../specs/references.ts';
+import { citedIds } from '../specs/citations.ts';
 import { countShared, significantWords } from './words.ts';
 
 /** A design that is shorter is given whole: the file itself may not be in the agent's worktree. */
@@ -21,11 +21,9 @@ export function selectDesign(design: SpecDocument, task: SpecTask): string {
 
 /** Whether a text cites one of `ids`, or the requirement or a criterion of one, behind `Requirements` or `Validates`. */
 function cites(text: string, ids: readonly string[]): boolean {
-  const values = [...text.matchAll(/(?<!\p{L})(?:requirements?|validates)[*_]*[: ](.*)/giu)].map(
-    (match) => match[1] ?? '',
+  return citedIds(text).some((id) =>
+    ids.some((own) => id === own || id.startsWith(`${own}.`) || own.startsWith(`${id}.`)),
   );
-  const named = values.flatMap(readReferences);
-  return named.some((id) => ids.some((own) => id === own || id.startsWith(`${own}.`) || own.startsWith(`${id}.`)));
 }
 
 function matters(block: Block, task: SpecTask): boolean {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { traceStates } from './trace.ts';
 
 const price = z.strictObject({
   /** US dollars for a million tokens. */
@@ -31,9 +32,12 @@ export const configSchema = z.strictObject({
       implementer: z.string().optional(),
     })
     .optional(),
-  specDir: z.string().optional(),
+  /** Where specs lie: a folder, or several; new specs go into the first. */
+  specDir: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
   /** Which document of a spec comes first. */
   workflow: z.enum(['requirements-first', 'design-first']).optional(),
+  /** How authors write criteria, and what lint takes for well-formed. */
+  requirements: z.strictObject({ style: z.enum(['ears', 'gherkin']).optional() }).optional(),
   language: z.string().optional(),
   packageManager: z.string().optional(),
   commands: commands.optional(),
@@ -61,10 +65,17 @@ export const configSchema = z.strictObject({
       setup: z.string().optional(),
     })
     .optional(),
+  ci: z
+    .strictObject({
+      /** States of criteria that `ashlar ci` does not let pass; by default `suspect`. */
+      failOn: z.array(z.enum(traceStates)).optional(),
+    })
+    .optional(),
   /** By model id, for models whose price Ashlar does not know. */
   prices: z.record(z.string(), price).optional(),
 });
 
 export type Config = z.infer<typeof configSchema>;
+export type RequirementStyle = NonNullable<NonNullable<Config['requirements']>['style']>;
 export type Price = z.infer<typeof price>;
 export type Commands = z.infer<typeof commands>;

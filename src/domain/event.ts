@@ -112,12 +112,16 @@ export interface ExecuteStart {
   backup?: string;
 }
 
-/** `before` is the digest of the file that is rewritten, `rejection` the ledger line whose comment is worked in. */
+/**
+ * `before` is the digest of the file that is rewritten, `rejection` the ledger line whose comment is worked in. With
+ * `change`, a human's words, no document is written but a change of several proposed.
+ */
 export interface DraftStart {
   kind: 'draft';
   stage: SpecStage;
   before?: string;
   rejection?: string;
+  change?: string;
 }
 
 /** Shown while it happens and gone afterwards. */

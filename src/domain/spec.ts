@@ -36,6 +36,8 @@ export interface Criterion {
   /** `2.3`. */
   id: string;
   text: string;
+  /** The title of a criterion that is a Gherkin scenario; `text` is then its steps: `GIVEN … WHEN … THEN …`. */
+  scenario?: string;
   pattern: EarsPattern;
   span: Span;
 }

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
+import { type BlameVerbs, blameVerbs } from './blame.ts';
 import { type BranchVerbs, branchVerbs } from './branches.ts';
 import { type CheckpointVerbs, checkpointVerbs } from './checkpoint.ts';
 import { bareEnvironment, type OuterEnvironment } from './environment.ts';
@@ -8,20 +9,27 @@ import { findRepository, type RepositoryPaths } from './find-repository.ts';
 import { type ConfigEntry, readConfig } from './git-config.ts';
 import { hardenedEnvironment, type Identity } from './hardening.ts';
 import { type HistoryVerbs, historyVerbs } from './history.ts';
+import { type LineVerbs, lineVerbs } from './line.ts';
+import { type ObjectVerbs, objectVerbs } from './objects.ts';
 import type { Place } from './place.ts';
 import { gitRunner, textOf } from './run-git.ts';
 import { type SnapshotVerbs, snapshotVerbs } from './snapshot.ts';
 import { type StateVerbs, stateVerbs } from './state.ts';
+import { type TrailVerbs, trailVerbs } from './trails.ts';
 import { type WorktreeVerbs, worktreeVerbs } from './worktrees.ts';
 
 /** The few verbs Ashlar needs, in one working tree. None of them runs a program that the repository names. */
 export interface Git
   extends HistoryVerbs,
+    LineVerbs,
+    ObjectVerbs,
     FileVerbs,
     BranchVerbs,
     CheckpointVerbs,
     SnapshotVerbs,
     StateVerbs,
+    TrailVerbs,
+    BlameVerbs,
     WorktreeVerbs<Git>,
     Readonly<RepositoryPaths> {}
 
@@ -49,11 +57,15 @@ export async function openGit({ folder, env, identity, config: known }: OpenGit)
   return {
     ...paths,
     ...historyVerbs(place),
+    ...lineVerbs(place),
+    ...objectVerbs(place),
     ...fileVerbs(place),
     ...branchVerbs(place, harden),
     ...checkpointVerbs(place),
     ...snapshotVerbs(place),
     ...stateVerbs(place),
+    ...trailVerbs(place),
+    ...blameVerbs(place),
     ...worktreeVerbs(place, (path) => openGit({ folder: path, env, identity })),
   };
 }

@@ -66,12 +66,21 @@ async function* workOneRound(task: PlannedTask, deps: WorkerDeps): AsyncGenerato
     yield* feedRedChecks(task, session, deps);
   const end = session.end ?? (yield* converse(session, deps));
   if (end === 'needs_human') return 'needs_human';
+  yield* noteOwnCommits(task, deps);
   const obstacle = obstacleOf(session, end) ?? (yield* examineChanges(task, session, deps));
   if (obstacle === 'asked_again') return 'again';
   if (obstacle === 'needs_human') return 'needs_human';
   if (obstacle !== undefined) return yield* block(task, obstacle.reason, deps);
   if (yield* proved(task, session, deps)) return yield* conclude(task, await commitTask(task, session, deps), deps);
   return taskState(task, deps).rounds < deps.rounds ? 'again' : yield* block(task, redReason(task, deps), deps);
+}
+
+/** Only Ashlar commits: what an agent committed is taken into the commit of its task, with trailers or without. */
+async function* noteOwnCommits(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, void> {
+  const head = await deps.head();
+  if (head === taskState(task, deps).head) return;
+  const text = `the agent moved the branch to ${head.slice(0, 10)} itself; a commit of its own counts as a change of task ${task.id} and no more`;
+  yield { type: 'note', text };
 }
 
 /** What was changed is looked at before anything is checked; after red checks that was done already. */
@@ -99,7 +108,9 @@ async function* demandChange(
 /** A checkpoint, which names neither criteria nor files, may be proved without a change. */
 const mustChange = (task: PlannedTask) => task.requirements.length > 0 || task.files.length > 0;
 
-const needsStart = (task: TaskState | undefined) => task === undefined || task.status === 'blocked';
+/** One that this run finished and that is to be worked on was found red since: nothing that was proved then counts. */
+const needsStart = (task: TaskState | undefined) =>
+  task === undefined || task.status === 'blocked' || task.status === 'finished';
 
 function taskState(task: PlannedTask, deps: WorkerDeps): TaskState {
   const state = deps.state.tasks.get(task.id);

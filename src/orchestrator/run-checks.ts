@@ -4,12 +4,12 @@ import type { CheckResult, Event } from '../domain/event.ts';
 export async function* runChecks(
   task: string,
   commands: readonly string[],
-  runCheck: (command: string) => Promise<CheckResult>,
+  runCheck: (command: string, task: string) => Promise<CheckResult>,
 ): AsyncGenerator<Event, CheckResult[]> {
   const results: CheckResult[] = [];
   for (const command of commands) {
     yield { type: 'check_started', task, command };
-    const result = await runCheck(command);
+    const result = await runCheck(command, task);
     results.push(result);
     if (result.exitCode !== 0) break;
   }

@@ -17,7 +17,8 @@ export interface WorkerDeps {
   openSession(task: PlannedTask): Promise<Event & { type: 'session_opened' }>;
   converse(session: SessionState): AsyncGenerator<Event, SessionEnd>;
   checksOf(task: PlannedTask): string[];
-  runCheck(command: string): Promise<CheckResult>;
+  /** Must be red where the command no longer checks what was approved. */
+  runCheck(command: string, task: string): Promise<CheckResult>;
   /** The programs of a command that are not there to be run. */
   missingPrograms(command: string): Promise<string[]>;
   /**

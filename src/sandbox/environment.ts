@@ -55,4 +55,6 @@ const settings = {
   GIT_PAGER: 'cat',
   GIT_EDITOR: 'true',
   GIT_TERMINAL_PROMPT: '0',
+  /** Whoever is started with it was not started by a person. */
+  ASHLAR_COMMAND: '1',
 } as const;

@@ -52,12 +52,11 @@ export function cutParts(lines: Line[], items: Item[]): Part[] {
 
 /** The blocks of a document's parts; ids are `<stage>/<item or slug of the heading>`, made unique. */
 export function toBlocks(text: string, lines: Line[], parts: Part[], stage: string): Block[] {
-  const used = new Set<string>();
+  const uniqueId = uniqueIds();
   return parts.map((part, index) => {
     const span = partSpan(lines, part);
     const name = part.item?.id ?? sectionName(lines, part, index);
-    const id = freeId(name, (taken) => used.has(taken));
-    used.add(id);
+    const id = uniqueId(name);
     const normal = normaliseText(text.slice(span.start, span.end));
     return {
       id: `${stage}/${id}`,
@@ -73,11 +72,20 @@ export function partSpan(lines: Line[], part: Pick<Part, 'from' | 'to'>): Span {
   return { start: lines[part.from]?.start ?? 0, end: lines[part.to - 1]?.end ?? 0 };
 }
 
-/** `id`, or `id-2`, `id-3` … where it is taken. */
-export function freeId(id: string, isTaken: (id: string) => boolean): string {
-  let free = id;
-  for (let count = 2; isTaken(free); count++) free = `${id}-${count}`;
-  return free;
+/** Gives every id once: `id`, or `id-2`, `id-3` … where it was given before or is reserved for another. */
+export function uniqueIds(): (id: string, isReserved?: (id: string) => boolean) => string {
+  const given = new Set<string>();
+  const counts = new Map<string, number>();
+  return (id, isReserved = () => false) => {
+    let free = id;
+    while (given.has(free) || isReserved(free)) {
+      const count = (counts.get(id) ?? 1) + 1;
+      counts.set(id, count);
+      free = `${id}-${count}`;
+    }
+    given.add(free);
+    return free;
+  };
 }
 
 interface OpenPart {

@@ -11,7 +11,9 @@ export function checkCitations(requirements: SpecDocument, design: SpecDocument)
       .requirements.filter((id) => !known.has(id))
       .map((id) => {
         const message = `${id} is no criterion and no requirement: correct the number or take it out`;
-        return toProblem(design.file, { code: 'reference-unknown', severity: 'error', message, line });
+        const at = line.text.lastIndexOf(id);
+        const place = at < 0 ? { line } : { line, column: at + 1 };
+        return toProblem(design.file, { code: 'reference-unknown', severity: 'error', message, ...place });
       }),
   );
 }

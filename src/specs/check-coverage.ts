@@ -44,7 +44,7 @@ function unknownReferences({ file, text }: SpecDocument, task: SpecTask, known: 
 }
 
 function untracedTask({ file, text }: SpecDocument, task: SpecTask): Problem {
-  const message = `task ${task.id} names no requirement: write what it is for, \`_Requirements: 1.2_\``;
+  const message = `task ${task.id} names no requirement: write what it is for, \`_Requirements: 1.2_\`, or put [chore] behind its title`;
   return { code: 'task-untraced', severity: 'warning', message, file, ...positionAt(text, task.span.start) };
 }
 

@@ -15,7 +15,9 @@ export function checkCriteria(kind: DocumentKind, requirements: readonly Require
     .flatMap((list) => findGaps(list))
     .map(({ item, message }) => warning('number-missing', message, lineAt(item)));
   // What is wrong now is a bug's first part: it is described, not asked for.
-  const asking = requirements.filter(({ id }) => kind !== 'bugfix' || id !== '1').flatMap(({ criteria }) => criteria);
+  const asking = requirements
+    .filter(({ id }) => kind !== 'bugfix' || id !== '1')
+    .flatMap(({ criteria }) => criteria.filter(({ scenario }) => scenario === undefined));
   const duties = asking.map((criterion) => ({ criterion, count: countDuties(criterion.text) }));
   if (duties.filter(({ count }) => count > 0).length * 2 <= duties.length) return gaps;
   const wrong = duties.flatMap(({ criterion, count }) => {

@@ -1,3 +1,4 @@
+import { limits } from '../base/limits.ts';
 import type { SpecTask } from '../domain/spec.ts';
 import type { Line } from './lines.ts';
 import type { Finding } from './problems.ts';
@@ -20,23 +21,25 @@ export function checkDependencies(tasks: SpecTask[], lineOf: (task: SpecTask) =>
   return [...unknown, ...cycles];
 }
 
-/** Every circle once, as ids in the order in which they wait. Without recursion, so that a long chain is no danger. */
+/** The first circles, each once, as ids in the order in which they wait. Without recursion: a long chain is no danger. */
 function findCycles(tasks: SpecTask[]): string[][] {
   const depends = new Map(tasks.map((task) => [task.id, task.depends]));
   const done = new Set<string>();
   const cycles: string[][] = [];
   for (const { id } of tasks) {
     const path: { id: string; next: number }[] = [{ id, next: 0 }];
+    const placeOf = new Map([[id, 0]]);
     for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
       const way = done.has(top.id) ? undefined : depends.get(top.id)?.[top.next++];
       if (way === undefined) {
         done.add(top.id);
         path.pop();
+        placeOf.delete(top.id);
         continue;
       }
-      const seen = path.findIndex((step) => step.id === way);
-      if (seen >= 0) cycles.push(path.slice(seen).map((step) => step.id));
-      else path.push({ id: way, next: 0 });
+      const seen = placeOf.get(way);
+      if (seen === undefined) placeOf.set(way, path.push({ id: way, next: 0 }) - 1);
+      else if (cycles.length < limits.toldCycles) cycles.push(path.slice(seen).map((step) => step.id));
     }
   }
   return cycles;

@@ -6,11 +6,13 @@ export interface CriteriaList {
   criteria: Criterion[];
   /** Lines whose number was used before in the same requirement; they are numbered by their place. */
   doubled: { line: Line; written: string; id: string }[];
+  /** Set where no line has a number, so that bullets are the criteria, numbered by their place. */
+  unnumbered?: Line;
 }
 
-const listNumber = /^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:AC[- ]?)?(\d+)[.)、．）:：](?!\d)(?:\*\*|__)?\s*(.*)$/;
+const listNumber = /^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:AC[- ]?)?(\d+)[.)、．）:：](?!\d)(?:\*\*|__)?\s*(.*)$/s;
 const dottedNumber =
-  /^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:AC[- ]?)?(\d+(?:\.\d+)*)\.(\d+)[.)、．）:：]?(?:\*\*|__)?[.:：]?\s+(.*)$/;
+  /^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:AC[- ]?)?(\d+(?:\.\d+)*)\.(\d+)[.)、．）:：]?(?:\*\*|__)?[.:：]?\s+(.*)$/s;
 
 /**
  * Reads numbered lines as the criteria of one requirement: `3. WHEN …` or `2.3 WHEN …`, each with the lines that
@@ -50,6 +52,35 @@ interface Found extends Numbered {
   lines: Line[];
 }
 
+/** The bullets of a list without a single number; the steps of one scenario are one criterion, and a label ends the list. */
+export function readBullets(lines: Line[], requirement: string): CriteriaList {
+  const found: Found[] = [];
+  let base: number | undefined;
+  for (const line of lines.filter((each) => !isBlank(each))) {
+    const text =
+      line.verbatim || indentOf(line) > (base ?? indentOf(line)) + 1 ? undefined : bullet.exec(line.text)?.[1];
+    const open = found.at(-1);
+    if (text !== undefined && !(open !== undefined && isStep(open.text, text))) {
+      base ??= indentOf(line);
+      found.push({ count: found.length + 1, text: text.trim(), lines: [line] });
+    } else if (open !== undefined && /^\*\*.{1,80}[:：]?\*\*[:：]?$/.test(line.text.trim())) {
+      break;
+    } else if (open !== undefined) {
+      open.lines.push(line);
+      open.text += joined(line);
+    }
+  }
+  const [first] = found.flatMap((each) => each.lines);
+  const list = numberCriteria(found, requirement);
+  return first === undefined ? list : { ...list, unnumbered: first };
+}
+
+const bullet = /^\s*[-*+]\s+(?:\[.\]\s+)?(.*)$/s;
+
+function isStep(scenario: string, text: string): boolean {
+  return /^\W{0,3}given\b/i.test(scenario) && /^\W{0,3}(?:when|then|and|but)\b/i.test(text);
+}
+
 /** Where a list writes `2.3` before its criteria, plain numbers in it are something else. */
 function numberReader(lines: Line[], requirement: string): (line: Line) => Numbered | undefined {
   const readDotted = (line: Line) => {
@@ -71,14 +102,16 @@ function joined(line: Line): string {
 
 function numberCriteria(found: Found[], requirement: string): CriteriaList {
   const used = new Set<number>();
+  let highest = 0;
   const list: CriteriaList = { criteria: [], doubled: [] };
   for (const { count, lines, text } of found) {
     const [first, last] = [lines[0], lines.at(-1)];
     if (first === undefined || last === undefined) continue;
-    const free = used.has(count) ? Math.max(...used) + 1 : count;
+    const free = used.has(count) ? highest + 1 : count;
     const id = `${requirement}.${free}`;
     if (free !== count) list.doubled.push({ line: first, written: `${requirement}.${count}`, id });
     used.add(free);
+    highest = Math.max(highest, free);
     list.criteria.push({ id, text, pattern: recogniseEars(text), span: { start: first.start, end: last.end } });
   }
   return list;

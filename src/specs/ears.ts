@@ -19,6 +19,11 @@ const clauses: [Clause, RegExp][] = [
 const duty =
   /\b(?:shall|must)\b|必须|必須|应当|应该|應該|しなければならない|ものとする|해야\s*(?:한다|합니다)|phải|\b(?:debe|deve|doit|muss)\b/iu;
 
+/** Whether a criterion says what shall be: SHALL, MUST, or the word of another language for it. */
+export function namesDuty(criterion: string): boolean {
+  return duty.test(criterion);
+}
+
 /**
  * The EARS pattern of a criterion. Only recognised, never required: a quarter of the criteria that people write in other
  * languages have no SHALL at all.

@@ -79,17 +79,19 @@ const storyWords = [
 ];
 
 const separator = '[.．:：、,)）\\]\\s–—-]*';
-const numberSign = '(?:#|№|no\\.|nr\\.|n[º°])?';
+const beforeNumber = '(?:\\s*(?:#|№|no\\.|nr\\.|n[º°]))?[\\s-]*';
 const requirementTitle = new RegExp(
-  `^(non[- ]?functional\\s+)?(?:functional\\s+)?(?:${requirementWords})\\s*${numberSign}[\\s-]*(\\d+(?:\\.\\d+)*)${separator}(.*)$`,
-  'iu',
+  `^(?:(non[- ]?functional|functional|derived|technical|business|system)\\s+)?(?:${requirementWords})${beforeNumber}(\\d+(?:\\.\\d+)*(?:[a-z](?![\\p{Script=Latin}\\d]))?)${separator}(.*)$`,
+  'isu',
 );
-const codedTitle = new RegExp(`^([A-Z]{1,5})[- ]?(\\d+(?:\\.\\d+)*)(?![\\p{L}\\d])${separator}(.*)$`, 'u');
+const codedTitle = new RegExp(`^([A-Z]{1,5})[- ]?(\\d+(?:\\.\\d+)*)(?![\\p{L}\\d])${separator}(.*)$`, 'su');
+const qualifierCodes: Readonly<Record<string, string>> = { non: 'NFR', der: 'DR', tec: 'TR', bus: 'BR' };
+const storyTitle = new RegExp(`^(?:user )?(story)${beforeNumber}(\\d+(?:\\.\\d+)*)${separator}(.*)$`, 'isu');
 const taskTitle = new RegExp(
-  `^(?:${taskWords})\\s*${numberSign}\\s*(\\d+(?:\\.\\d+)*[a-f]?)(?![\\p{Script=Latin}\\d])${separator}(.*)$`,
-  'iu',
+  `^(?:${taskWords})${beforeNumber}(\\d+(?:\\.\\d+)*[a-f]?)(?![\\p{Script=Latin}\\d])${separator}(.*)$`,
+  'isu',
 );
-const numberedTitle = /^(\d+(?:\.\d+)*)[.．、)）:：]?\s+(.*)$/u;
+const numberedTitle = /^(\d+(?:\.\d+)*)[.．、)）:：]?\s+(.*)$/su;
 
 export interface NumberedTitle {
   id: string;
@@ -102,11 +104,21 @@ export function readRequirementTitle(title: string): NumberedTitle | undefined {
   const named = requirementTitle.exec(text);
   if (named !== null) {
     const id = named[2] ?? '';
-    return { id: named[1] === undefined ? id : `NFR-${id}`, title: (named[3] ?? '').trim() };
+    return {
+      id: requirementId(qualifierCodes[named[1]?.toLowerCase().slice(0, 3) ?? ''], id),
+      title: (named[3] ?? '').trim(),
+    };
   }
-  const coded = codedTitle.exec(text);
-  if (coded === null || !['FR', 'NFR', 'R'].includes(coded[1] ?? '')) return undefined;
-  return { id: requirementId(coded[1], coded[2] ?? ''), title: (coded[3] ?? '').trim() };
+  return ['FR', 'NFR', 'R'].includes(codedTitle.exec(text)?.[1] ?? '') ? readCodedTitle(title) : undefined;
+}
+
+/** `US-2: Title`, `Story 2: Title`: requirements only where criteria stand below. */
+export function readCodedTitle(title: string): NumberedTitle | undefined {
+  const text = title.normalize('NFC');
+  const coded = codedTitle.exec(text) ?? storyTitle.exec(text);
+  if (coded === null) return undefined;
+  const code = /^story$/i.test(coded[1] ?? '') ? undefined : coded[1];
+  return { id: requirementId(code, coded[2] ?? ''), title: (coded[3] ?? '').trim() };
 }
 
 /** `Task 2.1: Title`, `任务 2`. */
@@ -138,6 +150,6 @@ export function isStoryTitle(title: string): boolean {
 
 /** The words before a number in a reference: `Requirement 2`, `需求 2`. */
 export const referenceWord = new RegExp(
-  `^(?:(?:${requirementWords})(?:s|es|en|i|a)?|acceptance criteri(?:a|on)|criteri(?:a|on)|(?:${taskWords})s?)(?![\\p{Script=Latin}])[\\s:：#]*`,
+  `^(?:(?:${requirementWords})(?:s|es|en|i|a)?|acceptance criteri(?:a|on)|criteri(?:a|on)|(?:user )?stor(?:y|ies)|(?:${taskWords})s?)(?![\\p{Script=Latin}])[\\s:：#]*`,
   'iu',
 );

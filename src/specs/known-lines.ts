@@ -26,7 +26,7 @@ export function toKnownLine(line: LedgerLine): KnownLine {
 
 /** Who says what, in a few words. */
 export function describeLine({ by, fact, at }: Pick<LedgerLine, 'by' | 'fact' | 'at'>): string {
-  return `${cutLine(by, wordChars)} ${describeFact(fact)} at ${cutLine(at, wordChars)}`;
+  return `${cutLine(by, wordChars)} ${describeFact(fact)} at ${cutLine(at.replace(/\.\d+Z$/, 'Z'), wordChars)}`;
 }
 
 /** The lines that were known and are no longer there. */
@@ -36,7 +36,8 @@ export function lostLines(known: readonly KnownLine[], present: ReadonlySet<stri
 
 const wordChars = 80;
 
-function describeFact(fact: LedgerFact): string {
+/** What was said, in a few words: `rejected design`. */
+export function describeFact(fact: LedgerFact): string {
   switch (fact.type) {
     case 'approved':
     case 'rejected':

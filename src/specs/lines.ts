@@ -1,3 +1,5 @@
+import { markVerbatim } from './verbatim.ts';
+
 /** One line of a file; offsets are into the file's text and leave the line break out. */
 export interface Line {
   text: string;
@@ -5,7 +7,7 @@ export interface Line {
   end: number;
   /** Counts from 1. */
   number: number;
-  /** Within fenced code or an HTML comment: boxes, headings and fields are not read there. */
+  /** Within front matter, fenced code or an HTML comment: boxes, headings and fields are not read there. */
   verbatim: boolean;
 }
 
@@ -15,18 +17,18 @@ export interface SpecLines {
   unclosedFence?: Line;
 }
 
-/** Cuts a text into lines. LF and CRLF may be mixed; a byte order mark belongs to no line. Never throws. */
+/** Cuts a text into lines. LF, CRLF and CR may be mixed; a byte order mark belongs to no line. Never throws. */
 export function readLines(text: string): SpecLines {
   const lines: Line[] = [];
   let start = text.startsWith('\uFEFF') ? 1 : 0;
-  for (;;) {
-    const found = text.indexOf('\n', start);
-    const stop = found < 0 ? text.length : found;
-    const end = stop > start && text[stop - 1] === '\r' ? stop - 1 : stop;
+  const add = (end: number) => {
     lines.push({ text: text.slice(start, end), start, end, number: lines.length + 1, verbatim: false });
-    if (found < 0) break;
-    start = found + 1;
+  };
+  for (const { 0: lineBreak, index } of text.matchAll(/\r\n?|\n/g)) {
+    add(index);
+    start = index + lineBreak.length;
   }
+  add(text.length);
   const unclosedFence = markVerbatim(lines);
   return unclosedFence === undefined ? { lines } : { lines, unclosedFence };
 }
@@ -38,8 +40,8 @@ export interface Heading {
 }
 
 export function readHeading(line: Line): Heading | undefined {
-  if (line.verbatim) return undefined;
-  const match = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/.exec(line.text);
+  if (line.verbatim || !line.text.includes('#')) return undefined;
+  const match = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/s.exec(line.text);
   if (match === null) return undefined;
   const title = (match[2] ?? '').trim().replace(/(?:^|[ \t])#+$/, '');
   return { level: (match[1] ?? '').length, title: plainTitle(title) };
@@ -73,11 +75,12 @@ export interface Box {
 }
 
 const box =
-  /^(\s*(?:\d+(?:\.\d+)*[.)]?\s+)?(?:[-*+]\s+)?| {0,3}#{1,6}[ \t]+)\[([ \t\u00a0\u3000xX~-]?)\](?![([])(.*)$/u;
+  /^(\s*(?:\d+(?:\.\d+)*[.)]?\s+)?(?:[-*+]\s+)?| {0,3}#{1,6}[ \t]+)\[([ \t\u00a0\u3000xX~-]?)\](?![([])(.*)$/su;
 
 /** The check box that a list item or a heading starts with: `- [ ]`, `1. - [x]`, `## [-]`. */
 export function readBox(line: Line): Box | undefined {
-  const [, lead = '', sign = '', rest = ''] = (line.verbatim ? null : box.exec(line.text)) ?? [];
+  const [, lead = '', sign = '', rest = ''] =
+    (line.verbatim || !line.text.includes('[') ? null : box.exec(line.text)) ?? [];
   return lead.trim() === '' ? undefined : { lead, sign, rest };
 }
 
@@ -93,42 +96,4 @@ export function normaliseText(text: string): string {
 function openBox(line: Line): string {
   const found = readBox(line);
   return found === undefined || found.sign === '' ? line.text : `${found.lead}[ ]${found.rest}`;
-}
-
-interface Fence {
-  sign: string;
-  line: Line;
-}
-
-/** Marks fenced code and comments, and returns the line of a fence that stays open. */
-function markVerbatim(lines: Line[]): Line | undefined {
-  const lastCommentEnd = lines.findLast((line) => line.text.includes('-->'))?.number ?? 0;
-  let fence: Fence | undefined;
-  let inComment = false;
-  for (const line of lines) {
-    const opened = fence;
-    if (opened !== undefined) {
-      line.verbatim = true;
-      if (closesFence(line, opened)) fence = undefined;
-    } else if (inComment || (line.text.trimStart().startsWith('<!--') && line.number <= lastCommentEnd)) {
-      line.verbatim = true;
-      inComment = !line.text.includes('-->');
-    } else {
-      fence = openFence(line);
-      line.verbatim = fence !== undefined;
-    }
-  }
-  return fence?.line;
-}
-
-function openFence(line: Line): Fence | undefined {
-  const match = /^\s*(?:(?:[-*+]|\d+[.)])\s+)?(`{3,}|~{3,})(.*)$/.exec(line.text);
-  const sign = match?.[1];
-  if (sign === undefined || (sign.startsWith('`') && match?.[2]?.includes('`'))) return undefined;
-  return { sign, line };
-}
-
-function closesFence(line: Line, { sign }: Fence): boolean {
-  const text = line.text.trim();
-  return text.length >= sign.length && text === (sign[0] ?? '').repeat(text.length);
 }

@@ -1,46 +1,67 @@
 import { type Dirent, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { AshlarError, errorCode } from '../base/errors.ts';
 
 export interface SpecEntry {
   /** The path below the root, with forward slashes: `billing/refunds`. */
   slug: string;
   folder: string;
-  /** Lies below `_completed` or `_archived`. */
+  /** It is shown by name only, and not run. */
   archived: boolean;
 }
 
 const deepest = 4;
 const knownFiles: readonly string[] = ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md', 'spec.yaml'];
-const archives: readonly string[] = ['_completed', '_archived'];
+const ownFiles: readonly string[] = ['requirements.md', 'bugfix.md', 'spec.yaml'];
+const archives: readonly string[] = ['_completed', '_done', '_archived', '_archive'];
 
 /** All spec folders below a root, sorted by slug; nested ones too. A root that does not exist has none. */
 export function listSpecs(root: string): SpecEntry[] {
   return walk(root, []).sort((a, b) => (a.slug < b.slug ? -1 : 1));
 }
 
+/** The specs of several roots; what lies in a root within another belongs to the inner one. */
+export function listAllSpecs(roots: readonly string[]): SpecEntry[] {
+  return roots.flatMap((root) => {
+    const inner = roots.filter((other) => other !== root && other.startsWith(root + sep));
+    return listSpecs(root).filter(({ folder }) => !inner.some((other) => `${folder}${sep}`.startsWith(other + sep)));
+  });
+}
+
+/** Whether a slug's folder is put away: it lies below `_completed`, `_done`, `_archived` or `_archive`. */
+export function isArchived(slug: string): boolean {
+  return slug.split('/').some((step) => archives.includes(step));
+}
+
 /** The spec with this slug, or with this last part of a slug where only one has it. Throws kind `invalid` otherwise. */
-export function findSpec(roots: string[], name: string): SpecEntry {
-  const all = roots.flatMap(listSpecs);
+export function findSpec(roots: readonly string[], name: string): SpecEntry {
+  const all = listAllSpecs(roots);
   const wanted = name.replace(/\/+$/, '');
-  const exact = all.find(({ slug }) => slug === wanted);
+  const [exact, twin] = all.filter(({ slug }) => slug === wanted);
+  if (exact !== undefined && twin !== undefined) throw namedTwice(wanted, [exact, twin]);
   if (exact !== undefined) return exact;
   const ending = all.filter(({ slug }) => slug.endsWith(`/${wanted}`));
   const [only] = ending;
   if (only !== undefined && ending.length === 1) return only;
-  throw unknownSpec(wanted, ending.length > 1 ? ending : nearest(all, wanted), all.length === 0 ? roots : []);
+  throw unknownSpec(wanted, ending.length > 1 ? ending : nearest(all, wanted), all.length === 0 ? [...roots] : []);
 }
 
 function walk(root: string, steps: string[]): SpecEntry[] {
   const folder = join(root, ...steps);
   const entries = readFolder(folder);
-  const isSpec = steps.length > 0 && entries.some((entry) => !entry.isDirectory() && knownFiles.includes(entry.name));
-  const archived = steps.some((step) => archives.includes(step));
+  const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
+  if (isForeign(names)) return [];
+  const isSpec = steps.length > 0 && names.some((name) => knownFiles.includes(name));
   const below = steps.length >= deepest ? [] : entries.filter((entry) => entry.isDirectory() && isSearched(entry.name));
   return [
-    ...(isSpec ? [{ slug: steps.join('/'), folder, archived }] : []),
+    ...(isSpec ? [{ slug: steps.join('/'), folder, archived: isArchived(steps.join('/')) }] : []),
     ...below.flatMap((entry) => walk(root, [...steps, entry.name])),
   ];
+}
+
+/** A folder of spec-kit or OpenSpec has a `spec.md` in the place of the requirements: `ashlar init --from` brings it in. */
+function isForeign(names: readonly string[]): boolean {
+  return names.includes('spec.md') && !names.some((name) => ownFiles.includes(name));
 }
 
 /** Dot folders are templates and tools' own; links are not followed, so that there is no circle. */
@@ -84,6 +105,16 @@ function unknownSpec(name: string, candidates: SpecEntry[], emptyRoots: string[]
   if (emptyRoots.length === 0) return new AshlarError({ kind: 'invalid', what, next: 'ashlar status shows them all' });
   const why = `${emptyRoots.join(', ')} holds none`;
   return new AshlarError({ kind: 'invalid', what, why, next: 'Make one: ashlar new' });
+}
+
+/** Runs and ledgers know a spec by its slug, so that two roots must not hold the same one. */
+function namedTwice(name: string, [one, other]: [SpecEntry, SpecEntry]): AshlarError {
+  return new AshlarError({
+    kind: 'invalid',
+    what: `Two specs are named ${name}`,
+    why: `${one.folder} and ${other.folder} lie in different spec folders`,
+    next: 'Rename one of the two folders.',
+  });
 }
 
 /** Levenshtein's: how many letters have to be added, removed or changed. */

@@ -20,15 +20,15 @@ const sections: [id: string, title: RegExp][] = [
 export function parseBugfix(lines: Line[]): ParsedRequirements {
   const items = findSections(lines);
   const parts = cutParts(lines, items);
-  const findings: Finding[] = items.length > 0 ? [] : [noSection()];
-  const requirements = parts.flatMap((part) => {
+  const read = parts.flatMap((part) => {
     if (part.item === undefined) return [];
-    const { criteria, doubled } = readCriteria(lines.slice(part.from + 1, part.to), part.item.id);
+    const { criteria, ...list } = readCriteria(lines.slice(part.from + 1, part.to), part.item.id);
     const requirement = { id: part.item.id, title: part.title, criteria, span: partSpan(lines, part) };
-    findings.push(...criteriaFindings({ requirement, doubled }, lines[part.from], items));
-    return [requirement];
+    return [{ requirement, list, line: lines[part.from] }];
   });
-  return { parts, requirements, findings };
+  const onCriteria = read.flatMap((each) => criteriaFindings(each));
+  const findings: Finding[] = items.length > 0 ? onCriteria : [noSection()];
+  return { parts, requirements: read.map(({ requirement }) => requirement), findings };
 }
 
 function findSections(lines: Line[]): Item[] {
@@ -45,8 +45,9 @@ function findSections(lines: Line[]): Item[] {
 
 /** The section's number by its first criterion, for headings in other words. */
 function numberBelow(lines: Line[], at: number): string | undefined {
-  for (const line of lines.slice(at + 1)) {
-    if (readHeading(line) !== undefined) return undefined;
+  for (let next = at + 1; next < lines.length; next++) {
+    const line = lines[next];
+    if (line === undefined || readHeading(line) !== undefined) return undefined;
     const number = line.verbatim
       ? null
       : /^\s*(?:[-*+]\s+)?(?:\*\*|__)?([123])\.\d+[.:)]?(?:\*\*|__)?\s/.exec(line.text);

@@ -1,9 +1,16 @@
 import type { Requirement } from '../domain/spec.ts';
-import { cutParts, freeId, type Item, type Part, partSpan } from './blocks.ts';
-import { type CriteriaList, readCriteria } from './criteria.ts';
-import { isCriteriaTitle, isStoryTitle, readNumberedTitle, readRequirementTitle } from './heading-words.ts';
+import { cutParts, type Item, type Part, partSpan, uniqueIds } from './blocks.ts';
+import { type CriteriaList, readBullets, readCriteria } from './criteria.ts';
+import {
+  isCriteriaTitle,
+  isStoryTitle,
+  readCodedTitle,
+  readNumberedTitle,
+  readRequirementTitle,
+} from './heading-words.ts';
 import { type Heading, isBlank, type Line, plainTitle, readHeading } from './lines.ts';
 import type { Finding } from './problems.ts';
+import { isScenarioTitle, readScenarios } from './scenarios.ts';
 
 export interface ParsedRequirements {
   parts: Part[];
@@ -15,52 +22,60 @@ export interface ParsedRequirements {
 export function parseRequirements(lines: Line[]): ParsedRequirements {
   const findings: Finding[] = [];
   const items = findRequirements(lines, findings);
+  const groups = new Set(items.map(({ id }) => id.slice(0, Math.max(0, id.lastIndexOf('.')))));
   const parts = cutParts(lines, items);
-  const requirements = parts.flatMap((part) => {
-    if (part.item === undefined) return [];
-    const read = readRequirement(lines, part, part.item);
-    findings.push(...criteriaFindings(read, lines[part.from], items));
-    return [read.requirement];
-  });
-  return { parts, requirements, findings };
+  const read = parts.flatMap((part) => (part.item === undefined ? [] : readRequirement(lines, part, part.item)));
+  const onCriteria = read.flatMap((each) => criteriaFindings(each, groups.has(each.requirement.id)));
+  return { parts, requirements: read.map(({ requirement }) => requirement), findings: [...findings, ...onCriteria] };
 }
 
-/** Findings on the criteria of one requirement, for `bugfix.md` too. */
-export function criteriaFindings(
-  { requirement, doubled }: ReadRequirement,
-  line: Line | undefined,
-  items: Item[],
-): Finding[] {
-  const findings = doubled.map((again): Finding => {
+/** Findings on the criteria of one requirement, for `bugfix.md` too. A group of requirements needs none of its own. */
+export function criteriaFindings({ requirement, list, line }: ReadRequirement, isGroup = false): Finding[] {
+  if (requirement.criteria.length === 0) {
+    const message = `requirement ${requirement.id} has no criteria: write them as a numbered list, \`1. WHEN … THE SYSTEM SHALL …\`, under \`#### Acceptance Criteria\`, or as \`#### Scenario: …\``;
+    return isGroup ? [] : [{ code: 'criteria-missing', severity: 'error', message, line }];
+  }
+  if (list.unnumbered !== undefined) {
+    const message = `the criteria of requirement ${requirement.id} have no numbers and are read as ${requirement.id}.1 and so on: write \`1.\` before each`;
+    return [{ code: 'criterion-id-missing', severity: 'warning', message, line: list.unnumbered }];
+  }
+  return list.doubled.map((again): Finding => {
     const message = `criterion ${again.written} exists already, so this one is read as ${again.id}: number it so`;
     return { code: 'criterion-id-doubled', severity: 'warning', message, line: again.line };
   });
-  const isGroup = items.some((item) => item.id.startsWith(`${requirement.id}.`));
-  if (requirement.criteria.length > 0 || isGroup) return findings;
-  const message = `requirement ${requirement.id} has no criteria: write them as a numbered list, \`1. WHEN … THE SYSTEM SHALL …\`, under \`#### Acceptance Criteria\``;
-  return [...findings, { code: 'criteria-missing', severity: 'error', message, line }];
 }
 
 export interface ReadRequirement {
   requirement: Requirement;
-  doubled: CriteriaList['doubled'];
+  list: Omit<CriteriaList, 'criteria'>;
+  /** The requirement's heading. */
+  line: Line | undefined;
 }
 
 function findRequirements(lines: Line[], findings: Finding[]): Item[] {
-  const named = findTitles(lines, readRequirementTitle);
-  const numbered = findTitles(lines, readNumberedTitle);
-  const titles = named.length > 0 ? named : numbered.filter((title) => holdsCriteria(lines, title));
+  const titles = findRequirementTitles(lines);
   if (titles.length === 0) {
     const message = 'no requirement was found: give each one a heading, `### Requirement 1: Title`';
     findings.push({ code: 'requirement-missing', severity: 'error', message });
   }
-  const used = new Set<string>();
+  const uniqueId = uniqueIds();
   return titles.map((title) => {
-    const id = freeId(title.id, (name) => used.has(name));
+    const id = uniqueId(title.id);
     if (id !== title.id) findings.push(doubledRequirement(title.id, id, lines[title.at]));
-    used.add(id);
     return { ...title, id, keeps: (heading) => heading.level === title.level && isInner(heading) };
   });
+}
+
+/** Titles by name or by number; those with a code of their own only where criteria stand below, and on no deeper level. */
+function findRequirementTitles(lines: Line[]): Item[] {
+  const named = findTitles(lines, readRequirementTitle);
+  const deepest = named.reduce((level, title) => Math.max(level, title.level), named.length > 0 ? 0 : 6);
+  const isNamed = new Set(named.map(({ at }) => at));
+  const coded = findTitles(lines, readCodedTitle).filter((title) => {
+    return !isNamed.has(title.at) && title.level <= deepest && holdsCriteria(lines, title);
+  });
+  if (named.length + coded.length > 0) return [...named, ...coded].sort((a, b) => a.at - b.at);
+  return findTitles(lines, readNumberedTitle).filter((title) => holdsCriteria(lines, title));
 }
 
 function doubledRequirement(written: string, id: string, line: Line | undefined): Finding {
@@ -69,7 +84,7 @@ function doubledRequirement(written: string, id: string, line: Line | undefined)
 }
 
 function isInner(heading: Heading): boolean {
-  return isCriteriaTitle(heading.title) || isStoryTitle(heading.title);
+  return isCriteriaTitle(heading.title) || isStoryTitle(heading.title) || isScenarioTitle(heading.title);
 }
 
 function findTitles(lines: Line[], read: typeof readRequirementTitle): Item[] {
@@ -82,10 +97,12 @@ function findTitles(lines: Line[], read: typeof readRequirementTitle): Item[] {
 
 /** Whether a criteria heading comes before the next heading that could be a requirement itself. */
 function holdsCriteria(lines: Line[], { at, level }: Item): boolean {
-  for (const line of lines.slice(at + 1)) {
+  for (let next = at + 1; next < lines.length; next++) {
+    const line = lines[next];
+    const heading = line && readHeading(line);
+    if (line === undefined || (heading !== undefined && heading.level < level)) return false;
     if (criteriaMark(line) !== undefined) return true;
-    const heading = readHeading(line);
-    if (heading !== undefined && (heading.level <= level || readNumberedTitle(heading.title) !== undefined))
+    if (heading !== undefined && (heading.level === level || readNumberedTitle(heading.title) !== undefined))
       return false;
   }
   return false;
@@ -93,10 +110,23 @@ function holdsCriteria(lines: Line[], { at, level }: Item): boolean {
 
 function readRequirement(lines: Line[], part: Part, item: Item): ReadRequirement {
   const body = lines.slice(part.from + 1, part.to);
-  const { criteria, doubled } = readCriteria(criteriaLines(body), item.id);
+  const { criteria, ...list } = readEither(body, item.id);
   const userStory = readStory(body);
   const requirement = { id: item.id, title: item.title, criteria, span: partSpan(lines, part) };
-  return { requirement: userStory === undefined ? requirement : { ...requirement, userStory }, doubled };
+  return {
+    requirement: userStory === undefined ? requirement : { ...requirement, userStory },
+    list,
+    line: lines[part.from],
+  };
+}
+
+/** A numbered list, else scenarios, else bullets that are numbered by their place. */
+function readEither(body: Line[], requirement: string): CriteriaList {
+  const own = criteriaLines(body);
+  const numbered = readCriteria(own, requirement);
+  if (numbered.criteria.length > 0) return numbered;
+  const scenarios = readScenarios(body, requirement);
+  return scenarios.length > 0 ? { criteria: scenarios, doubled: [] } : readBullets(own, requirement);
 }
 
 /** The lines under the criteria headings of a requirement; headings below such a heading only group its criteria. */

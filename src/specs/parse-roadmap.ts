@@ -1,4 +1,4 @@
-import { cutParts, freeId, type Item, type Part } from './blocks.ts';
+import { cutParts, type Item, type Part, uniqueIds } from './blocks.ts';
 import { readNumberedTitle } from './heading-words.ts';
 import { type Line, readHeading, readLines } from './lines.ts';
 import type { Finding } from './problems.ts';
@@ -63,14 +63,13 @@ export function parseRoadmap(lines: Line[]): { parts: Part[]; findings: Finding[
 }
 
 function findEntries(lines: Line[]): Item[] {
-  const used = new Set<string>();
+  const unique = uniqueIds();
   return lines.flatMap((line, at): Item[] => {
     const heading = readHeading(line);
     if (heading === undefined || heading.level < 2) return [];
     const title = readNumberedTitle(heading.title.replace(/^spec\s+(?=\d)/i, ''));
     if (title === undefined) return [];
-    const id = freeId(title.id, (name) => used.has(name));
-    used.add(id);
+    const id = unique(title.id);
     return [{ at, id, title: title.title, level: heading.level }];
   });
 }

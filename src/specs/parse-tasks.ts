@@ -31,9 +31,9 @@ export function parseTasks(lines: Line[]): ParsedTasks {
     return entry === undefined ? [] : [readTask(lines, part, entry)];
   });
   const tasks = withWaves(read, lines, findings);
-  const lineOf = (task: SpecTask) => numbered.find((entry) => entry.id === task.id)?.task.line;
-  findings.push(...boxFindings(numbered), ...checkDependencies(tasks, lineOf));
-  return { parts, tasks, findings };
+  const lineOf = new Map(numbered.map(({ id, task }) => [id, task.line]));
+  const dependencies = checkDependencies(tasks, ({ id }) => lineOf.get(id));
+  return { parts, tasks, findings: [...findings, ...boxFindings(numbered), ...dependencies] };
 }
 
 interface ReadTask {
@@ -66,7 +66,7 @@ function readTask(lines: Line[], part: Part, { id, parent, task: found }: Number
 function readDetails(lines: Line[]): string {
   const kept = lines.filter((line) => !isFieldLine(line)).map((line) => line.text.trimEnd());
   const indents = kept.filter((text) => text !== '').map((text) => text.search(/\S/));
-  const indent = Math.min(...indents, 40);
+  const indent = indents.reduce((least, each) => Math.min(least, each), 40);
   return kept
     .map((text) => text.slice(indent))
     .join('\n')

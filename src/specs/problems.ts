@@ -21,7 +21,7 @@ const placeholder =
 /** Findings that any file of a spec may give: what was left to be filled in, and a code fence that is never closed. */
 export function findLeftOpen({ lines, unclosedFence }: SpecLines): Finding[] {
   const findings = lines.flatMap((line): Finding[] => {
-    const match = line.verbatim ? null : placeholder.exec(withoutCode(line.text));
+    const match = line.verbatim || line.text === '' ? null : placeholder.exec(withoutCode(line.text));
     if (match === null) return [];
     const message = `\`${match[0]}\` is still to be filled in: write what is meant, or take it out`;
     return [{ code: 'placeholder', severity: 'warning', message, line, column: match.index + 1 }];
@@ -33,6 +33,7 @@ export function findLeftOpen({ lines, unclosedFence }: SpecLines): Finding[] {
 
 /** Inline code is blanked, so that columns stay. */
 function withoutCode(text: string): string {
+  if (!text.includes('`')) return text;
   return text.replace(/(`{1,3})[^`]+\1/g, (code) => ' '.repeat(code.length));
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { AshlarError, errorCode, errorMessage } from '../base/errors.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
@@ -62,7 +62,7 @@ export function readSpec(folder: string, standing: Standing): Spec {
     ledger: ledger.lines,
     strange: ledger.strange,
     lost: ledger.lost,
-    problems: [...problems, ...ledger.problems],
+    problems: [...problems, ...(isLink(join(folder, ledgerFile)) ? [linkedLedger] : []), ...ledger.problems],
   };
 }
 
@@ -102,9 +102,9 @@ function readOneFile(folder: string, { kind }: SpecYaml): Documents {
   return { size: 'S', ...documents, problems: Object.values(documents).flatMap((document) => document.problems) };
 }
 
-/** The folders in which specs lie: the configured one, else `.kiro/specs` where there is one, else `specs`. */
-export function findSpecRoots(root: string, configured?: string): string[] {
-  if (configured !== undefined) return [resolve(root, configured)];
+/** The folders in which specs lie: the configured ones, else `.kiro/specs` where there is one, else `specs`. */
+export function findSpecRoots(root: string, configured?: string | string[]): string[] {
+  if (configured !== undefined) return [...new Set([configured].flat().map((folder) => resolve(root, folder)))];
   const kiro = join(root, '.kiro', 'specs');
   return [existsSync(kiro) ? kiro : join(root, 'specs')];
 }
@@ -130,6 +130,19 @@ function readDocument(folder: string, kind: DocumentKind): SpecDocument | undefi
   const file = `${kind}.md`;
   const text = readUtf8(join(folder, file));
   return text === undefined ? undefined : parseDocument(kind, file, text);
+}
+
+const linkedLedger: Problem = {
+  code: 'ledger-linked',
+  severity: 'error',
+  message: 'it is a symbolic link, so what is decided would be written elsewhere: put the file itself in its place',
+  file: ledgerFile,
+  line: 1,
+  column: 1,
+};
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 function twoRequirements(used: string): Problem {

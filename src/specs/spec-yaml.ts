@@ -26,6 +26,8 @@ export const specYaml = z.object({
   /** The commit that the spec was made on. */
   base: z.string().optional(),
   branch: z.string().optional(),
+  /** The folder of another tool that it was brought in from. */
+  importedFrom: z.string().optional(),
 });
 
 export type SpecYaml = z.infer<typeof specYaml>;

@@ -50,14 +50,15 @@ function readMark({ lead, sign }: Box, line: Line): { mark: BoxMark; markOffset?
 }
 
 const star = /^\\?\*(?!\*)|^\s+\\?\*(?=\s)/;
+/** A letter behind the number is part of it, but for those that are units of measure: `2.5x`, `1.5s`. */
 const taskId =
-  /^(?:\*\*|__)?(?:(\d+(?:\.\d+)+[a-f]?)(?![\p{L}\d%])\\?[.):：、]?|(\d+[a-f]?)\\?[.):：、](?!\d)|(\d+)(?=\s))(\*(?!\*))?\s*/u;
+  /^-?(?:\*\*|__)?(?:(\d+(?:\.\d+){1,20}[a-fijlnopqrtuvwyz]?)(?![\p{L}\d%])\\?[.):：、]?|(\d+[a-f]?)\\?[.):：、](?!\d)|(\d+)(?=\s))(\*(?!\*))?\s*/u;
 
 /** What stands after a box: `* 2.1 Title`, `**2.1 Title**`, `Task 2.1: Title`. A bare `2 Title` is a number only at the margin. */
 function readName(text: string, indented: boolean): { id?: string; title: string; optional: boolean } {
   const starred = star.exec(text);
   const rest = text.slice(starred?.[0].length ?? 0).trim();
-  const worded = readTaskTitle(cleanTitle(rest));
+  const worded = /^\d/.test(rest) ? undefined : readTaskTitle(cleanTitle(rest));
   if (worded !== undefined) return { ...worded, optional: starred !== null };
   const match = taskId.exec(rest);
   const id = match?.[1] ?? match?.[2] ?? (indented ? undefined : match?.[3]);

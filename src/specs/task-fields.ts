@@ -1,4 +1,4 @@
-import { type Line, plainTitle } from './lines.ts';
+import { isBlank, type Line, plainTitle } from './lines.ts';
 import { readReferences } from './references.ts';
 
 export interface TaskFields {
@@ -28,11 +28,13 @@ const emphasised = new RegExp(
   `(?:^|(?<=[\\s(（\\x60]))([_*]{1,3})(?:${anyKey})([_*]{1,3})?\\s*[:：]([_*]{1,3}(?!\\S))?`,
   'giu',
 );
-const plain = new RegExp(`^(?:${anyKey})\\s*[:：]\\s*(?=(?:[\\p{L}\\s]{0,30}\\s)?\\d[\\d.,，、;\\s–—~-]*$)`, 'iu');
+const plainId = '(?:[a-z]{1,5}-?)?\\d[\\d.]*';
+const plainValue = `${plainId}(?:[,，、;\\s–—~-]+${plainId})*[,，、;\\s]*(?:[(（][^()（）]{0,200}[)）])?$`;
+const plain = new RegExp(`^(?:${anyKey})\\s*[:：]\\s*(?!\\s)(?=(?:[\\p{L}\\s]{0,30}\\s)?${plainValue})`, 'iu');
 
 /** Reads `_Key: value_` and `**Validates: …**` from the lines of a task. */
 export function readFields(lines: Line[]): TaskFields {
-  const found = lines.filter((line) => !line.verbatim).flatMap((line) => fieldsOf(line.text));
+  const found = lines.filter((line) => !line.verbatim && !isBlank(line)).flatMap((line) => fieldsOf(line.text));
   const values = (...keys: Key[]) => found.flatMap(({ key, value }) => (keys.includes(key) ? [value] : []));
   const depends = values('depends');
   const verify = values('verify')
@@ -75,6 +77,7 @@ interface Field {
 }
 
 function fieldsOf(text: string): Field[] {
+  if (!/[:：]/.test(text)) return [];
   const starts = [...text.matchAll(emphasised)];
   if (starts.length === 0) return plainField(text);
   return starts.flatMap((match, index) => {

@@ -1,4 +1,4 @@
-import { freeId } from './blocks.ts';
+import { uniqueIds } from './blocks.ts';
 import { type Line, readHeading } from './lines.ts';
 import type { Finding } from './problems.ts';
 import type { TaskLine } from './task-boxes.ts';
@@ -16,18 +16,21 @@ export interface NumberedTask {
 export function numberTasks(found: TaskLine[], lines: Line[], findings: Finding[]): NumberedTask[] {
   const tasks = withoutDetails(found, lines, findings);
   const written = new Set(tasks.flatMap(({ task }) => task.written ?? []));
-  const used = new Set<string>();
-  const numbered: NumberedTask[] = [];
-  for (const { task, within } of tasks) {
-    const holder = within === undefined ? undefined : numbered.find((other) => other.task === within)?.id;
-    const place = task.written ?? placeId(numbered, holder);
-    const id = freeId(place, (name) => used.has(name) || (name !== task.written && written.has(name)));
-    used.add(id);
+  const uniqueId = uniqueIds();
+  const countPlaces = new Map<string, number>();
+  const idOf = new Map<TaskLine, string>();
+  const numbered = tasks.map(({ task, within }): NumberedTask => {
+    const holder = within === undefined ? undefined : idOf.get(within);
+    const place = task.written ?? placeId(countPlaces, holder ?? '');
+    const id = uniqueId(place, (name) => name !== task.written && written.has(name));
+    idOf.set(task, id);
+    const above = prefixOf(id);
+    countPlaces.set(above, (countPlaces.get(above) ?? 0) + 1);
     const finding = idFinding(task, id);
     if (finding !== undefined) findings.push(finding);
-    numbered.push(task.written === undefined && holder !== undefined ? { task, id, parent: holder } : { task, id });
-  }
-  return numbered.map((entry, index) => withParent(entry, index, numbered));
+    return task.written === undefined && holder !== undefined ? { task, id, parent: holder } : { task, id };
+  });
+  return withParents(numbered);
 }
 
 interface Placed {
@@ -41,21 +44,34 @@ function withoutDetails(found: TaskLine[], lines: Line[], findings: Finding[]): 
   const tasks = found.filter((task) => task.level === undefined || !boxIds.has(task.written ?? ''));
   const sectionOf = sections(lines, tasks);
   const sectionsWithNumbers = new Set(tasks.flatMap((task) => (task.written === undefined ? [] : [sectionOf(task)])));
+  const isApart = (task: TaskLine) => sectionsWithNumbers.size > 0 && !sectionsWithNumbers.has(sectionOf(task));
   const placed: Placed[] = [];
+  const open: TaskLine[] = [];
   for (const task of tasks) {
-    const above = task.written === undefined ? holderOf(task, placed, sectionOf) : undefined;
-    if (task.written !== undefined) placed.push({ task });
-    else if (above !== undefined && above.written !== undefined && above.level === undefined) continue;
-    else if (above !== undefined) placed.push({ task, within: above });
-    else if (sectionsWithNumbers.size === 0 || sectionsWithNumbers.has(sectionOf(task))) placed.push({ task });
-    else findings.push(noTask(task));
+    const within = task.written === undefined ? holderOf(task, open, sectionOf) : undefined;
+    if (within !== undefined && isNumberedBox(within)) continue;
+    if (task.written === undefined && within === undefined && isApart(task)) {
+      findings.push(noTask(task));
+      continue;
+    }
+    placed.push(within === undefined ? { task } : { task, within });
+    while ((open.at(-1)?.indent ?? Number.NEGATIVE_INFINITY) >= task.indent) open.pop();
+    open.push(task);
   }
   return placed;
 }
 
-/** The nearest task above of a smaller indent in the same section; a heading's indent is smaller than any. */
-function holderOf(task: TaskLine, placed: Placed[], sectionOf: (task: TaskLine) => number): TaskLine | undefined {
-  const above = placed.findLast((other) => other.task.indent < task.indent)?.task;
+/** A box below such a one lists a detail. */
+function isNumberedBox({ written, level }: TaskLine): boolean {
+  return written !== undefined && level === undefined;
+}
+
+/**
+ * The nearest task above of a smaller indent in the same section; a heading's indent is smaller than any. `open` holds the
+ * tasks above, each indented deeper than the one before.
+ */
+function holderOf(task: TaskLine, open: TaskLine[], sectionOf: (task: TaskLine) => number): TaskLine | undefined {
+  const above = open.findLast((other) => other.indent < task.indent);
   return above !== undefined && sectionOf(above) === sectionOf(task) ? above : undefined;
 }
 
@@ -76,23 +92,30 @@ function sections(lines: Line[], tasks: TaskLine[]): (task: TaskLine) => number 
   return (task) => numbers[task.at] ?? 0;
 }
 
-function placeId(numbered: NumberedTask[], holder: string | undefined): string {
-  if (holder === undefined) return String(numbered.filter(({ id }) => !id.includes('.')).length + 1);
-  const inside = numbered.filter(({ id }) => id.startsWith(`${holder}.`) && !id.slice(holder.length + 1).includes('.'));
-  return `${holder}.${inside.length + 1}`;
+/** The next place below a task, or at the top; what was numbered there by hand counts too. */
+function placeId(countPlaces: ReadonlyMap<string, number>, holder: string): string {
+  const place = (countPlaces.get(holder) ?? 0) + 1;
+  return holder === '' ? String(place) : `${holder}.${place}`;
+}
+
+function prefixOf(id: string): string {
+  return id.slice(0, Math.max(0, id.lastIndexOf('.')));
 }
 
 /** `2.1.3` is part of `2.1`, else of `2`: the nearest one above, so that a doubled number keeps its own children. */
-function withParent(entry: NumberedTask, index: number, numbered: NumberedTask[]): NumberedTask {
-  if (entry.parent !== undefined || entry.task.written === undefined) return entry;
-  const steps = entry.task.written.split('.');
-  for (let length = steps.length - 1; length > 0; length--) {
-    const prefix = steps.slice(0, length).join('.');
-    const isPrefix = (other: NumberedTask) => (other.task.written ?? other.id) === prefix;
-    const parent = numbered.slice(0, index).findLast(isPrefix) ?? numbered.find(isPrefix);
-    if (parent !== undefined) return { ...entry, parent: parent.id };
-  }
-  return entry;
+function withParents(numbered: NumberedTask[]): NumberedTask[] {
+  const nameOf = ({ task, id }: NumberedTask) => task.written ?? id;
+  const first = new Map(numbered.toReversed().map((entry) => [nameOf(entry), entry.id]));
+  const above = new Map<string, string>();
+  return numbered.map((entry) => {
+    let parent = entry.parent;
+    let prefix = entry.task.written === undefined ? '' : prefixOf(entry.task.written);
+    for (; parent === undefined && prefix !== ''; prefix = prefixOf(prefix)) {
+      parent = above.get(prefix) ?? first.get(prefix);
+    }
+    above.set(nameOf(entry), entry.id);
+    return parent === undefined ? entry : { ...entry, parent };
+  });
 }
 
 function idFinding(task: TaskLine, id: string): Finding | undefined {

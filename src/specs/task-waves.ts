@@ -1,3 +1,4 @@
+import { limits } from '../base/limits.ts';
 import { isBlank, type Line } from './lines.ts';
 import type { Finding } from './problems.ts';
 
@@ -15,8 +16,9 @@ export function readWaves(lines: Line[], findings: Finding[]): Waves {
     if (!/"waves"\s*:/.test(text)) continue;
     const [line] = code;
     const waves = parseWaves(text);
-    if (waves !== undefined) return line === undefined ? { waves } : { waves, line };
-    const message = 'the waves cannot be read and are left out: write `{"waves":[{"id":0,"tasks":["1.1"]}]}`';
+    if (waves !== undefined && waves.length <= limits.waves) return line === undefined ? { waves } : { waves, line };
+    const message =
+      'the waves cannot be read, or are too many, and are left out: write `{"waves":[{"id":0,"tasks":["1.1"]}]}`';
     findings.push({ code: 'waves-unreadable', severity: 'warning', message, line });
   }
   return { waves: [] };
@@ -24,12 +26,15 @@ export function readWaves(lines: Line[], findings: Finding[]): Waves {
 
 /** For every task of a wave, the tasks of all waves before it. */
 export function waveDependencies(waves: string[][], known: ReadonlySet<string>): Map<string, string[]> {
-  const before: string[] = [];
+  const before = new Set<string>();
   const depends = new Map<string, string[]>();
   for (const wave of waves) {
-    const tasks = wave.filter((id) => known.has(id) && !before.includes(id));
-    for (const id of tasks) depends.set(id, [...before]);
-    before.push(...new Set(tasks));
+    const tasks = new Set(wave.filter((id) => known.has(id) && !before.has(id)));
+    const all = [...before];
+    for (const id of tasks) {
+      depends.set(id, all);
+      before.add(id);
+    }
   }
   return depends;
 }

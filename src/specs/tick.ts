@@ -39,6 +39,6 @@ export function replaceBlock(text: string, document: SpecDocument, blockId: stri
   const { start, end } = block.span;
   const old = text.slice(start, end);
   if (newText === old) return text;
-  const lineBreak = (/\r?\n/.exec(old) ?? /\r?\n/.exec(text))?.[0] ?? '\n';
-  return text.slice(0, start) + newText.trimEnd().replace(/\r?\n/g, lineBreak) + text.slice(end);
+  const lineBreak = (/\r\n?|\n/.exec(old) ?? /\r\n?|\n/.exec(text))?.[0] ?? '\n';
+  return text.slice(0, start) + newText.trimEnd().replace(/\r\n?|\n/g, lineBreak) + text.slice(end);
 }

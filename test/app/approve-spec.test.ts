@@ -119,3 +119,13 @@ test('a ledger that was tampered with is not believed', async () => {
     expect.objectContaining({ kind: 'invalid', what: expect.stringContaining('tampered') }) as Error,
   );
 });
+
+test('criteria that contradict each other are shown before the requirements are approved', () => {
+  const criterion = (act: string) => `WHEN a reader returns a book, THE System SHALL ${act} the reader's name`;
+  const added = `\n### Requirement 9: Names\n\n#### Acceptance Criteria\n\n1. ${criterion('keep')}\n2. ${criterion('delete')}\n`;
+  const { wire } = open({ requirements: requirements + added });
+  const found = askApproval('lend', 'requirements', wire).problems.filter(({ code }) => code === 'contradiction');
+  expect(found).toMatchObject([
+    { code: 'contradiction', message: expect.stringMatching(/9\.1 says keep the reader's name, 9\.2 says delete/) },
+  ]);
+});

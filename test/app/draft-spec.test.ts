@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answerQuestion, findQuestions } from '../../src/app/answer-question.ts';
-import { rejectStage } from '../../src/app/approve-spec.ts';
+import { askApproval, rejectStage } from '../../src/app/approve-spec.ts';
 import { draftSpec } from '../../src/app/draft-spec.ts';
 import { newSpec } from '../../src/app/new-spec.ts';
 import { drain, drainUntil, ofType } from '../support/drain.ts';
@@ -66,6 +66,18 @@ test('a draft with problems goes back with them, and a corrected one is taken', 
   const { repository, ended } = await begin([{ text: broken }, { text: requirements, expect: 'requirement-missing' }]);
   expect(await ended).toMatchObject({ end: { status: 'drafted', problems: [] } });
   expect(repository.read(file)).toBe(requirements);
+});
+
+test('a criterion without its shape goes back; what is only advice does not, and is no problem of the draft', async () => {
+  const advised = requirements.replace('note the reader', 'note the appropriate reader');
+  const shapeless = advised.replace('THE SYSTEM SHALL refuse', 'it is refused');
+  const { ended } = await begin([{ text: shapeless }, { text: advised }]);
+  const { events, end } = (await ended) as Awaited<ReturnType<typeof drain>>;
+  expect(end).toMatchObject({ status: 'drafted', problems: [] });
+  const fed = ofType(events, 'session_fed');
+  expect(fed).toHaveLength(1);
+  expect(JSON.stringify(fed[0]?.message)).toContain('criterion 1.2 has no SHALL');
+  expect(JSON.stringify(fed[0]?.message)).not.toContain('vague-word');
 });
 
 test('it goes back at most twice; then it is written with its problems for the human to see', async () => {
@@ -207,4 +219,66 @@ test('two processes do not draft the same spec at once', async () => {
   await expect(drain(draft(repository, [{ text: design }]))).rejects.toMatchObject({ kind: 'held' });
   await work.return(undefined as never);
   expect(existsSync(join(repository.root, 'specs/lend/design.md'))).toBe(false);
+});
+
+test('of a rejected block only this block is written anew, and only it is to be approved again', async () => {
+  const { repository, ended } = await begin([{ text: requirements }]);
+  await ended;
+  const windows = requirements.replaceAll('\n', '\r\n');
+  repository.write(file, windows);
+  await approve(openWire(repository), 'lend', ['requirements']);
+  const comment = 'say who has it';
+  await rejectStage({ spec: 'lend', stage: 'requirements', block: '1', comment }, openWire(repository));
+  const at = requirements.indexOf('### Requirement 1');
+  const own = better.slice(at, better.indexOf('### Requirement 2')).trimEnd();
+  const two = `${own}\n\n### Requirement 3: More\n\n#### Acceptance Criteria\n\n1. THE SYSTEM SHALL do more`;
+  const { events, end } = await drain(
+    draft(repository, [
+      { text: two },
+      { text: `\`\`\`markdown\n${own}\n\`\`\``, expect: 'requirements/3 would be added' },
+    ]),
+  );
+  expect(end).toMatchObject({ status: 'drafted', stage: 'requirements', problems: [] });
+  expect(JSON.stringify(ofType(events, 'session_opened')[0]?.first)).toMatch(
+    /rejected one block of it, requirements\/1:/,
+  );
+  expect(repository.read(file)).toBe(windows.replace('SHALL refuse', 'SHALL say who has it'));
+  const { blocks } = askApproval('lend', undefined, openWire(repository));
+  expect(blocks.filter(({ state }) => state !== 'approved').map(({ id }) => id)).toEqual(['requirements/1']);
+});
+
+test('comments on several blocks are worked in one after another', async () => {
+  const { repository, ended } = await begin([{ text: requirements }]);
+  await ended;
+  for (const block of ['1', '2']) {
+    await rejectStage({ spec: 'lend', stage: 'requirements', block, comment: `louder ${block}` }, openWire(repository));
+  }
+  const blockOf = (id: string) => requirements.slice(requirements.indexOf(`### Requirement ${id}`)).split('\n### ')[0];
+  const replies = ['1', '2'].map((id) => ({
+    match: `louder ${id}`,
+    replies: [{ text: `${blockOf(id)}`.replace('SHALL', 'SHALL at once') }],
+  }));
+  const { end } = await drain(draftSpec('lend', openWire(repository, { play: replies })));
+  expect(end.status).toBe('drafted');
+  expect(repository.read(file).split('SHALL at once')).toHaveLength(3);
+  expect((await drain(draft(repository, [{ text: 'never' }]))).end.status).toBe('waits_for_approval');
+});
+
+test('an author who never keeps to the block leaves the file as it is', async () => {
+  const { repository, ended } = await begin([{ text: requirements }]);
+  await ended;
+  await rejectStage({ spec: 'lend', stage: 'requirements', block: '1', comment: 'no' }, openWire(repository));
+  const stray = { text: '### Requirement 9: Other' };
+  await expect(drain(draft(repository, [stray, stray, stray]))).rejects.toMatchObject({ kind: 'provider' });
+  expect(repository.read(file)).toBe(requirements);
+});
+
+test('a box that the author ticks is opened: nothing is done because a model wrote so', async () => {
+  const { repository, ended } = await begin([{ text: requirements }]);
+  await ended;
+  await approve(openWire(repository), 'lend', ['requirements']);
+  await drain(draft(repository, [{ text: design }]));
+  await approve(openWire(repository), 'lend', ['design']);
+  await drain(draft(repository, [{ text: tasks.replaceAll('- [ ]', '- [x]') }]));
+  expect(repository.read('specs/lend/tasks.md')).toBe(tasks);
 });

@@ -13,6 +13,7 @@ import {
   finish,
   openWire,
   type PlayedSession,
+  requirements,
   tasks,
   type WireOptions,
   write,
@@ -247,4 +248,92 @@ test('of a check that was red before the run, agent and human are told; the base
   expect(ofType(events, 'base_checked')).toMatchObject([{ check: { exitCode: 1 } }]);
   expect(repository.git('worktree', 'list').split('\n')).toHaveLength(2);
   expect(existsSync(join(repository.root, '.ashlar/state/base/lend'))).toBe(false);
+});
+
+/** An implementer that reads a file and then writes it anew. */
+const rewriter = (match: string, path: string, content: string): PlayedSession => ({
+  match,
+  replies: [{ calls: [{ name: 'read', input: { path } }] }, { calls: [write(path, content), finish()] }],
+});
+
+/** All is done; then the criterion that task 2 is for is changed, and a human approves that and the design. */
+async function suspectAfterRun(): Promise<TemporaryRepository> {
+  const repository = await approved();
+  await run(repository, builders);
+  repository.write('specs/lend/requirements.md', requirements.replace('forget the reader', 'thank the reader'));
+  await approve(openWire(repository), 'lend', ['requirements', 'design']);
+  return repository;
+}
+
+test('a done task is verified again when its criterion changed: green is new evidence, and no model is asked', async () => {
+  const repository = await suspectAfterRun();
+  const { events, end } = await run(repository, builders);
+  expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
+  expect(ofType(events, 'note').map(({ text }) => text)).toContain(
+    '2 is verified again: 2.1 changed since it was proved',
+  );
+  expect(ofType(events, 'checks_finished')).toMatchObject([{ task: '2', passed: true }]);
+  expect(typesOf(events)).not.toContain('model_replied');
+  const tip = repository.git('rev-parse', 'ashlar/lend');
+  expect(evidenceOf(repository).map(({ task, commit, exitCode }) => [task, commit === tip, exitCode])).toEqual([
+    ['1', false, 0],
+    ['2', true, 0],
+    ['2', true, 0],
+  ]);
+  expect((await run(repository, builders)).end.outcome).toBe('nothing_to_do');
+});
+
+test('one that is red then is open again, is worked on before the end, and is proved on its new commit', async () => {
+  const repository = await suspectAfterRun();
+  const other = tasks.replace('grep -q back return.txt', 'grep -q thanks return.txt');
+  repository.write('specs/lend/tasks.md', other.replaceAll('- [ ]', '- [x]'));
+  await approve(openWire(repository), 'lend', ['tasks']);
+  expect(openSpec('lend', openWire(repository)).ledger.at(-1)?.fact).not.toHaveProperty('done');
+  const { events, end } = await run(repository, [rewriter('Task 2 of', 'return.txt', 'thanks\n')]);
+  expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
+  expect(ofType(events, 'note').map(({ text }) => text)).toContain('2 is open again: its check is red');
+  expect(ofType(events, 'task_started').map(({ task }) => task)).toEqual(['2']);
+  expect(evidenceOf(repository).map(({ task, exitCode }) => [task, exitCode])).toEqual([
+    ['1', 0],
+    ['2', 0],
+    ['2', 1],
+    ['2', 0],
+  ]);
+  expect(repository.git('show', 'ashlar/lend:return.txt')).toBe('thanks');
+  expect(repository.read('specs/lend/tasks.md')).toBe(other.replaceAll('- [ ]', '- [x]'));
+  expect((await run(repository, builders)).end.outcome).toBe('nothing_to_do');
+});
+
+test('a task that is red stays open in the file and in the ledger where the work on it comes to nothing', async () => {
+  const repository = await suspectAfterRun();
+  const other = tasks.replace('grep -q back return.txt', 'grep -q thanks return.txt');
+  repository.write('specs/lend/tasks.md', other.replaceAll('- [ ]', '- [x]'));
+  await approve(openWire(repository), 'lend', ['tasks']);
+  const { end } = await run(repository, [{ match: 'Task 2 of', replies: [{ calls: [finish('I cannot.', false)] }] }]);
+  expect(end).toMatchObject({ outcome: 'blocked', blocked: ['2'] });
+  expect(repository.read('specs/lend/tasks.md')).toBe(other.replace('- [ ] 1.', '- [x] 1.'));
+  const again = await resume(repository, [rewriter('Task 2 of', 'return.txt', 'thanks\n')]);
+  expect(again.end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
+});
+
+test('in the middle of a run, a change makes a task of this very run suspect, and resume verifies it', async () => {
+  const repository = await approved();
+  const [first] = builders;
+  const stopped = await run(
+    repository,
+    [first, { match: 'Task 2 of', replies: [{ calls: [finish('No.', false)] }] }].flatMap((play) => play ?? []),
+  );
+  expect(stopped.end).toMatchObject({ outcome: 'blocked', finished: ['1'] });
+  repository.write('specs/lend/requirements.md', requirements.replace('note the reader', 'note the day'));
+  repository.write(
+    'specs/lend/tasks.md',
+    tasks.replace('grep -q lent lend.txt', 'grep -q day lend.txt').replace('- [ ] 1', '- [x] 1'),
+  );
+  await approve(openWire(repository), 'lend');
+  const [, second] = builders;
+  const play = [rewriter('Task 1 of', 'lend.txt', 'lent on a day\n'), second].flatMap((each) => each ?? []);
+  const { events, end } = await resume(repository, play);
+  expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
+  expect(ofType(events, 'task_started').map(({ task }) => task)).toEqual(['1', '2']);
+  expect(repository.git('show', 'ashlar/lend:lend.txt')).toBe('lent on a day');
 });

@@ -40,7 +40,9 @@ test('what somebody unknown signed is named and does not count, until a person s
   ]);
   const [status] = await showStatus('lend', wire);
   expect(status?.notes).toEqual([
-    expect.stringMatching(/^line 1: bob .* approved requirements.*nobody trusts here.*ashlar signers add SHA256:/),
+    expect.stringMatching(
+      /^ledger\.jsonl: line 1: bob .* approved requirements.*nobody trusts here.*ashlar signers add SHA256:/,
+    ),
   ]);
   expect(status?.notes?.[0]).toContain(fingerprint);
 

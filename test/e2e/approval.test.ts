@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { LedgerLine } from '../../src/domain/ledger.ts';
 import type { Ended } from './support/ashlar.ts';
 import { program } from './support/ashlar.ts';
 import { makeProject, type Project } from './support/project.ts';
@@ -44,7 +45,63 @@ test('a run after an edit is refused, names the block and shows the difference',
   expectNothingDone(project);
 
   expect(await project.ashlar('approve', 'greet', '--yes')).toMatchObject({ code: 0 });
+  for (const [suspect, todo] of [
+    ['design/components-and-interfaces', 'rechecked'],
+    ['tasks/1', 'replanned'],
+  ]) {
+    const refused = await project.ashlar('run', 'greet');
+    expect(refused.code).toBe(6);
+    expect(refused.stderr).toContain(`${suspect} (`);
+    expect(refused.stderr).toMatch(/is suspect: 1\.1 changed since it was approved\n {2}→ .*ashlar approve greet/);
+    const status = await project.ashlar('status');
+    expect(status.stdout).toContain(`~ ${suspect} is suspect, to be ${todo}: 1.1 changed since it was approved`);
+    expect(await project.ashlar('approve', 'greet', '--block', suspect ?? '', '--yes')).toMatchObject({ code: 0 });
+  }
+  expectNothingDone(project);
   expect(await project.ashlar('run', 'greet')).toMatchObject({ code: 0 });
+});
+
+test('a document is approved block by block and by ranges, and only those blocks count', async () => {
+  const project = makeProject();
+  writeByHand(project);
+  for (const stage of ['requirements', 'design'])
+    await project.ashlar('approve', 'greet', stage, '--yes', '--no-draft');
+  const part = (...args: string[]) => project.ashlar('approve', 'greet', 'tasks', '--yes', '--no-draft', ...args);
+  const first = await part('--range', '2-3', '--json');
+  expect(JSON.parse(first.stdout)).toMatchObject({ ok: true, approved: 'tasks', ids: ['tasks/2', 'tasks/3'] });
+  expect((await project.ashlar('run', 'greet')).stderr).toContain('tasks/preamble (tasks.md:1) was never approved');
+  expect((await part('--block', '7')).stderr).toMatch(/tasks\.md has no block 7\n {2}→ its blocks are tasks\/preamble/);
+  expect((await part('-b', 'preamble', '-b', 'tasks/tasks')).stdout).toBe(
+    'Approved: tasks of greet, tasks/preamble, tasks/tasks.\n',
+  );
+  const waits = await project.ashlar('approve', 'greet', '--block', 'tasks/1');
+  expect(waits).toMatchObject({ code: 6, stderr: expect.stringContaining('greet tasks --block tasks/1 --yes') });
+  expect(await part('-b', '1')).toMatchObject({ code: 0 });
+  project.useScript(implementers);
+  expect(await project.ashlar('run', 'greet')).toMatchObject({ code: 0 });
+});
+
+test('a number that was let go is refused for another text, and a renumbered task is named', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  const tasks = documents['tasks.md'];
+  const approve = () => project.ashlar('approve', 'greet', 'tasks', '--yes', '--no-draft');
+  project.write(
+    'specs/greet/tasks.md',
+    tasks.replace(/- \[ \] 2\.[\s\S]*(?=- \[ \] 3)/, '').replace('3. Name', '2. Name'),
+  );
+  const moved = await approve();
+  expect(moved).toMatchObject({ code: 3, stdout: '' });
+  expect(moved.stderr).toMatch(/\(id-renumbered\): this was approved as 3 and is now 2.*give it back the number 3/);
+  project.write('specs/greet/tasks.md', tasks.replace(/- \[ \] 2\.[\s\S]*(?=- \[ \] 3)/, ''));
+  expect(await approve()).toMatchObject({ code: 0 });
+  expect(project.readLines<LedgerLine>(ledgerFile).at(-1)?.fact).toMatchObject({
+    retired: [{ id: 'tasks/2', title: '2. Write the farewell' }],
+  });
+  project.write('specs/greet/tasks.md', tasks.replace('2. Write the farewell', '2. Write a poem'));
+  const reused = await approve();
+  expect(reused.code).toBe(3);
+  expect(reused.stderr).toMatch(/\(id-reused\): the number 2 belonged to "2\. Write the farewell"/);
 });
 
 test('a run after a block was taken out is refused and shows what is gone', async () => {

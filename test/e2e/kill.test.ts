@@ -89,7 +89,7 @@ function expectAskedOnce({ asked }: ModelServer, kills: number): void {
 /** The same numbers each time, spread over the range. */
 const pseudoRandom = (n: number, below: number) => Math.floor((((n + 1) * 0.618_033_988_75) % 1) * below);
 
-test('a run that is killed twice, anywhere, ends like one that nobody killed', { timeout: 120_000 }, async () => {
+test('a run that is killed twice, anywhere, ends like one that nobody killed', { timeout: 400_000 }, async () => {
   const approved = await approvedSpec();
   const whole = await setScene(approved);
   const { stdout } = await whole.start('run', 'greet', '--stream-json').ended;
@@ -108,7 +108,7 @@ test('a run that is killed twice, anywhere, ends like one that nobody killed', {
   }
 });
 
-test('a kill between commit, evidence and box leaves none of them out', { timeout: 60_000 }, async () => {
+test('a kill between commit, evidence and box leaves none of them out', { timeout: 240_000 }, async () => {
   const approved = await approvedSpec();
   for (let afterMs = 0; afterMs < 4; afterMs += 0.5) {
     const scene = await setScene(approved);
@@ -183,7 +183,7 @@ function expectApproved({ read, readLines, server }: Scene, kills: number): void
   expectAskedOnce(server, kills);
 }
 
-test('drafting that is killed anywhere goes on with the command that status names', { timeout: 60_000 }, async () => {
+test('drafting that is killed anywhere goes on with the command that status names', { timeout: 240_000 }, async () => {
   for (let n = 0; n < 8; n++) {
     const scene = await setScene();
     let kills = Number(await kill(scene.start('new', item, '--name', 'greet'), delay(90 + pseudoRandom(n, 300))));

@@ -1,4 +1,5 @@
 import { chmodSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { program, startProgram } from './support/ashlar.ts';
 import { makeProject } from './support/project.ts';
@@ -48,4 +49,18 @@ test('an item that is no text, or too long to read, is refused before anything i
     stderr: expect.stringContaining('99999 characters'),
   });
   expect(project.has('specs')).toBe(false);
+});
+
+test('what every command loads at once is small: schemas, SDKs and databases come when they are needed', () => {
+  const folder = resolve(import.meta.dirname, '../../dist');
+  const sizes = new Map<string, number>();
+  const open = ['ashlar.js'];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (sizes.has(name)) continue;
+    const code = readFileSync(join(folder, name), 'utf8');
+    sizes.set(name, code.length);
+    for (const [, next = ''] of code.matchAll(/(?:^|[;}])import(?:\{[^}]*\}from)?"\.\/([^"]+)"/g)) open.push(next);
+  }
+  expect(sizes.size).toBeGreaterThan(3);
+  expect([...sizes.values()].reduce((sum, size) => sum + size, 0)).toBeLessThan(160_000);
 });

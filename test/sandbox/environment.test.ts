@@ -34,7 +34,7 @@ test('programs are told not to ask or page, whatever the user set, and nothing o
       TERM: 'dumb',
       PAGER: 'cat',
     },
-    ...{ GIT_PAGER: 'cat', GIT_EDITOR: 'true', GIT_TERMINAL_PROMPT: '0' },
+    ...{ GIT_PAGER: 'cat', GIT_EDITOR: 'true', GIT_TERMINAL_PROMPT: '0', ASHLAR_COMMAND: '1' },
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../src/base/ids.ts';
-import { freeId } from '../../src/specs/blocks.ts';
+import { uniqueIds } from '../../src/specs/blocks.ts';
 import { parse, readFixture } from './fixtures.ts';
 
 const blocksOf = (text: string) => parse('design', text).blocks;
@@ -71,9 +71,9 @@ describe('ids', () => {
   });
 
   test('that are taken get the first free number', () => {
-    const taken = new Set(['a', 'a-2']);
-    expect(freeId('a', (id) => taken.has(id))).toBe('a-3');
-    expect(freeId('b', (id) => taken.has(id))).toBe('b');
+    const uniqueId = uniqueIds();
+    expect(['a', 'a', 'a-3', 'b', 'a'].map((id) => uniqueId(id))).toEqual(['a', 'a-2', 'a-3', 'b', 'a-4']);
+    expect(uniqueId('c', (id) => id === 'c')).toBe('c-2');
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AshlarError } from '../../src/base/errors.ts';
-import { findSpec, listSpecs } from '../../src/specs/list-specs.ts';
+import { findSpec, isArchived, listAllSpecs, listSpecs } from '../../src/specs/list-specs.ts';
 
 let root: string;
 beforeEach(() => {
@@ -61,6 +61,27 @@ test('what lies below _completed or _archived is archived', () => {
     ['billing/_archived/old', true],
     ['completed', false],
   ]);
+});
+
+test.each(['_done/a', 'x/_archive/a'])('%s is archived', (slug) => expect(isArchived(slug)).toBe(true));
+
+test('of several roots, each lists its own; what lies in the inner one of two is its', () => {
+  make('lock');
+  make('team/specs/pay');
+  make('team/notes');
+  const roots = [root, join(root, 'team', 'specs')];
+  expect(listAllSpecs(roots).map(({ slug }) => slug)).toEqual(['lock', 'team/notes', 'pay']);
+  expect(listAllSpecs([...roots].reverse()).map(({ slug }) => slug)).toEqual(['pay', 'lock', 'team/notes']);
+});
+
+test('a name that two roots hold is refused with both folders', () => {
+  make('a/lock');
+  make('b/lock');
+  expect(errorOf('lock', [join(root, 'a'), join(root, 'b')])).toMatchObject({
+    kind: 'invalid',
+    what: 'Two specs are named lock',
+    why: expect.stringContaining(join(root, 'b', 'lock')),
+  });
 });
 
 test('a root that does not exist has no specs', () => {

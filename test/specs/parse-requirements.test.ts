@@ -303,3 +303,74 @@ describe('problems', () => {
     expect(document.problems).toEqual([]);
   });
 });
+
+describe('requirements with a code', () => {
+  const idsOf = (text: string) => parse('requirements', text).requirements.map(({ id }) => id);
+
+  test('keep it: derived, technical and non-functional ones are no second requirement 1', () => {
+    const text = ['### Requirement 1', '### Derived Requirement 1', '### Technical Requirement 1', '### NFR-1'];
+    expect(idsOf(text.map((each) => requirement(each)).join(''))).toEqual(['1', 'DR-1', 'TR-1', 'NFR-1']);
+    expect(codes(parse('requirements', text.map((each) => requirement(each)).join('')))).toEqual([]);
+  });
+
+  test.each([
+    ['### US-2: Title', 'US-2'],
+    ['### DR3 Title', 'DR-3'],
+    ['### Story 4: Title', '4'],
+    ['### User Story 4 – Title', '4'],
+  ])('%s is one where criteria stand below', (heading, id) => {
+    const { requirements } = parse('requirements', requirement(heading));
+    expect(requirements).toMatchObject([{ id, title: 'Title', criteria: [{ id: `${id}.1` }] }]);
+    expect(idsOf(`${heading}\n\nProse.\n`)).toEqual([]);
+  });
+
+  test('on a deeper level belong to the requirement above', () => {
+    expect(idsOf(`### Requirement 1\n\n${requirement('#### US-1: Title').replace('#### Acc', '##### Acc')}`)).toEqual([
+      '1',
+    ]);
+  });
+
+  test('do not take the criteria of a section above them for their own', () => {
+    expect(idsOf('## A\n\n### UC-1: Title\n\nProse.\n\n## Acceptance Criteria\n\n1. a\n')).toEqual([]);
+  });
+});
+
+test('a letter behind the number is part of it', () => {
+  const text = ['### Requirement 11: A', '### Requirement 11b: B', '### Requirement 3D printing']
+    .map((each) => requirement(each))
+    .join('');
+  const { requirements, problems } = parse('requirements', text);
+  expect(requirements.map(({ id, title }) => [id, title])).toEqual([
+    ['11', 'A'],
+    ['11b', 'B'],
+    ['3D', 'printing'],
+  ]);
+  expect(requirements[1]?.criteria[0]?.id).toBe('11b.1');
+  expect(problems).toEqual([]);
+});
+
+describe('criteria without numbers', () => {
+  const read = (list: string) => parse('requirements', `### Requirement 1\n\n**Acceptance Criteria:**\n\n${list}`);
+  const criteria = (list: string) => read(list).requirements[0]?.criteria.map(({ id, text }) => `${id} ${text}`);
+
+  test('are numbered by their place, which is said once', () => {
+    const list = '- WHEN a THEN b\n  - detail\n- [ ] c\n  goes on\n';
+    expect(criteria(list)).toEqual(['1.1 WHEN a THEN b\n- detail', '1.2 c goes on']);
+    expect(codes(read(list))).toEqual(['criterion-id-missing@5']);
+  });
+
+  test('are one where they are the steps of a scenario', () => {
+    expect(criteria('- GIVEN a\n- WHEN b\n- **THEN** c\n- given d\n- then e\n')).toEqual([
+      '1.1 GIVEN a\n- WHEN b\n- **THEN** c',
+      '1.2 given d\n- then e',
+    ]);
+  });
+
+  test('end where something else begins', () => {
+    expect(criteria('- a\n- b\n\n**Dependencies:**\n- c\n')).toEqual(['1.1 a', '1.2 b']);
+  });
+
+  test('are none beside a line that has a number', () => {
+    expect(criteria('1. a\n\n- b\n')).toEqual(['1.1 a']);
+  });
+});

@@ -406,3 +406,16 @@ describe('problems', () => {
     expect(codes(tasksOf('- [ ] 1. a', '```', '- [ ] 2. b'))).toEqual(['code-unclosed@2']);
   });
 });
+
+test.each([
+  ['- [x] 2.1v **Verify**: it', '2.1v'],
+  ['- [ ]-6. dash', '6'],
+  ['- [ ] 3. a\u2028b', '3'],
+  ['### TASK-001: set up', '001'],
+])('%j is task %s', (line, id) => {
+  expect(parse('tasks', `${line}\n`).tasks.map((task) => task.id)).toEqual([id]);
+});
+
+test.each(['2.5x faster', '1.5s at most', '99.9% of the time'])('the number of %j is none of a task', (title) => {
+  expect(parse('tasks', `- [ ] ${title}\n`).tasks).toMatchObject([{ id: '1', title }]);
+});

@@ -45,6 +45,7 @@ describe('findSpecRoots', () => {
     mkdirSync(join(root, '.kiro', 'specs'), { recursive: true });
     expect(findSpecRoots(root)).toEqual([join(root, '.kiro', 'specs')]);
     expect(findSpecRoots(root, 'docs/specs')).toEqual([join(root, 'docs', 'specs')]);
+    expect(findSpecRoots(root, ['a/specs', 'b', './b'])).toEqual([join(root, 'a', 'specs'), join(root, 'b')]);
     expect(findSpecRoots(root, '/elsewhere')).toEqual(['/elsewhere']);
   });
 });

@@ -29,6 +29,14 @@ describe('requirements', () => {
     expect(fields(line).requirements).toEqual(['1.1', '2.3']);
   });
 
+  test.each([
+    ['- Requirements：R1、R13', ['1', '13']],
+    ['  Requirements: 1.1, 1.2 (Current Behavior — Defect)', ['1.1', '1.2']],
+    ['- Validates: P1 (Pattern Compliance)', []],
+  ])('without emphasis are read from %j', (line, expected) => {
+    expect(fields(line).requirements).toEqual(expected);
+  });
+
   test.each(['- Requirements: see 3 sections of the manual', '- The requirements: 1.1', '- `code` Requirements 1.1'])(
     'are not read from %j',
     (line) => {

@@ -91,3 +91,12 @@ describe('replaceBlock', () => {
     expect(error).toMatchObject({ kind: 'invalid', next: 'Its blocks are tasks/preamble, tasks/1, tasks/2.' });
   });
 });
+
+test('lines that end in CR alone are ticked and redrafted as they are', () => {
+  const text = '# Plan\r\r- [ ] 1. a\r  - _Requirements: 1.1_\r- [ ] 2. b\r';
+  expect(markTask(text, '2', 'done')).toBe(text.replace('[ ] 2', '[x] 2'));
+  const document = parse('tasks', text);
+  expect(replaceBlock(text, document, 'tasks/1', '- [ ] 1. c\n  - more\n')).toBe(
+    '# Plan\r\r- [ ] 1. c\r  - more\r- [ ] 2. b\r',
+  );
+});

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { describeLog } from '../describe-log.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { pageText } from '../page-text.ts';
 import { runUseCase } from '../run-use-case.ts';
@@ -12,6 +11,7 @@ export function logCommand(setExitCode: SetExitCode): Command {
     .action((name: string | undefined, _options: unknown, command: Command) =>
       runUseCase(command, setExitCode, async ({ wire, options }) => {
         const { readLog } = await import('../../app/read-log.ts');
+        const { describeLog } = await import('../describe-log.ts');
         const runs = await readLog(name, wire);
         const whole = runs.map(describeLog).join('\n\n');
         const forPrograms = options.json || options.streamJson;

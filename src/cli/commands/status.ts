@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { Command } from 'commander';
 import type { RunSummary, SpecStatus } from '../../app/show-status.ts';
 import { groupThousands, plural } from '../../base/text.ts';
@@ -11,21 +12,37 @@ export function statusCommand(setExitCode: SetExitCode): Command {
     .addHelpText('after', '\nExamples:\n  $ ashlar status\n  $ ashlar status lock-an-account --json')
     .action((spec: string | undefined, _options: unknown, command: Command) =>
       runUseCase(command, setExitCode, async ({ wire }) => {
-        const { showStatus } = await import('../../app/show-status.ts');
+        const { archivedSpecs, showStatus } = await import('../../app/show-status.ts');
         const specs = await showStatus(spec, wire);
-        const text =
-          specs.length === 0
-            ? 'No specs yet. Next: ashlar new "what should be built"'
-            : specs.map(describe).join('\n\n');
-        return { text, data: { specs } };
+        const archived = spec === undefined ? archivedSpecs(wire) : [];
+        const text = specs.length === 0 ? 'No specs yet. Next: ashlar new "what should be built"' : describeAll(specs);
+        return { text: [text, ...describeArchived(archived)].join('\n\n'), data: { specs, archived } };
       }),
     );
 }
 
-const marks = { missing: '·', drafted: '?', changed: '?', approved: '✓' } as const;
+/** Specs of one folder stand together, under its name where there are several. */
+function describeAll(specs: SpecStatus[]): string {
+  const groups = new Set(specs.map(({ folder }) => dirname(folder)));
+  return [...groups]
+    .flatMap((group) => {
+      const members = specs.filter(({ folder }) => dirname(folder) === group);
+      return [...(groups.size > 1 ? [`${group}/`] : []), ...members.map(describe)];
+    })
+    .join('\n\n');
+}
+
+function describeArchived(archived: string[]): string[] {
+  const [first] = archived;
+  return first === undefined ? [] : [`${archived.length} put away; one of them: ashlar status ${first}`];
+}
+
+const marks = { missing: '·', drafted: '?', changed: '?', suspect: '~', approved: '✓' } as const;
+
+const todos = { recheck: 'to be rechecked', replan: 'to be replanned', verify: 'to be verified again' } as const;
 
 function describe(status: SpecStatus): string {
-  const { spec, title, size, stages, tasks, run, question, problem, notes = [], next } = status;
+  const { spec, title, size, stages, tasks, run, question, problem, notes = [], suspects = [], next } = status;
   const documents = Object.entries(stages).map(([stage, state]) => {
     const name = size === 'L' ? 'roadmap' : stage;
     return `${marks[state]} ${name}${state === 'changed' ? ' (changed after approval)' : ''}`;
@@ -38,7 +55,8 @@ function describe(status: SpecStatus): string {
     ...(run === undefined ? [] : [`  ${describeRun(run)}, ${describeCost(run)}`]),
     ...(question === undefined ? [] : [`  ? ${question}`]),
     ...(problem === undefined ? [] : [`  ! ${problem}`]),
-    ...notes.map((note) => `  ! ledger.jsonl: ${note}`),
+    ...suspects.map(({ block, todo, reason }) => `  ~ ${block} is suspect, ${todos[todo]}: ${reason}`),
+    ...notes.map((note) => `  ! ${note}`),
     next === undefined ? '  done' : `  → ${next}`,
   ];
   return lines.join('\n');

@@ -1,0 +1,22 @@
+import { type Drift, isDrift } from '../specs/drift.ts';
+import type { CiFinding, CiSubject } from './ci-check.ts';
+import { readDrifts } from './read-drifts.ts';
+
+/**
+ * Code that stands apart from its spec since the base, or at all; a spec that is ahead is told by the trace. Runs what proved
+ * the tasks of changed code: green passes.
+ */
+export async function checkSpecDrift({ spec, wire, base }: CiSubject): Promise<CiFinding[]> {
+  const drifts = await readDrifts(spec, { since: base, all: base === undefined, run: true }, wire);
+  return drifts
+    .filter((drift) => (isDrift(drift) && drift.class !== 'spec_ahead') || drift.class === 'not_checked')
+    .map((drift) => {
+      const kind = isDrift(drift) ? 'verification' : 'advice';
+      const code = `drift-${drift.class.replaceAll('_', '-')}`;
+      return { code, kind, message: `${drift.id}: ${drift.why}`, ...placeOf(drift), next: `ashlar drift ${spec.slug}` };
+    });
+}
+
+function placeOf({ path, line }: Drift): Pick<CiFinding, 'file' | 'line'> {
+  return { file: path, ...(line !== undefined && { line }) };
+}

@@ -1,0 +1,67 @@
+import { relative, sep } from 'node:path';
+import { AshlarError } from '../base/errors.ts';
+import { withoutAccepted } from '../specs/lint/accepted-findings.ts';
+import { chooseAdvice } from '../specs/lint/choose-advice.ts';
+import type { LintFinding, LintSeverity } from '../specs/lint/finding.ts';
+import { lintSpec } from '../specs/lint/lint-spec.ts';
+import { findSpec, listAllSpecs, type SpecEntry } from '../specs/list-specs.ts';
+import { type OpenSpec, readEntry } from './open-spec.ts';
+import type { Wire } from './wire.ts';
+
+export interface SpecLint {
+  spec: string;
+  /** From the root of the repository, with forward slashes. */
+  path: string;
+  /** Of all findings, whether they are shown or not. */
+  counts: Record<LintSeverity, number>;
+  findings: LintFinding[];
+  /** Pieces of advice that are not among the findings. */
+  hidden: number;
+}
+
+export interface LintRequest {
+  /** All specs that are not archived where there is none. */
+  specs: readonly string[];
+  /** All advice, not only the best. */
+  all: boolean;
+}
+
+/** Lints specs as they are on disk. Asks no model and changes nothing; a damaged ledger is a finding like any other. */
+export function lintSpecs({ specs, all }: LintRequest, wire: Wire): SpecLint[] {
+  return lintedEntries(specs, wire).map((entry) => {
+    const spec = readEntry(entry, wire);
+    const findings = findingsOf(spec);
+    const { shown, hidden } = all ? { shown: findings, hidden: 0 } : chooseAdvice(findings);
+    const path = relative(wire.workspace.root, spec.folder).split(sep).join('/') || '.';
+    return { spec: spec.slug, path, counts: countBySeverity(findings), findings: shown, hidden };
+  });
+}
+
+/** The findings on a spec but for those that a human accepted. */
+export function findingsOf(spec: OpenSpec): LintFinding[] {
+  return withoutAccepted(lintSpec(spec), spec.ledger);
+}
+
+export function lintedEntries(names: readonly string[], { specRoots }: Wire): SpecEntry[] {
+  if (names.length > 0) return [...new Set(names)].map((name) => findSpec([...specRoots], name));
+  return listAllSpecs(specRoots).filter(({ archived }) => !archived);
+}
+
+/** The one spec that a decision is about. */
+export function onlyEntry(names: readonly string[], wire: Wire): SpecEntry {
+  const entries = lintedEntries(names, wire);
+  const [only] = entries;
+  if (only !== undefined && entries.length === 1) return only;
+  throw new AshlarError({
+    kind: 'usage',
+    what: 'a finding is accepted in one spec, and it is not clear in which',
+    why: entries.length === 0 ? 'there is none' : `there are ${entries.map(({ slug }) => slug).join(', ')}`,
+    next: 'name it: ashlar lint SPEC --accept RULE BLOCK',
+  });
+}
+
+function countBySeverity(findings: readonly LintFinding[]): Record<LintSeverity, number> {
+  const counts = { error: 0, warning: 0, advice: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
+}

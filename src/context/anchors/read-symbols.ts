@@ -1,0 +1,97 @@
+import type { Node } from 'web-tree-sitter';
+import { digest } from '../../base/ids.ts';
+import { limits } from '../../base/limits.ts';
+import { type GrammarFiles, loadGrammars, type ParseText } from '../load-grammars.ts';
+import { type AnchorLanguage, anchorLanguageOf } from './anchor-languages.ts';
+import { type FoundSymbol, fileSymbol, findSymbols, isComment } from './find-symbols.ts';
+import { readTokens } from './read-tokens.ts';
+import { isTest, tagsIn } from './test-symbols.ts';
+
+export interface CodeSymbol {
+  /** `Class.method`; `(file)` for what is in no other. */
+  symbol: string;
+  /** Counts from 1. */
+  line: number;
+  /** SHA-256 over its tokens; absent where it was not asked for. */
+  hash?: string;
+  tokens: readonly string[];
+  /** The parser did not understand all of it. */
+  isBroken: boolean;
+  /** It is a test that its runner runs. */
+  isTest: boolean;
+  /** `lockout 1.2`: the criteria that a test names. */
+  tags: readonly string[];
+}
+
+export interface FileSymbols {
+  language: string;
+  symbols: readonly CodeSymbol[];
+  /** The parser did not understand all of the file. */
+  isBroken: boolean;
+  /** Why nothing of it could be read: there are then no symbols. */
+  unread?: string;
+}
+
+/** Gives the symbols of a file; of those that `isWanted` leaves out, no tokens. Throws where no parser can be loaded. */
+export type ReadSymbols = (path: string, text: string, isWanted?: (symbol: string) => boolean) => Promise<FileSymbols>;
+
+/** Loads nothing until the first file of a known language. */
+export function createSymbolReader(files: GrammarFiles = {}): ReadSymbols {
+  const parserFor = loadGrammars(files);
+  return async (path, text, isWanted = () => true) => {
+    const language = anchorLanguageOf(path);
+    if (language === undefined) return unread('', 'there is no grammar for this kind of file');
+    if (text.length > limits.anchoredFileChars) return unread(language.language, 'the file is too large');
+    return parseSymbols(await parserFor(language.grammar), { path, text, language, isWanted });
+  };
+}
+
+function unread(language: string, why: string): FileSymbols {
+  return { language, symbols: [], isBroken: false, unread: why };
+}
+
+interface Source {
+  path: string;
+  text: string;
+  language: AnchorLanguage;
+  isWanted(symbol: string): boolean;
+}
+
+function parseSymbols(parse: ParseText, source: Source): FileSymbols {
+  const { text, language } = source;
+  const tree = parse(text);
+  if (tree === null) return unread(language.language, 'the file does not parse');
+  try {
+    const symbols = findSymbols(tree.rootNode, language).map((found) => describeSymbol(found, source));
+    const filled = symbols.filter(
+      (each) => each.symbol !== fileSymbol || each.tokens.some((token) => /\w/.test(token)),
+    );
+    return { language: language.language, symbols: filled, isBroken: tree.rootNode.hasError };
+  } finally {
+    tree.delete();
+  }
+}
+
+function describeSymbol(found: FoundSymbol, { path, text, language, isWanted }: Source): CodeSymbol {
+  const { symbol, line, nodes } = found;
+  const own = nodes.at(-1);
+  const about = { symbol, line, isBroken: hasOwnError(found, own), isTest: false, tags: [] };
+  if (!isWanted(symbol)) return { ...about, tokens: [] };
+  const tokens = readTokens(found, text, language);
+  const source = text.slice(nodes[0]?.startIndex ?? 0, own?.endIndex ?? 0);
+  const tested = isTest(found, withoutComments(source, nodes), { language: language.language, path });
+  const tags = tested ? [...new Set([...tagsIn(symbol), ...tagsIn(source)])] : [];
+  return { ...about, tokens, hash: digest(tokens.join('\0')), isTest: tested, tags };
+}
+
+function withoutComments(source: string, nodes: readonly Node[]): string {
+  const [first, code] = [nodes[0], nodes.find((node) => !isComment(node))];
+  return source.slice((code?.startIndex ?? 0) - (first?.startIndex ?? 0));
+}
+
+/** Errors within a member are the member's. */
+function hasOwnError({ without }: FoundSymbol, node: Node | undefined): boolean {
+  if (node === undefined || !node.hasError) return false;
+  if (node.isError || node.isMissing || without.size === 0) return true;
+  return node.children.some((child) => !without.has(child.id) && hasOwnError({ without } as FoundSymbol, child));
+}

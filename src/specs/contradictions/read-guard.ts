@@ -1,0 +1,101 @@
+import { lastingStates, unwantedWords, wantedConcepts } from './lexicon.ts';
+import { type Quantity, takeQuantities } from './quantities.ts';
+import { type Bag, readWords, toBag } from './read-words.ts';
+import type { Clause, ClauseKind } from './split-clauses.ts';
+
+export interface Condition {
+  kind: ClauseKind;
+  bag: Bag;
+  /** The concepts of an event's core, without what `with …`, `from …` or `for …` adds to it. */
+  head(): Bag;
+  /** `with`, `from` …: what kinds of details it adds. */
+  details: string[];
+  quantities: Quantity[];
+  /** Quoted text, codes and paths: two different ones are two different cases. */
+  literals: string[];
+  /** Whether it says of its subject what it is or has become (`is locked`, `is shipped`). */
+  copular: boolean;
+  /** Whether it is so for a while; otherwise it is a moment. */
+  lasting: boolean;
+  text: string;
+}
+
+export interface Guard {
+  conditions: Condition[];
+  bag: Bag;
+  /** The error branch of something: IF …, or words such as invalid, fails, exceeds. */
+  unwanted: boolean;
+  /** `always`, `never`, `even if`: meant to hold whatever else is so. */
+  universal: boolean;
+  /** What `regardless of …` names. */
+  regardless: Bag;
+}
+
+/** Reads the conditions of a criterion. An exception (`unless …`) is the condition that it is not so. */
+export function readGuard(clauses: readonly Clause[], whole: string): Guard {
+  const conditions = clauses.map(readCondition);
+  const bag = new Map(conditions.flatMap((condition) => [...condition.bag]));
+  return {
+    conditions,
+    bag,
+    unwanted: conditions.some((condition) => condition.kind === 'unwanted' || isUnwanted(condition.bag)),
+    universal:
+      /\b(?:always|never|in all cases|under (?:no|any) circumstances|at all times|even (?:if|when|while))\b/i.test(
+        whole,
+      ),
+    regardless: toBag(readWords(/\bregardless of\b([^,.;(]*)/i.exec(whole)?.[1] ?? '')),
+  };
+}
+
+function readCondition({ kind, text }: Clause): Condition {
+  const { plain, literals } = takeLiterals(text);
+  const { quantities, rest } = takeQuantities(plain);
+  const words = readWords(kind === 'exception' ? negated(rest) : rest);
+  const [core = '', ...pieces] = rest.split(detailStart);
+  const details = pieces.filter((_, at) => at % 2 === 0).map((word) => word.toLowerCase());
+  return {
+    kind,
+    bag: toBag(words),
+    head: () => toBag(readWords(kind === 'exception' ? negated(core) : core)),
+    details,
+    quantities,
+    literals,
+    text,
+    copular: /\b(?:is|are|has|have|was|were|remains?|equals?)\b/i.test(core),
+    lasting: kind !== 'event' && kind !== 'unwanted' ? true : isLasting(core),
+  };
+}
+
+/** The text without its quoted parts, and those. */
+export function takeLiterals(text: string): { plain: string; literals: string[] } {
+  const literals: string[] = [];
+  const plain = text.replace(literalPattern, (whole: string) => {
+    const literal = whole.replace(/^["'`“‘]|["'`”’]$/g, '').toLowerCase();
+    literals.push(literal);
+    return ` =${literal.replace(/\W+/g, '-')} `;
+  });
+  return { plain: plain.replace(/_([a-z])(?=_|\b)/gi, ' =$1 ').replace(/_/g, ' '), literals };
+}
+
+const literalPattern = /"[^"]*"|“[^”]*”|`[^`]*`|(?<=\s|\()'[^']*'(?=[\s).,;]|$)|(?<=\s)\/[\w/:.-]+/g;
+const detailStart = /\b(with|from|in|on|for|via|through|by|as|without|using|containing|whose|that|who|which|of|to)\b/i;
+
+function isLasting(core: string): boolean {
+  const predicate = /\b(?:is|are|was|were|remains?)\s+(?:not\s+|already\s+|currently\s+|still\s+)*([\w-]+)/i
+    .exec(core)?.[1]
+    ?.toLowerCase();
+  return predicate !== undefined && (lastingStates.has(predicate) || !/(?:ed|en|ing|own|ade|ent|ept)$/.test(predicate));
+}
+
+function negated(text: string): string {
+  const [, subject = '', verb = '', rest = ''] = /^(.*?)\b(is|are|has|have|was)\b(.*)$/i.exec(text) ?? [];
+  return verb === '' ? `not ${text}` : `${subject} ${verb} not ${rest}`;
+}
+
+function isUnwanted(bag: Bag): boolean {
+  for (const [concept, sign] of bag) {
+    if (sign === -1 && wantedConcepts.has(concept)) return true;
+    if (sign === 1 && (unwantedWords.has(concept) || concept === 'expired')) return true;
+  }
+  return false;
+}

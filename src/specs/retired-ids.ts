@@ -1,0 +1,88 @@
+import { digest } from '../base/ids.ts';
+import { positionAt } from '../base/text.ts';
+import type { LedgerLine } from '../domain/ledger.ts';
+import type { Block, Problem, SpecDocument, SpecStage } from '../domain/spec.ts';
+import { approvedTexts, type RemovedBlock } from './approval.ts';
+
+/** What stands in the ledger of a block whose removal a human approved: its id is never used for anything else. */
+export interface RetiredBlock {
+  id: string;
+  /** Of the text that was approved last. */
+  hash: string;
+  title: string;
+}
+
+/** The tombstones of blocks that an approval lets go. */
+export function retire(removed: readonly RemovedBlock[]): RetiredBlock[] {
+  return removed.map(({ id, approvedText }) => ({ id, hash: digest(approvedText), title: titleOf(approvedText) }));
+}
+
+/** Blocks that were let go and did not come back in the text that they had. */
+export function retiredBlocks(stage: SpecStage, lines: readonly LedgerLine[]): Map<string, RetiredBlock> {
+  const retired = new Map<string, RetiredBlock>();
+  for (const { fact } of lines) {
+    if (fact.type !== 'approved' || fact.stage !== stage) continue;
+    for (const { id, hash } of fact.blocks) if (retired.get(id)?.hash === hash) retired.delete(id);
+    for (const block of fact.retired ?? []) retired.set(block.id, block);
+  }
+  return retired;
+}
+
+/**
+ * `id-reused` where a number that was retired stands over another text, `id-renumbered` where an approved text moved to
+ * another number. Only requirements and tasks have numbers; a section is named by its heading.
+ */
+export function checkIds(document: SpecDocument, stage: SpecStage, lines: readonly LedgerLine[]): Problem[] {
+  const retired = retiredBlocks(stage, lines);
+  const approved = approvedTexts(stage, lines);
+  const numbered = document.blocks.filter(({ id }) => isNumbered(id));
+  const present = new Map(numbered.map((block) => [block.id, bareText(block.id, block.text)]));
+  return numbered.flatMap((block) => {
+    const tombstone = retired.get(block.id);
+    if (tombstone !== undefined && tombstone.hash !== block.hash) return [reused(document, block, tombstone)];
+    const from = findFormerId(block, present, approved);
+    return from === undefined ? [] : [renumbered(document, block, from)];
+  });
+}
+
+/** The id under which a block's text was approved, where that id now stands for another text or for nothing. */
+function findFormerId(
+  { id, text }: Block,
+  present: ReadonlyMap<string, string>,
+  approved: ReadonlyMap<string, string>,
+): string | undefined {
+  const bare = bareText(id, text);
+  const own = approved.get(id);
+  if (own !== undefined && bareText(id, own) === bare) return undefined;
+  const former = [...approved].find(([other, before]) => {
+    return other !== id && isNumbered(other) && bareText(other, before) === bare && present.get(other) !== bare;
+  });
+  return former?.[0];
+}
+
+function reused({ file, text }: SpecDocument, { id, span }: Block, { title }: RetiredBlock): Problem {
+  const number = numberOf(id);
+  const message = `the number ${number} belonged to "${title}", which was let go, and is never used again: give this the next free number, or take the old text back`;
+  return { code: 'id-reused', severity: 'error', message, file, ...positionAt(text, span.start) };
+}
+
+function renumbered({ file, text }: SpecDocument, { id, span }: Block, former: string): Problem {
+  const message = `this was approved as ${numberOf(former)} and is now ${numberOf(id)}; numbers stay, for tasks, tests and evidence name them: give it back the number ${numberOf(former)}, and what is new the next free one`;
+  return { code: 'id-renumbered', severity: 'error', message, file, ...positionAt(text, span.start) };
+}
+
+const isNumbered = (id: string) => /^[^/]+\/(?:[A-Z]+-?)?\d/.test(id);
+const numberOf = (id: string) => id.slice(id.indexOf('/') + 1);
+
+/** A block's text without the number that its first line gives it. */
+function bareText(id: string, text: string): string {
+  const [first = '', ...rest] = text.split('\n');
+  const at = first.indexOf(numberOf(id));
+  const bare = at < 0 ? first : first.slice(0, at) + first.slice(at + numberOf(id).length);
+  return [bare, ...rest].join('\n');
+}
+
+function titleOf(text: string): string {
+  const [first = ''] = text.split('\n');
+  return first.replace(/^[\s#*+-]*(?:\[.?\]\*?)?\s*/, '').trim();
+}

@@ -1,0 +1,96 @@
+import type { LedgerLine } from '../domain/ledger.ts';
+import type { Block, SpecTask } from '../domain/spec.ts';
+import type { Drift, TracedAnchor } from './drift.ts';
+import type { Spec } from './spec-folder.ts';
+
+/** The blocks that changed after a task was done that was done for them, each with the anchors of these tasks. */
+export function findSpecAhead(spec: Spec, slug: string, anchors: Iterable<TracedAnchor>): Drift[] {
+  const documents = [spec.requirements, spec.design, spec.tasks].flatMap((document) => document ?? []);
+  const blocks = documents.flatMap((document) => document.blocks.map((block) => ({ block, file: document.file })));
+  const now = new Map(blocks.map((each) => [each.block.id, each]));
+  const traced = [...anchors];
+  const found = new Map<string, Drift>();
+  for (const { task, at } of lastProofs(spec.ledger)) {
+    const own = spec.tasks?.tasks.find(({ id }) => id === task);
+    for (const [id, hash] of blocksOf(task, own, approvedBefore(spec.ledger, at))) {
+      const present = now.get(id);
+      if (present?.block.hash === hash) continue;
+      const ids = traced.filter(({ tasks }) => tasks.includes(task)).map((anchor) => anchor.id);
+      add(found, {
+        id,
+        slug,
+        task,
+        file: present?.file,
+        block: present?.block,
+        anchors: ids,
+        criteria: own?.requirements,
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+interface Found {
+  id: string;
+  slug: string;
+  task: string;
+  file: string | undefined;
+  block: Block | undefined;
+  anchors: readonly string[];
+  criteria: readonly string[] | undefined;
+}
+
+function add(all: Map<string, Drift>, { id, slug, task, file, block, anchors, criteria = [] }: Found): void {
+  const before = all.get(id);
+  const tasks = [...(before?.tasks ?? []), task];
+  const path = file ?? `${id.split('/')[0]}.md`;
+  const happened = block === undefined ? 'is gone' : 'changed';
+  const why = `${id} ${happened} after task ${tasks.join(', ')} was done for it`;
+  all.set(id, {
+    class: 'spec_ahead',
+    id,
+    spec: slug,
+    path,
+    symbol: id,
+    ...(block !== undefined && { hash: block.hash }),
+    tasks,
+    criteria: [...new Set([...(before?.criteria ?? []), ...criteria])],
+    anchors: [...new Set([...(before?.anchors ?? []), ...anchors])],
+    why,
+  });
+}
+
+/** Where in the ledger each task was last proved. */
+function lastProofs(lines: readonly LedgerLine[]): { task: string; at: number }[] {
+  const at = new Map<string, number>();
+  for (const [index, { fact }] of lines.entries()) {
+    const proves = fact.type === 'anchored' || (fact.type === 'evidence' && fact.exitCode === 0);
+    if (proves) at.set(fact.task, index);
+  }
+  return [...at].map(([task, index]) => ({ task, at: index }));
+}
+
+/** The blocks as they were approved when line `end` was written. */
+function approvedBefore(lines: readonly LedgerLine[], end: number): Map<string, { hash: string; text: string }> {
+  const blocks = new Map<string, { hash: string; text: string }>();
+  for (const { fact } of lines.slice(0, end)) {
+    if (fact.type !== 'approved') continue;
+    for (const { id } of fact.retired ?? []) blocks.delete(id);
+    for (const { id, hash, text } of fact.blocks) blocks.set(id, { hash, text });
+  }
+  return blocks;
+}
+
+/** The task's own block, and those of the requirements that it names. */
+function blocksOf(
+  task: string,
+  now: SpecTask | undefined,
+  approved: ReadonlyMap<string, { hash: string }>,
+): [string, string][] {
+  const requirements = (now?.requirements ?? []).map((id) => `requirements/${id.split('.')[0]}`);
+  const wanted = [...new Set([`tasks/${task}`, ...requirements])];
+  return wanted.flatMap((id): [string, string][] => {
+    const hash = approved.get(id)?.hash;
+    return hash === undefined ? [] : [[id, hash]];
+  });
+}

@@ -1,0 +1,53 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { findSwap, type GuardedCheck } from '../../src/app/guard-check.ts';
+import { makeRepository } from '../support/temporary-repository.ts';
+
+const manifest = (scripts: object) => JSON.stringify({ name: 'library', scripts });
+
+async function swap(now: Record<string, string>, more: Partial<GuardedCheck> & { old?: Record<string, string> } = {}) {
+  const { old = {}, ...check } = more;
+  const [checkout, worktree] = [makeRepository(old), makeRepository({ ...old, ...now })];
+  for (const path of Object.keys(now).filter((name) => name.includes('bin/')))
+    chmodSync(join(worktree.root, path), 0o755);
+  return findSwap({
+    command: 'npm test',
+    root: worktree.root,
+    checkout: checkout.root,
+    path: `${join(checkout.root, 'bin')}:/usr/bin`,
+    files: [],
+    before: async (file) => old[file],
+    ...check,
+  });
+}
+
+const old = { 'package.json': manifest({ test: 'node --test' }), Makefile: 'check:\n\ttrue\n' };
+
+test('a script that is there stays; others may be added', async () => {
+  expect(await swap({}, { old })).toBeUndefined();
+  expect(await swap({ 'package.json': manifest({ test: 'node --test', lint: 'x' }) }, { old })).toBeUndefined();
+  expect(await swap({ 'package.json': manifest({ test: 'true' }) }, { old })).toMatch(
+    /^the script "test" of package\.json/,
+  );
+  expect(await swap({ 'package.json': manifest({}) }, { old })).toMatch(/"test"/);
+  expect(await swap({ 'package.json': 'no JSON' }, { old })).toMatch(/"test"/);
+  expect(await swap({ 'package.json': manifest({ test: 'node --test', pretest: 'x' }) }, { old })).toMatch(/"pretest"/);
+});
+
+test('a file that a human let the task change, or that was not there before, may say what it wants', async () => {
+  const now = { 'package.json': manifest({ test: 'true' }) };
+  expect(await swap(now, { old, files: ['package.json'] })).toBeUndefined();
+  expect(await swap(now)).toBeUndefined();
+});
+
+test('only what the command reads counts', async () => {
+  expect(await swap({ Makefile: 'check:\n' }, { old })).toBeUndefined();
+  expect(await swap({ Makefile: 'check:\n' }, { old, command: 'make check' })).toMatch(/^Makefile was changed/);
+});
+
+test('a program of the worktree that stands before one of the system is named, unless the checkout has it too', async () => {
+  expect(await swap({ 'bin/grep': '#!/bin/sh\n' })).toMatch(/^bin\/grep would run in place/);
+  expect(await swap({ 'bin/our-tool': '#!/bin/sh\n' })).toBeUndefined();
+  expect(await swap({}, { old: { 'bin/grep': '#!/bin/sh\n' } })).toBeUndefined();
+});

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { makeProject } from './support/project.ts';
+import { approveByHand, documents, requirements } from './support/specs.ts';
+
+interface Result {
+  schemaVersion: number;
+  ok: boolean;
+  specs: { spec: string; counts: Record<string, number>; findings: { rule: string; line: number }[]; hidden: number }[];
+}
+
+const vague = requirements.replace('say hello', 'say an appropriate hello');
+const doubled = requirements.replace('2. WHEN', '1. WHEN');
+
+function open(own: string) {
+  const project = makeProject();
+  for (const [file, text] of Object.entries(documents)) project.write(`specs/greet/${file}`, text);
+  project.write('specs/greet/requirements.md', own);
+  return project;
+}
+
+test('errors end with 3 and are shown with place, rule, reason and remedy; advice alone ends with 0', async () => {
+  const broken = await open(requirements.replace('THE SYSTEM SHALL say hello', 'it says hello')).ashlar('lint');
+  expect(broken).toMatchObject({ code: 3, stderr: '' });
+  expect(broken.stdout).toContain('specs/greet/requirements.md:14:4 error duty-missing requirements/1');
+  expect(broken.stdout).toContain('1 error, 0 warnings, 0 pieces of advice in 1 spec.');
+  const advised = await open(vague).ashlar('lint', 'greet', '--json');
+  const { ok, schemaVersion, specs } = JSON.parse(advised.stdout) as Result;
+  expect({ code: advised.code, ok, schemaVersion }).toEqual({ code: 0, ok: true, schemaVersion: 1 });
+  expect(specs).toMatchObject([
+    { spec: 'greet', counts: { error: 0, advice: 1 }, findings: [{ rule: 'vague-word', line: 14 }] },
+  ]);
+});
+
+test('without a terminal an acceptance needs --yes; then the finding is gone and the ledger is whole', async () => {
+  const project = open(vague);
+  const words = ['lint', 'greet', '--accept', 'vague-word', 'requirements/1'];
+  const refused = await project.ashlar(...words);
+  expect(refused.code).toBe(6);
+  expect(refused.stderr).toContain('ashlar lint greet --accept vague-word requirements/1 --yes');
+  expect(project.has('specs/greet/ledger.jsonl')).toBe(false);
+  expect((await project.ashlar(...words, '--yes')).code).toBe(0);
+  expect((await project.ashlar('lint')).stdout).toContain('0 errors, 0 warnings, 0 pieces of advice in 1 spec.');
+  expect((await project.ashlar('status', '--json')).stdout).not.toContain('"problem"');
+  expect((await project.ashlar(...words, '--yes')).code).toBe(2);
+  expect((await project.ashlar('lint', '--accept', 'vague-word')).stderr).toContain('is alone');
+});
+
+test('--fix mends and shows the diff; what is approved is touched only with --yes', async () => {
+  const fresh = open(doubled);
+  const { code, stdout } = await fresh.ashlar('lint', '--fix');
+  expect({ code, read: fresh.read('specs/greet/requirements.md') }).toEqual({ code: 0, read: requirements });
+  expect(stdout).toContain('+2. WHEN farewell.txt is read');
+
+  const project = makeProject();
+  await approveByHand(project, { texts: { ...documents, 'requirements.md': doubled } });
+  const refused = await project.ashlar('lint', 'greet', '--fix');
+  expect(refused).toMatchObject({ code: 6, stderr: expect.stringContaining('requirements/1 of greet is approved') });
+  expect(project.read('specs/greet/requirements.md')).toBe(doubled);
+  const fixed = await project.ashlar('lint', 'greet', '--fix', '--yes');
+  expect(fixed).toMatchObject({ code: 0, stdout: expect.stringContaining('To be approved again: requirements/1') });
+  expect(project.read('specs/greet/requirements.md')).toBe(requirements);
+});
+
+test('--sarif prints one log and nothing else, and excludes --json', async () => {
+  const project = open(vague);
+  const { code, stdout } = await project.ashlar('lint', '--sarif');
+  const log = JSON.parse(stdout) as { version: string; runs: { results: { ruleId: string }[] }[] };
+  expect({ code, version: log.version }).toEqual({ code: 0, version: '2.1.0' });
+  expect(log.runs[0]?.results.map(({ ruleId }) => ruleId)).toEqual(['vague-word']);
+  expect((await project.ashlar('lint', '--sarif', '--json')).code).toBe(2);
+  expect((await project.ashlar('lint', 'nothing')).code).toBe(3);
+});
+
+test('a repository without specs has nothing to lint, and a damaged ledger is an error in it', async () => {
+  const project = makeProject();
+  expect(await project.ashlar('lint')).toMatchObject({ code: 0, stdout: expect.stringContaining('No specs yet') });
+  await approveByHand(project);
+  project.write('specs/greet/ledger.jsonl', 'not a line\n');
+  const { code, stdout } = await project.ashlar('lint');
+  expect({ code, named: stdout.includes('specs/greet/ledger.jsonl:1:1 error ledger-unreadable') }).toEqual({
+    code: 3,
+    named: true,
+  });
+});
