@@ -86,8 +86,8 @@ export function implementer(task: string, ...replies: (readonly Call[])[]): Scri
 export const detector: ScriptedSession = session('You are the detector', '{"questions": []}');
 
 export const authors: ScriptedSession[] = [
-  detector,
   ...Object.entries(documents).map(([file, text]) => author(file, text)),
+  detector,
 ];
 
 export const implementers: ScriptedSession[] = [
