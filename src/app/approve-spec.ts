@@ -6,10 +6,12 @@ import { approvalState, type BlockApproval, describeChange, removedBlocks } from
 import type { KnownLine } from '../specs/known-lines.ts';
 import { checkIds, retire } from '../specs/retired-ids.ts';
 import { type BlockChoice, type ChosenBlocks, findBlock, selectBlocks } from '../specs/select-blocks.ts';
+import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { taskProofs } from '../specs/task-proofs.ts';
 import { describeStrange } from './describe-strange.ts';
 import { describeSuspect } from './describe-suspect.ts';
 import { findProblems } from './find-problems.ts';
+import { describeAssumptions } from './open-questions.ts';
 import {
   addFact,
   ledgerDamage,
@@ -29,6 +31,8 @@ import type { Wire } from './wire.ts';
 export interface ApprovalRequest {
   spec: string;
   stage: SpecStage;
+  /** The stages that are approved with it; only `stage` itself otherwise. */
+  stages?: readonly SpecStage[];
   path: string;
   text: string;
   /** SHA-256 of `text`: what `approveStage` must be given back. */
@@ -63,25 +67,32 @@ export function askApproval(
 ): ApprovalRequest {
   const spec = openShortened(name, wire);
   const stage = wanted ?? stageOf(choice) ?? waitingStage(spec);
-  const document = requireDocument(spec, stage);
-  refuseOutOfOrder(spec, stage);
+  requireDocument(spec, stage);
   const isPart = isChosen(choice);
-  const { blocks, gone } = chooseBlocks(document, stage, { spec, choice });
-  const ids = new Set([...blocks.map(({ id }) => id), ...gone]);
-  const asked = describeBlocks(document, stage, spec).filter(({ id }) => ids.has(id));
+  const alone = isPart || (wanted !== undefined && spec.size === 'M');
+  const together = alone ? [stage] : approvedTogether(spec, stage);
+  refuseOutOfOrder(spec, together);
+  const text = joinedText(spec, together);
+  const parts = together.map((each) => askedPart(spec, each, choice));
+  const asked = parts.flatMap(({ blocks }) => blocks);
   return {
     spec: spec.slug,
     stage,
+    ...(together.length > 1 ? { stages: together } : {}),
     path: stagePath(spec, stage),
-    text: document.text,
-    digest: digest(document.text),
+    text,
+    digest: digest(text),
     blocks: asked,
     isPart,
-    problems: [...findProblems(spec, stage, document), ...checkIds(document, stage, spec.ledger)],
+    problems: parts.flatMap(({ problems }) => problems),
     alreadyApproved: asked.length > 0 && asked.every(({ state }) => state === 'approved'),
     lost: spec.lost,
-    notes: [...ledgerDamage(spec).map(({ message }) => message), ...describeStrange(spec.strange)],
-    ticked: describeTicked(tickedUnproved(spec, document, ids)),
+    notes: [
+      ...ledgerDamage(spec).map(({ message }) => message),
+      ...describeStrange(spec.strange),
+      ...describeAssumptions(spec.slug, spec.ledger),
+    ],
+    ticked: parts.flatMap(({ ticked }) => ticked),
   };
 }
 
@@ -103,24 +114,30 @@ export async function approveStage(
 ): Promise<Approved> {
   const spec = openShortened(request.spec, wire);
   refuseShortened(spec, request.lost);
-  const document = requireDocument(spec, request.stage);
-  if (digest(document.text) !== request.digest) {
+  const stages = request.stages ?? [request.stage];
+  if (digest(joinedText(spec, stages)) !== request.digest) {
     throw new AshlarError({
       kind: 'needs_human',
       what: `${stagePath(spec, request.stage)} was changed after it was shown`,
       next: `look at it again: ashlar approve ${spec.slug} ${request.stage}`,
     });
   }
-  if (document.blocks.length === 0) {
-    throw new AshlarError({ kind: 'invalid', what: `${document.file} is empty`, next: `ashlar draft ${spec.slug}` });
-  }
-  refuseOtherIds(spec, request.stage, document);
+  for (const stage of stages) refuseUnfit(spec, stage);
   const asked = request.isPart === true ? (request.blocks ?? []).map(({ id }) => id) : undefined;
-  const fact = approvalOf(spec, request.stage, asked);
-  await decideAlone(spec.slug, wire, () => addFact(spec, fact, wire, { missed: request.lost }));
+  const facts = stages.map((stage) => approvalOf(spec, stage, asked));
+  await decideAlone(spec.slug, wire, async () => {
+    for (const fact of facts) await addFact(spec, fact, wire, { missed: request.lost });
+  });
   const left = openSpec(spec.slug, wire);
   const next = openStage(left);
-  return { blocks: fact.blocks.length, ...(next !== undefined && left[next] === undefined ? { toDraft: next } : {}) };
+  const blocks = facts.flatMap((fact) => fact.blocks).length;
+  return { blocks, ...(next !== undefined && left[next] === undefined ? { toDraft: next } : {}) };
+}
+
+/** What is read for these stages, each file once. */
+function joinedText(spec: OpenSpec, stages: readonly SpecStage[]): string {
+  const documents = stages.map((stage) => requireDocument(spec, stage));
+  return [...new Map(documents.map(({ file, text }) => [file, text])).values()].join('\n');
 }
 
 type ApprovedFact = Extract<LedgerFact, { type: 'approved' }>;
@@ -156,7 +173,13 @@ function describeTicked(ids: readonly string[]): string[] {
   ];
 }
 
-function refuseOtherIds(spec: OpenSpec, stage: SpecStage, document: SpecDocument): void {
+/** What is empty says nothing, and a number that stands for something else than it did says the wrong thing. */
+function refuseUnfit(spec: OpenSpec, stage: SpecStage): void {
+  const document = requireDocument(spec, stage);
+  if (document.blocks.length === 0) {
+    const what = spec.size === 'S' ? `${document.file} has no section for ${stage}` : `${document.file} is empty`;
+    throw new AshlarError({ kind: 'invalid', what, next: `ashlar draft ${spec.slug}` });
+  }
   const [wrong] = checkIds(document, stage, spec.ledger);
   if (wrong === undefined) return;
   throw new AshlarError({
@@ -165,6 +188,18 @@ function refuseOtherIds(spec: OpenSpec, stage: SpecStage, document: SpecDocument
     why: wrong.message,
     next: `correct it, then: ashlar approve ${spec.slug} ${stage}`,
   });
+}
+
+/** What one document asks of the person: its blocks, or those that he named. */
+function askedPart(spec: OpenSpec, stage: SpecStage, choice: BlockChoice) {
+  const document = requireDocument(spec, stage);
+  const { blocks, gone } = chooseBlocks(document, stage, { spec, choice });
+  const ids = new Set([...blocks.map(({ id }) => id), ...gone]);
+  return {
+    blocks: describeBlocks(document, stage, spec).filter(({ id }) => ids.has(id)),
+    problems: [...findProblems(spec, stage, document), ...checkIds(document, stage, spec.ledger)],
+    ticked: describeTicked(tickedUnproved(spec, document, ids)),
+  };
 }
 
 const isChosen = ({ blocks = [], ranges = [] }: BlockChoice) => blocks.length + ranges.length > 0;
@@ -199,7 +234,7 @@ export async function rejectStage(
   const missed = request.lost ?? [];
   refuseShortened(spec, missed);
   const named = request.block === undefined ? undefined : stageOf({ blocks: [request.block] });
-  const stage = request.stage ?? named ?? specStages.findLast((each) => spec[each] !== undefined) ?? 'requirements';
+  const stage = request.stage ?? named ?? stagesOf(spec).findLast((each) => spec[each] !== undefined) ?? 'requirements';
   const document = requireDocument(spec, stage);
   const block = request.block === undefined ? {} : { block: findBlock(document, request.block).id };
   if (request.comment.trim() === '') {
@@ -233,18 +268,19 @@ function describeBlocks(document: SpecDocument, stage: SpecStage, spec: OpenSpec
 
 /** The first stage that is not approved. Where lines are gone and it was not written yet, the one before it: nothing else can be decided. */
 function waitingStage(spec: OpenSpec): SpecStage {
-  const open = openStage(spec) ?? 'tasks';
+  const open = openStage(spec) ?? stagesOf(spec).at(-1) ?? 'tasks';
   if (spec.lost.length === 0 || spec[open] !== undefined) return open;
-  return specStages.findLast((stage) => spec[stage] !== undefined) ?? open;
+  return stagesOf(spec).findLast((stage) => spec[stage] !== undefined) ?? open;
 }
 
 /** A document is written for approved ones before it; approving it first would approve what they may still become. */
-function refuseOutOfOrder(spec: OpenSpec, stage: SpecStage): void {
-  const open = openStage(spec);
-  if (open === undefined || specStages.indexOf(open) >= specStages.indexOf(stage)) return;
+function refuseOutOfOrder(spec: OpenSpec, stages: readonly SpecStage[]): void {
+  const [open, order] = [openStage(spec), stagesOf(spec)];
+  const first = order.find((each) => stages.includes(each));
+  if (open === undefined || first === undefined || order.indexOf(open) >= order.indexOf(first)) return;
   throw new AshlarError({
     kind: 'needs_human',
-    what: `${open} of ${spec.slug} come before ${stage} and are not approved as they stand`,
+    what: `${open} of ${spec.slug} come before ${first} and are not approved as they stand`,
     next: `ashlar approve ${spec.slug} ${open}`,
   });
 }

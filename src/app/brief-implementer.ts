@@ -8,6 +8,7 @@ import type { BlockedAttempt } from '../journal/fold-run.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
+import type { PromptName } from './prompts.ts';
 import { describeCheck } from './task-feedback.ts';
 import type { Wire } from './wire.ts';
 
@@ -32,8 +33,20 @@ export async function briefImplementer(work: TaskWork, wire: Wire): Promise<stri
     doneTasks: done,
     fileNotes: describeFiles(task.files, workplace.root),
   });
+  const demand = demandOf(task);
   const attempt = work.state.blocked.get(task.id);
-  return attempt === undefined ? context : `${context}\n\n${describeAttempt(attempt, work, wire)}`;
+  return [
+    context,
+    ...(demand === undefined ? [] : [wire.prompts(demand)]),
+    ...(attempt === undefined ? [] : [describeAttempt(attempt, work, wire)]),
+  ].join('\n\n');
+}
+
+/** What a task is told of a check that is more than a command which passes. */
+function demandOf({ part, expect, proofs = [] }: PlannedTask): PromptName | undefined {
+  if (expect === 'fail') return 'task-reproduce';
+  if (part === 'preserve') return 'task-preserve';
+  return proofs.length > 0 ? 'task-fix' : undefined;
 }
 
 /** Why the task was blocked when it was last worked on, and where that work is. */

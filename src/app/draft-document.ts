@@ -5,6 +5,7 @@ import type { Problem } from '../domain/spec.ts';
 import type { RunState } from '../journal/fold-run.ts';
 import type { SessionState } from '../journal/fold-session.ts';
 import type { RenderPrompt } from './prompts.ts';
+import { readSizeRemark } from './read-document.ts';
 
 export interface DraftDeps {
   state: RunState;
@@ -23,6 +24,8 @@ export interface DraftDeps {
 export interface Draft {
   text: string;
   problems: Problem[];
+  /** What the author says of the item's size, where he finds it wrong. */
+  sizeRemark?: string;
 }
 
 /**
@@ -30,16 +33,17 @@ export interface Draft {
  * at most twice. Returns why the session stopped where there is no draft.
  */
 export async function* draftDocument(deps: DraftDeps): AsyncGenerator<Event, Draft | SessionEnd> {
-  const session = [...deps.state.sessions.values()].at(-1) ?? (yield* open(deps));
+  const session = [...deps.state.sessions.values()].findLast(({ role }) => role === 'author') ?? (yield* open(deps));
   for (;;) {
     const end = session.end ?? (yield* converse(session, deps));
     if (end !== 'answered') return end;
     const text = deps.extract(lastAnswer(session));
     const problems = text === '' ? [noDocument] : deps.check(text);
     const wrong = problems.filter(({ severity }) => severity === 'error');
-    if (wrong.length === 0) return { text, problems };
+    const remark = sizeRemarkOf(session);
+    if (wrong.length === 0) return { text, problems, ...remark };
     if ((session.fed.get('problems') ?? 0) >= limits.redrafts)
-      return text === '' ? 'useless_replies' : { text, problems };
+      return text === '' ? 'useless_replies' : { text, problems, ...remark };
     yield {
       type: 'session_fed',
       session: session.id,
@@ -92,6 +96,13 @@ function lastAnswer(session: SessionState): string {
     else if (!isCutNotice(message.content[0])) break;
   }
   return parts.join('');
+}
+
+/** The first that any of its replies says. */
+function sizeRemarkOf({ messages }: SessionState): Pick<Draft, 'sizeRemark'> {
+  const said = messages.flatMap((message) => (message.role === 'assistant' ? [readSizeRemark(textOf(message))] : []));
+  const sizeRemark = said.find((remark) => remark !== undefined);
+  return sizeRemark === undefined ? {} : { sizeRemark };
 }
 
 const isCutNotice = (block: UserMessage['content'][number] | undefined) =>

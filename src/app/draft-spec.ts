@@ -1,29 +1,42 @@
 import { AshlarError, type ErrorKind } from '../base/errors.ts';
 import { readTextIfThere, writeFileWhole } from '../base/files.ts';
 import { digest } from '../base/ids.ts';
+import { plural } from '../base/text.ts';
 import type { DraftStart, Event, ExecuteStart, SessionEnd } from '../domain/event.ts';
 import type { Problem, SpecStage } from '../domain/spec.ts';
 import type { Question } from '../domain/tool.ts';
 import type { Journal } from '../journal/open-journal.ts';
-import { editBlocks } from '../specs/edit-blocks.ts';
-import { openBoxes } from '../specs/open-boxes.ts';
-import { parseDocument } from '../specs/parse-document.ts';
+import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
+import { applyingTo } from './apply-draft.ts';
 import { briefAuthor } from './brief-author.ts';
+import { clarify } from './clarify.ts';
 import { converseWith } from './converse.ts';
 import { draftDocument } from './draft-document.ts';
-import { findProblems } from './find-problems.ts';
 import { humanFor } from './human.ts';
+import type { AskedQuestion } from './open-questions.ts';
 import { openSession } from './open-session.ts';
 import { type OpenSpec, openSpec, openStage, stagePath, stageState } from './open-spec.ts';
-import { documentOf, extractBlock, extractDocument } from './read-document.ts';
+import { documentOf } from './read-document.ts';
 import { findRejection, type Rejection } from './rejection.ts';
+import { nextOfRoadmap } from './roadmap.ts';
 import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
 import type { Wire } from './wire.ts';
 
 export type DraftOutcome =
-  | { status: 'drafted'; spec: string; stage: SpecStage; path: string; problems: Problem[] }
+  /** `sizeRemark` is what the author says of the item's size, where he finds it wrong. */
+  | {
+      status: 'drafted';
+      spec: string;
+      stage: SpecStage;
+      path: string;
+      problems: Problem[];
+      sizeRemark?: string;
+    }
   | { status: 'waits_for_approval'; spec: string; stage: SpecStage; path: string }
-  | { status: 'complete'; spec: string }
+  /** `next` is absent where nothing is left to do with it. */
+  | { status: 'complete'; spec: string; next?: string }
+  /** Questions that a detector asks before anything is drafted. */
+  | { status: 'needs_answers'; spec: string; stage: SpecStage; questions: AskedQuestion[] }
   | { status: 'needs_answer'; spec: string; stage: SpecStage; question: Question };
 
 interface StageDraft {
@@ -34,14 +47,19 @@ interface StageDraft {
   journal: Journal;
 }
 
-/** Writes the next document of a spec, or the one that was rejected; nothing where the next step is a human's. */
+/**
+ * Writes the next document of a spec, or the one that was rejected; nothing where the next step is a human's. Of a quick spec
+ * all documents are written, one after another.
+ */
 export async function* draftSpec(name: string, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
   const { slug } = openSpec(name, wire);
   return yield* withLease(slug, wire, async function* (journal) {
     for (;;) {
       const outcome = yield* draftNext(slug, journal, wire);
       if (outcome.status !== 'drafted') return outcome;
-      if (findRejection(openSpec(slug, wire), outcome.stage, journal) === undefined) return outcome;
+      const after = openSpec(slug, wire);
+      const waits = findRejection(after, outcome.stage, journal) !== undefined;
+      if (!waits && !(after.quick && missingStage(after) !== undefined)) return outcome;
     }
   });
 }
@@ -50,8 +68,8 @@ export async function* draftSpec(name: string, wire: Wire): AsyncGenerator<Event
 async function* draftNext(slug: string, journal: Journal, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
   const spec = openSpec(slug, wire);
   wire.ledgers.remember(spec.folder, spec.ledger);
-  const stage = openStage(spec);
-  if (stage === undefined) return { status: 'complete', spec: slug };
+  const stage = nextStage(spec, journal);
+  if (stage === undefined) return complete(spec, wire);
   const path = stagePath(spec, stage);
   const work = { spec, stage, path, journal, rejection: findRejection(spec, stage, journal) };
   const begun = findDraftRun(work);
@@ -61,6 +79,23 @@ async function* draftNext(slug: string, journal: Journal, wire: Wire): AsyncGene
   const run = openRun(journal, begun, () => startDraft(work, wire));
   return yield* runUntilPaused(run, `ashlar draft ${slug}`, writeDraft(work, run, wire));
 }
+
+/** What was rejected of documents that are approved together, then what is missing of them; else the first that is open. */
+function nextStage(spec: OpenSpec, journal: Journal): SpecStage | undefined {
+  const open = openStage(spec);
+  if (open === undefined) return undefined;
+  const together = approvedTogether(spec, open);
+  const rejected = together.find((stage) => findRejection(spec, stage, journal) !== undefined);
+  return rejected ?? (spec.quick ? missingStage(spec) : undefined) ?? open;
+}
+
+/** A roadmap goes on with its next spec, any other spec with its run. */
+function complete(spec: OpenSpec, wire: Wire): DraftOutcome {
+  const next = spec.size === 'L' ? nextOfRoadmap(spec, wire) : `ashlar run ${spec.slug}`;
+  return { status: 'complete', spec: spec.slug, ...(next === undefined ? {} : { next }) };
+}
+
+const missingStage = (spec: OpenSpec) => stagesOf(spec).find((stage) => spec[stage] === undefined);
 
 function findDraftRun({ journal, spec, stage }: StageDraft) {
   return findOpenRun(journal, spec.slug, ({ start }) => isDraftOf(start, stage));
@@ -83,16 +118,26 @@ function startDraft({ spec, stage, path, rejection }: StageDraft, { surroundings
   };
 }
 
+/** The spec as it is after the questions. */
+const withAnswers = (work: StageDraft, wire: Wire): StageDraft => ({ ...work, spec: openSpec(work.spec.slug, wire) });
+
 async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
   const { spec, stage, path } = work;
-  const { kind, file } = documentOf(stage, spec.kind);
+  const { kind, file } = documentOf(stage, spec);
+  const questions = yield* clarify(work, run, wire);
+  if (questions.length > 0) {
+    const next = `ashlar answer ${spec.slug}`;
+    const reason = `${plural(questions.length, 'question')} before drafting`;
+    yield { type: 'run_paused', run: run.state.run, reason, next };
+    return { status: 'needs_answers', spec: spec.slug, stage, questions };
+  }
   const { agent, converse } = await authorOf(spec, wire);
   const { apply, extract } = applyingTo(work);
   const draft = yield* draftDocument({
     state: run.state,
     file,
     prompts: wire.prompts,
-    openSession: async () => openSession(agent, { brief: await briefAuthor(work, wire) }, wire),
+    openSession: async () => openSession(agent, { brief: await briefAuthor(withAnswers(work, wire), wire) }, wire),
     converse,
     extract,
     check: (text) => apply(text).problems,
@@ -101,55 +146,16 @@ async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGen
   const { text, problems } = apply(draft.text);
   if (problems.some(({ code }) => code === 'block-spilt')) return yield* endWithoutDraft(work, run, 'answered');
   saveDraft(path, text, run);
-  yield { type: 'draft_written', stage, document: kind, file, hash: digest(text), problems };
+  const remark = draft.sizeRemark === undefined ? {} : { sizeRemark: draft.sizeRemark };
+  yield { type: 'draft_written', stage, document: kind, file, hash: digest(text), problems, ...remark };
   yield { type: 'run_finished', run: run.state.run, outcome: 'done' };
-  return { status: 'drafted', spec: spec.slug, stage, path, problems };
-}
-
-interface Applied {
-  /** The whole file as it will be. */
-  text: string;
-  problems: Problem[];
-}
-
-/** What becomes of an author's reply: the document, or of a rejected block only this block in the document as it is. */
-function applyingTo({ spec, stage, path, rejection }: StageDraft): {
-  apply(draft: string): Applied;
-  extract(reply: string): string;
-} {
-  const { kind, file } = documentOf(stage, spec.kind);
-  const present = parseDocument(kind, file, readTextIfThere(path) ?? '');
-  const ticked = new Set(present.tasks.filter(({ mark }) => mark === 'done').map(({ id }) => id));
-  const open = (text: string) => (stage === 'tasks' ? openBoxes(text, ticked) : text);
-  const block = rejection?.block;
-  if (block === undefined) {
-    return { extract: extractDocument, apply: (draft) => withProblems(spec, stage, open(draft)) };
-  }
-  ticked.delete(block.replace(/^tasks\//, ''));
-  const known = new Set(checkDraft(spec, stage, present.text).map(({ message }) => message));
-  return {
-    extract: extractBlock,
-    apply: (draft) => {
-      const { text, spilt } = editBlocks(present, [{ op: 'replace', block, text: draft }]);
-      const { problems } = withProblems(spec, stage, text);
-      return { text: open(text), problems: [...spilt, ...problems.filter(({ message }) => !known.has(message))] };
-    },
-  };
-}
-
-function withProblems(spec: OpenSpec, stage: SpecStage, text: string): Applied {
-  return { text, problems: checkDraft(spec, stage, text) };
+  return { status: 'drafted', spec: spec.slug, stage, path, problems, ...remark };
 }
 
 async function authorOf({ slug }: OpenSpec, wire: Wire) {
   const { workspace, surroundings } = wire;
   const agent = await wire.agent({ role: 'author', root: workspace.root, askHuman: humanFor(slug, wire) });
   return { agent, converse: converseWith(agent, workspace.config, surroundings) };
-}
-
-function checkDraft(spec: OpenSpec, stage: SpecStage, text: string): Problem[] {
-  const { kind, file } = documentOf(stage, spec.kind);
-  return findProblems(spec, stage, parseDocument(kind, file, text));
 }
 
 /** A file that a human changed while the author wrote is not overwritten. */

@@ -18,6 +18,12 @@ export async function recordAnswer(spec: OpenSpec, question: Question, answer: s
   await addFact(spec, { type: 'answered', question: question.id, text: question.text, answer }, wire);
 }
 
+/** The recommended option stands in place of an answer. */
+export async function recordAssumption(spec: OpenSpec, question: Question, wire: Wire): Promise<void> {
+  const assumption = question.recommended ?? question.options[0] ?? 'as the author thinks best';
+  await addFact(spec, { type: 'assumed', question: question.id, text: question.text, assumption }, wire);
+}
+
 function answersOf(spec: OpenSpec): Map<string, string> {
   return new Map(spec.ledger.flatMap(({ fact }) => (fact.type === 'answered' ? [[fact.question, fact.answer]] : [])));
 }

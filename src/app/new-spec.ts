@@ -6,8 +6,11 @@ import { isLeftover, makeFolder } from '../base/files.ts';
 import { limits } from '../base/limits.ts';
 import { slugify } from '../base/text.ts';
 import type { Event } from '../domain/event.ts';
-import { writeSpecYaml } from '../specs/spec-yaml.ts';
+import type { Workflow } from '../specs/kiro-config.ts';
+import { type SpecYaml, writeSpecYaml } from '../specs/spec-yaml.ts';
 import { type DraftOutcome, draftSpec } from './draft-spec.ts';
+import { estimateSize } from './estimate-size.ts';
+import { itemOfRoadmap } from './roadmap.ts';
 import type { Wire } from './wire.ts';
 
 export interface NewSpec {
@@ -16,11 +19,21 @@ export interface NewSpec {
   /** The spec's folder; made from the item where it is not given. */
   name?: string | undefined;
   kind?: 'feature' | 'bugfix' | undefined;
+  /** Estimated from the item where it is not given. */
+  size?: SpecYaml['size'] | undefined;
+  /** By the configuration where it is not given. */
+  workflow?: Workflow | undefined;
+  /** All documents are drafted in one go and approved once, at the end. */
+  quick?: boolean | undefined;
+  /** A detector asks about the item before anything is drafted. */
+  questions?: boolean | undefined;
+  /** The entry of a roadmap that the item comes from. */
+  roadmap?: SpecYaml['roadmap'];
 }
 
 /** Makes a spec of a backlog item and has its first document drafted. */
-export async function* newSpec({ item, name, kind }: NewSpec, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
-  const text = item.trim();
+export async function* newSpec(request: NewSpec, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
+  const text = request.item.trim();
   if (text === '') {
     throw new AshlarError({
       kind: 'usage',
@@ -31,30 +44,58 @@ export async function* newSpec({ item, name, kind }: NewSpec, wire: Wire): Async
   refuseItem(text);
   await wire.model('author');
   const title = titleOf(text);
+  const { name } = request;
   const slug = name === undefined ? freeSlug(slugify(title), wire) : checkedSlug(name, wire);
-  await makeSpecFolder(slug, { title, kind: kind ?? guessKind(title), item: text }, wire);
-  yield { type: 'note', text: `spec ${slug}` };
+  const size = await makeSpecFolder(slug, { ...request, title, item: text }, wire);
+  yield { type: 'note', text: `spec ${slug}${describeSize(size, request)}` };
   return yield* draftSpec(slug, wire);
 }
 
-async function makeSpecFolder(
-  slug: string,
-  about: { title: string; kind: 'feature' | 'bugfix'; item: string },
+/** Makes a spec of one entry of an approved roadmap. */
+export async function* newSpecOfRoadmap(
+  { roadmap, entry, ...how }: Omit<NewSpec, 'item' | 'roadmap'> & { roadmap: string; entry: string },
   wire: Wire,
-) {
+): AsyncGenerator<Event, DraftOutcome> {
+  const { item, size, roadmap: origin, missing } = itemOfRoadmap(roadmap, entry, wire);
+  if (missing.length > 0) {
+    yield { type: 'note', text: `should be built first, and was not made yet: ${missing.join('; ')}` };
+  }
+  return yield* newSpec({ ...how, item, size: how.size ?? size, roadmap: origin }, wire);
+}
+
+/** An estimate is told, not asked: the person may say it better. */
+function describeSize(size: SpecYaml['size'], { size: given }: NewSpec): string {
+  if (given !== undefined || size === 'M') return '';
+  const what = size === 'S' ? 'small, one file (size S)' : 'large, a roadmap of specs (size L)';
+  return `: taken for ${what}; --size M makes three documents of it`;
+}
+
+async function makeSpecFolder(slug: string, about: NewSpec & { title: string }, wire: Wire): Promise<SpecYaml['size']> {
   const git = await wire.git();
   const { commit } = await git.head();
   const folder = folderOf(slug, wire);
   makeFolder(folder);
   wire.ledgers.forget(folder);
+  const { title, item, roadmap } = about;
+  const kind = about.kind ?? guessKind(title);
+  const quick = about.quick === true;
+  const size = about.size ?? (quick ? 'M' : estimateSize(item, kind));
+  const workflow = about.workflow ?? wire.workspace.config.workflow ?? 'requirements-first';
   writeSpecYaml(folder, {
     slug,
-    ...about,
-    size: 'M',
+    title,
+    kind,
+    size,
+    ...(size === 'M' && workflow === 'design-first' ? { workflow } : {}),
+    ...(size === 'M' && quick ? { quick } : {}),
+    ...(about.questions === true ? { questions: true } : {}),
+    item,
     createdAt: isoTime(wire.surroundings.clock.now()),
     ...(commit === undefined ? {} : { base: commit }),
     branch: `ashlar/${slug}`,
+    ...(roadmap === undefined ? {} : { roadmap }),
   });
+  return size;
 }
 
 /** An item is words for an author to read whole. */

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { isoInstant } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
 import type { LedgerFact } from '../domain/ledger.ts';
-import { type Problem, type SpecDocument, type SpecStage, specStages } from '../domain/spec.ts';
+import type { Problem, SpecDocument, SpecStage } from '../domain/spec.ts';
 import { appendFact } from '../specs/append-fact.ts';
 import { isStageApproved } from '../specs/approval.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
 import { findSpec, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile, readSpec, type Spec } from '../specs/spec-folder.ts';
+import { stagesOf } from '../specs/spec-stages.ts';
 import { findSuspects, type Suspect } from '../specs/suspects.ts';
 import { documentOf } from './read-document.ts';
 import { refuseAgents } from './refuse-agents.ts';
@@ -70,7 +71,8 @@ export function ledgerDamage({ problems }: OpenSpec): Problem[] {
 
 export function readEntry({ slug, folder }: SpecEntry, { ledgers }: Pick<Wire, 'ledgers'>): OpenSpec {
   const spec = readSpec(folder, ledgers.standing(folder));
-  const kind = spec.yaml?.kind ?? (spec.requirements?.kind === 'bugfix' ? 'bugfix' : 'feature');
+  const written = spec.requirements?.kind === 'bugfix' ? 'bugfix' : 'feature';
+  const kind = spec.yaml?.kind ?? (spec.requirements === undefined ? (spec.kiro.kind ?? 'feature') : written);
   return { ...spec, slug, title: spec.yaml?.title ?? slug, kind };
 }
 
@@ -91,11 +93,11 @@ export function openSuspects(spec: OpenSpec, stage: SpecStage): Suspect[] {
 
 /** The first stage that no human has approved as it stands; undefined where all are approved. */
 export function openStage(spec: OpenSpec): SpecStage | undefined {
-  return specStages.find((stage) => stageState(spec, stage) !== 'approved');
+  return stagesOf(spec).find((stage) => stageState(spec, stage) !== 'approved');
 }
 
 export function stagePath(spec: OpenSpec, stage: SpecStage): string {
-  return join(spec.folder, spec[stage]?.file ?? documentOf(stage, spec.kind).file);
+  return join(spec.folder, spec[stage]?.file ?? documentOf(stage, spec).file);
 }
 
 /** The document of a stage; throws where it was not written yet. */
@@ -104,7 +106,7 @@ export function requireDocument(spec: OpenSpec, stage: SpecStage): SpecDocument 
   if (document !== undefined) return document;
   throw new AshlarError({
     kind: 'invalid',
-    what: `${spec.slug} has no ${documentOf(stage, spec.kind).file} yet`,
+    what: `${spec.slug} has no ${documentOf(stage, spec).file} yet`,
     next: `ashlar draft ${spec.slug}`,
   });
 }

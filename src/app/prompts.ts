@@ -3,12 +3,21 @@ import { readTemplate, type TemplateFolders } from './template-files.ts';
 
 export type PromptName =
   | 'author'
+  | 'detector'
   | 'implementer'
+  | 'detect-questions'
+  | 'detect-again'
+  | 'clarified'
   | 'draft-requirements'
   | 'draft-requirements-gherkin'
   | 'draft-bugfix'
   | 'draft-design'
   | 'draft-tasks'
+  | 'draft-spec'
+  | 'draft-spec-bug'
+  | 'draft-roadmap'
+  | 'design-first'
+  | 'requirements-after-design'
   | 'draft-request'
   | 'redraft-problems'
   | 'redraft-comment'
@@ -16,7 +25,14 @@ export type PromptName =
   | 'change-request'
   | 'checks-failed'
   | 'no-change'
-  | 'tried-before';
+  | 'tried-before'
+  | 'not-red'
+  | 'stray-files'
+  | 'changed-tests'
+  | 'bug-order'
+  | 'task-reproduce'
+  | 'task-preserve'
+  | 'task-fix';
 
 /** Fills a prompt: the team's of `.ashlar/templates/prompts/`, else the shipped one. All that a model reads and that is not data. */
 export type RenderPrompt = (name: PromptName, values?: Readonly<Record<string, string>>) => string;

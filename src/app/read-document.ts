@@ -1,4 +1,5 @@
 import type { DocumentKind, SpecStage } from '../domain/spec.ts';
+import { specFile } from '../specs/spec-file.ts';
 
 /**
  * The document in an author's reply. Models add a preamble, a fence or a closing remark though they were asked not to:
@@ -33,8 +34,22 @@ function withoutFence(lines: string[]): string[] {
   return lines.slice(open + 1, fences.length % 2 === 1 ? fences.at(-1) : undefined);
 }
 
-/** Which document a stage of a spec is written into. */
-export function documentOf(stage: SpecStage, kind: 'feature' | 'bugfix'): { kind: DocumentKind; file: string } {
+/** Which document a stage of a spec is written into; a small spec has one file for all, a roadmap one document. */
+export function documentOf(
+  stage: SpecStage,
+  { kind, size }: { kind: 'feature' | 'bugfix'; size: 'S' | 'M' | 'L' },
+): { kind: DocumentKind; file: string } {
+  if (size === 'L') return { kind: 'roadmap', file: 'roadmap.md' };
   const document: DocumentKind = stage === 'requirements' && kind === 'bugfix' ? 'bugfix' : stage;
-  return { kind: document, file: `${document}.md` };
+  return { kind: document, file: size === 'S' ? specFile : `${document}.md` };
+}
+
+/** What an author says of the size of an item, in a line before the document: `Size: L, because …`. */
+export function readSizeRemark(reply: string): string | undefined {
+  const lines = reply.split(/\r?\n/);
+  const first = lines.findIndex(isHeading);
+  const before = first < 0 ? lines : lines.slice(0, first);
+  return before
+    .map((line) => /^\s*\**size\**\s*:\s*([SML]\b.*)$/i.exec(line)?.[1]?.trim())
+    .find((said) => said !== undefined);
 }

@@ -22,11 +22,11 @@ export async function recordTaskDone({ spec: slug, run, task, commit, checks }: 
   const known = new Set(
     evidenceSinceRed(spec, task.id).flatMap((fact) => (fact.commit === commit ? fact.command : [])),
   );
-  for (const { command, exitCode, outputDigest } of checks) {
+  for (const [index, { command, exitCode, outputDigest }] of checks.entries()) {
     if (known.has(command)) continue;
-    await addFact(spec, { type: 'evidence', task: task.id, command, exitCode, outputDigest, commit, run }, wire, {
-      by: 'ashlar',
-    });
+    const expect = task.expect === 'fail' && index === checks.length - 1 ? { expect: 'fail' as const } : {};
+    const fact = { type: 'evidence' as const, task: task.id, command, exitCode, outputDigest, commit, run, ...expect };
+    await addFact(spec, fact, wire, { by: 'ashlar' });
   }
   await anchorTask({ spec, task, commit }, wire);
   tickTask(spec, task.id);
@@ -60,11 +60,11 @@ export function tickTask(spec: OpenSpec, taskId: string): void {
 
 /** Ticks a task and every parent whose required parts are all ticked; no other character changes. */
 function tickDone(text: string, taskId: string, file: string): string {
-  const ticked = markTask(text, taskId, 'done');
+  const ticked = markTask(text, taskId, 'done', file);
   const { tasks } = parseDocument('tasks', file, ticked);
   const done = new Set(tasks.filter(({ mark }) => mark === 'done').map(({ id }) => id));
   const ripe = parentsDone(tasks, done).filter((id) => tasks.find((task) => task.id === id)?.markOffset !== undefined);
-  return ripe.reduce((present, id) => markTask(present, id, 'done'), ticked);
+  return ripe.reduce((present, id) => markTask(present, id, 'done', file), ticked);
 }
 
 /** Takes the tick from a task that is not proved any longer, and from what it is part of. */
@@ -78,6 +78,6 @@ export function openTask(spec: OpenSpec, taskId: string): void {
 function openWithParents(text: string, taskId: string, file: string): string {
   const task = parseDocument('tasks', file, text).tasks.find(({ id }) => id === taskId);
   if (task?.markOffset === undefined) return text;
-  const opened = markTask(text, taskId, 'open');
+  const opened = markTask(text, taskId, 'open', file);
   return task.parent === undefined ? opened : openWithParents(opened, task.parent, file);
 }

@@ -2,13 +2,16 @@ import { AshlarError } from '../base/errors.ts';
 import type { Event } from '../domain/event.ts';
 import type { Question } from '../domain/tool.ts';
 import type { RunState } from '../journal/fold-run.ts';
+import { planBug } from '../orchestrator/plan-bug.ts';
 import { type PlannedTask, planTasks } from '../orchestrator/plan-tasks.ts';
 import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
+import { confirmBugOrder } from './confirm-bug-order.ts';
 import { confirmApproved, confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { describeStrange } from './describe-strange.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { type Project, readProject } from './project.ts';
 import { tickTask } from './record-task-done.ts';
+import { refuseRoadmap } from './roadmap.ts';
 import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
 import { type TasksDone, tasksDone } from './tasks-done.ts';
 import { suspectDone, verifySuspects } from './verify-suspects.ts';
@@ -37,7 +40,9 @@ export type RunOutcome = Omit<RunEnd, 'outcome'> & {
 /** Works through the tasks of an approved spec; goes on with the run that an earlier process left unfinished. */
 export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<Event, RunOutcome> {
   const spec = openSpec(request.spec, wire);
+  refuseRoadmap(spec, wire);
   confirmRunnable(spec);
+  confirmBugOrder(spec);
   const [project] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
   confirmProvable(spec, project, wire);
   for (const text of describeStrange(spec.strange)) yield { type: 'note', text };
@@ -67,7 +72,8 @@ interface Plan {
 
 /** What there is to do; boxes of what is done already are set right. */
 async function planWork(spec: OpenSpec, workplace: Workplace, { withOptional }: RunRequest): Promise<Plan> {
-  const planned = planTasks(requireDocument(spec, 'tasks').tasks, withOptional);
+  const inOrder = planTasks(requireDocument(spec, 'tasks').tasks, withOptional);
+  const planned = spec.requirements?.kind === 'bugfix' ? planBug(inOrder) : inOrder;
   const done = await tasksDone(spec, workplace, planned);
   for (const { id, mark } of planned) if (done.ids.has(id) && mark !== 'done') tickTask(spec, id);
   return { planned, done, isDone: planned.every(({ id }) => done.ids.has(id)) };
@@ -91,7 +97,7 @@ async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire):
   if (run.resumed) yield { type: 'note', text: describeResumed(run.state) };
   for (const id of halfRecorded(run.state)) done.ids.delete(id);
   for (const note of [...workplace.notes, ...done.notes]) yield { type: 'note', text: note };
-  const deps = await workerDeps({ spec, project, workplace, state: run.state }, wire);
+  const deps = await workerDeps({ spec, project, workplace, state: run.state }, planned, wire);
   const verifying = { ...deps, spec: spec.slug, run: run.state.run, planned, done: done.ids };
   const isLeft = () => suspectDone(spec.slug, done.ids, wire).length > 0;
   if (planned.every(({ id }) => done.ids.has(id)) && !isLeft()) {

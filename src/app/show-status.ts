@@ -3,26 +3,30 @@ import { AshlarError } from '../base/errors.ts';
 import { isHolderAlive } from '../base/process-identity.ts';
 import type { RunKind } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
-import { specStages } from '../domain/spec.ts';
 import { foldRun, type RunState } from '../journal/fold-run.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { approvalState, doneByWord, removedBlocks } from '../specs/approval.ts';
 import { findSpec, listAllSpecs, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile } from '../specs/spec-folder.ts';
+import { stagesOf } from '../specs/spec-stages.ts';
 import { findSuspects, type Suspect } from '../specs/suspects.ts';
 import { taskProofs } from '../specs/task-proofs.ts';
 import { describeStrange } from './describe-strange.ts';
 import { describeSuspect } from './describe-suspect.ts';
 import { gitEnvironment } from './git-environment.ts';
+import { describeAssumptions, openQuestions } from './open-questions.ts';
 import { ledgerDamage, type OpenSpec, openStage, readEntry, type StageState, stageState } from './open-spec.ts';
+import { nextOfRoadmap } from './roadmap.ts';
 import type { Wire } from './wire.ts';
 
 export interface SpecStatus {
   spec: string;
   title: string;
   kind: 'feature' | 'bugfix';
+  size: 'S' | 'M' | 'L';
   folder: string;
-  stages: Record<SpecStage, ShownStage>;
+  /** In the order of the spec; a roadmap has but its own, as `requirements`. */
+  stages: Partial<Record<SpecStage, ShownStage>>;
   tasks: { total: number; done: number; blocked: string[] };
   run?: RunSummary;
   question?: string;
@@ -99,6 +103,7 @@ async function describeEntry(entry: SpecEntry, newest: NewestRun, wire: Wire): P
       spec: slug,
       title: slug,
       kind: 'feature',
+      size: 'M',
       folder: relative(wire.workspace.root, folder),
       stages: { requirements: 'missing', design: 'missing', tasks: 'missing' },
       tasks: { total: 0, done: 0, blocked: [] },
@@ -110,7 +115,7 @@ async function describeEntry(entry: SpecEntry, newest: NewestRun, wire: Wire): P
 
 async function describeSpec(spec: OpenSpec, newest: NewestRun, wire: Wire): Promise<SpecStatus> {
   const { state } = newest;
-  const stages = Object.fromEntries(specStages.map((stage) => [stage, shownStage(spec, stage)]));
+  const stages = Object.fromEntries(stagesOf(spec).map((stage) => [stage, shownStage(spec, stage)]));
   const [damage] = ledgerDamage(spec);
   const planned = planTasks(spec.tasks?.tasks ?? [], false);
   const blocked = [...(state?.tasks.values() ?? [])].filter(({ status }) => status === 'blocked').map(({ id }) => id);
@@ -119,6 +124,7 @@ async function describeSpec(spec: OpenSpec, newest: NewestRun, wire: Wire): Prom
   const ticked = open.filter(({ mark }) => mark === 'done').map(({ id }) => id);
   const notes = [
     ...describeStrange(spec.strange).map((text) => `${ledgerFile}: ${text}`),
+    ...describeAssumptions(spec.slug, spec.ledger),
     ...(ticked.length === 0 ? [] : [`ticked without evidence, so not done: ${ticked.join(', ')}`]),
   ];
   const question = openQuestion(spec, state);
@@ -130,8 +136,9 @@ async function describeSpec(spec: OpenSpec, newest: NewestRun, wire: Wire): Prom
     spec: spec.slug,
     title: spec.title,
     kind: spec.kind,
+    size: spec.size,
     folder: relative(wire.workspace.root, spec.folder),
-    stages: stages as Record<SpecStage, ShownStage>,
+    stages: stages as Partial<Record<SpecStage, ShownStage>>,
     tasks: { total: planned.length, done: planned.length - open.length, blocked },
     ...(state === undefined ? {} : { run: summarise(state, newest.isWorkedOn) }),
     ...(question === undefined ? {} : { question }),
@@ -139,7 +146,7 @@ async function describeSpec(spec: OpenSpec, newest: NewestRun, wire: Wire): Prom
     ...(notes.length === 0 ? {} : { notes }),
     ...(suspects.length === 0 ? {} : { suspects }),
   };
-  const next = nextCommand(spec, about, state) ?? (await mergeCommand(spec, about, { state, wire }));
+  const next = nextCommand(spec, about, { state, wire }) ?? (await mergeCommand(spec, about, { state, wire }));
   return { ...about, ...(next === undefined ? {} : { next }) };
 }
 
@@ -176,17 +183,13 @@ function summarise(state: RunState, isWorkedOn: boolean): RunSummary {
 
 function openQuestion(spec: OpenSpec, state: RunState | undefined): string | undefined {
   if (state === undefined || (state.status !== 'paused' && state.status !== 'active')) return undefined;
-  const answered = new Set(spec.ledger.flatMap(({ fact }) => (fact.type === 'answered' ? [fact.question] : [])));
-  const open = [...state.sessions.values()]
-    .flatMap(({ question }) => question ?? [])
-    .find(({ id }) => !answered.has(id));
-  return open?.text;
+  return openQuestions(state, spec.ledger)[0]?.text;
 }
 
 function nextCommand(
   spec: OpenSpec,
   { tasks, question, problem, suspects }: Pick<SpecStatus, 'tasks' | 'question' | 'problem' | 'suspects'>,
-  state: RunState | undefined,
+  { state, wire }: { state: RunState | undefined; wire: Wire },
 ): string | undefined {
   if (problem !== undefined) return `git log -p -- ${spec.folder}/${ledgerFile}`;
   if (question !== undefined) return `ashlar answer ${spec.slug} "…"`;
@@ -197,6 +200,7 @@ function nextCommand(
   const stage = openStage(spec);
   if (stage !== undefined) return `ashlar ${spec[stage] === undefined ? 'draft' : 'approve'} ${spec.slug}`;
   if (unfinished) return `ashlar resume ${spec.slug}`;
+  if (spec.size === 'L') return nextOfRoadmap(spec, wire);
   return tasks.done < tasks.total || suspects !== undefined ? `ashlar run ${spec.slug}` : undefined;
 }
 

@@ -2,13 +2,19 @@ import { limits } from '../base/limits.ts';
 import { cutMiddle } from '../base/text.ts';
 import type { CheckResult } from '../domain/event.ts';
 import { userText } from '../domain/message.ts';
-import type { WorkerDeps } from '../orchestrator/execute-task.ts';
+import type { WorkerDeps } from '../orchestrator/worker.ts';
 import type { RenderPrompt } from './prompts.ts';
 
 /** What an implementer is told when the checks were red or nothing was changed. */
 export function feedbackFrom(prompts: RenderPrompt, rounds: number): WorkerDeps['feedback'] {
   return {
     noChange: () => userText(prompts('no-change')),
+    strayFiles: (files) => userText(prompts('stray-files', { files: files.join(', ') })),
+    changedTests: (files) => userText(prompts('changed-tests', { files: files.join(', ') })),
+    notRed: (checks, round, why) => {
+      const shown = checks.map(describeCheck).join('\n\n');
+      return userText(prompts('not-red', { round: String(round), rounds: String(rounds), why, checks: shown }));
+    },
     checksFailed: (checks, round, before) => {
       const described = checks.map((check) => [describeCheck(check), ...describeBefore(check, before)]);
       const shown = described.flat().join('\n\n');

@@ -1,4 +1,5 @@
 import type { CheckResult, Event } from '../domain/event.ts';
+import { whyNotRed } from '../orchestrator/judge-red.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import { runChecks } from '../orchestrator/run-checks.ts';
 import { findSuspects, type Suspect } from '../specs/suspects.ts';
@@ -37,9 +38,10 @@ export async function* verifySuspects(work: Verifying, wire: Wire): AsyncGenerat
     yield { type: 'note', text: `${task.id} is verified again: ${describeSuspect(suspect)}` };
     const commit = await work.head();
     const checks = yield* runChecks(task.id, work.checksOf(task), work.runCheck);
-    const passed = checks.length > 0 && checks.every(({ exitCode }) => exitCode === 0);
-    yield { type: 'checks_finished', task: task.id, round: 1, rounds: 1, passed, checks };
-    await recordVerified({ work, task, commit, checks }, wire);
+    const expect = isUnmended(task, work) ? { expect: 'fail' as const } : {};
+    const passed = isProved(checks, expect.expect);
+    yield { type: 'checks_finished', task: task.id, round: 1, rounds: 1, passed, checks, ...expect };
+    await recordVerified({ work, task, commit, checks, ...expect }, wire);
     if (passed) continue;
     work.done.delete(task.id);
     openTask(openSpec(work.spec, wire), task.id);
@@ -47,7 +49,19 @@ export async function* verifySuspects(work: Verifying, wire: Wire): AsyncGenerat
   }
 }
 
+/** The test that shows a defect must fail for as long as nothing that mends it is done; afterwards it must pass. */
+function isUnmended({ expect }: PlannedTask, { planned, done }: Verifying): boolean {
+  return expect === 'fail' && !planned.some(({ id, part }) => part === 'fix' && done.has(id));
+}
+
+function isProved(checks: readonly CheckResult[], expect: 'fail' | undefined): boolean {
+  const last = checks.at(-1);
+  if (last === undefined) return false;
+  return expect === 'fail' ? whyNotRed(last) === undefined : checks.every(({ exitCode }) => exitCode === 0);
+}
+
 interface Verified {
+  expect?: 'fail';
   work: Verifying;
   task: PlannedTask;
   commit: string;
@@ -55,10 +69,12 @@ interface Verified {
 }
 
 /** Of red checks only the red one is written: what was green before it proves nothing by itself. */
-async function recordVerified({ work, task, commit, checks }: Verified, wire: Wire): Promise<void> {
-  const red = checks.filter(({ exitCode }) => exitCode !== 0);
+async function recordVerified({ work, task, commit, checks, expect }: Verified, wire: Wire): Promise<void> {
+  const red = expect === 'fail' ? [] : checks.filter(({ exitCode }) => exitCode !== 0);
+  const wanted = expect === undefined ? {} : { expect };
   for (const { command, exitCode, outputDigest } of red.length > 0 ? red : checks) {
-    const fact = { type: 'evidence' as const, task: task.id, command, exitCode, outputDigest, commit, run: work.run };
+    const about = { task: task.id, command, exitCode, outputDigest, commit, run: work.run };
+    const fact = { type: 'evidence' as const, ...about, ...wanted };
     await addFact(openSpec(work.spec, wire), fact, wire, { by: 'ashlar' });
   }
 }

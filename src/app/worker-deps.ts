@@ -5,6 +5,7 @@ import { limits } from '../base/limits.ts';
 import type { CheckResult } from '../domain/event.ts';
 import { commitMessage } from '../git/message.ts';
 import type { RunState } from '../journal/fold-run.ts';
+import { commandsOf } from '../orchestrator/plan-bug.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
 import { briefImplementer } from './brief-implementer.ts';
@@ -21,18 +22,23 @@ import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { defaultChecks } from './project.ts';
 import { recordTaskDone } from './record-task-done.ts';
 import { feedbackFrom } from './task-feedback.ts';
+import { changedTests, strayFiles } from './test-proofs.ts';
 import type { Wire } from './wire.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Ties what the work on a task needs to this repository: its worktree, its checks, its ledger. */
-export async function workerDeps(work: ExecuteWork, wire: Wire): Promise<RunTasksDeps> {
+export async function workerDeps(
+  work: ExecuteWork,
+  planned: readonly PlannedTask[],
+  wire: Wire,
+): Promise<RunTasksDeps> {
   const { spec, project, workplace, state } = work;
   const { config } = wire.workspace;
   const rounds = config.limits?.rounds ?? limits.rounds;
   const askHuman = humanFor(spec.slug, wire);
   const agent = await wire.agent({ role: 'implementer', root: workplace.root, askHuman, ready: workplace.ready });
-  const checksOf = ({ verify }: PlannedTask) =>
-    verify === undefined ? defaultChecks(config, project.commands) : [verify];
+  const checksOf = (task: PlannedTask) =>
+    commandsOf(task, planned, task.verify === undefined ? defaultChecks(config, project.commands) : [task.verify]);
   return {
     state,
     rounds,
@@ -60,6 +66,9 @@ export async function workerDeps(work: ExecuteWork, wire: Wire): Promise<RunTask
     checkBase: async (_task, command) =>
       defaultChecks(config, project.commands).includes(command) ? checkBase(command, work, wire) : undefined,
     hasChanges: async () => (await changesOf(workplace, wire)).taken.length > 0,
+    strayFiles: async (task) => strayFiles(task, await filesOfTask(task, work, wire), config),
+    changedTests: (task) => changedTests(task, openSpec(spec.slug, wire), workplace),
+    askHuman,
     commit: (task, summary) => commitTask(task, summary, work, wire),
     recordDone: (task, commit, checks) =>
       recordTaskDone({ spec: spec.slug, run: state.run, task, commit, checks }, wire),
@@ -117,6 +126,14 @@ async function changesOf({ git, backup }: Workplace, wire: Wire): Promise<{ take
     !path.split('/').some((part) => litter.has(part)) &&
     !specFolders.some((folder) => path.startsWith(folder));
   return { taken: paths.filter(isTaken), left: paths.filter((path) => !isTaken(path)) };
+}
+
+/** All that the task changed since it began, what the agent committed by itself included. */
+async function filesOfTask(task: PlannedTask, { workplace, state }: ExecuteWork, wire: Wire): Promise<string[]> {
+  const { taken } = await changesOf(workplace, wire);
+  const begun = state.tasks.get(task.id)?.head;
+  const committed = begun === undefined ? [] : await workplace.git.diffStat(begun, 'HEAD');
+  return [...new Set([...committed.map(({ path }) => path), ...taken])];
 }
 
 /** One commit of everything that the task changed; commits that the agent made itself are taken into it. */

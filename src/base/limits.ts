@@ -23,6 +23,11 @@ export const limits = {
   rounds: 3,
   /** Redrafts of a document that does not parse or leaves criteria uncovered. */
   redrafts: 2,
+  /** Questions about an item before anything is drafted, and about a small one. */
+  questions: 5,
+  questionsOfSmall: 2,
+  /** Impact × uncertainty (1 to 5 each) below which a question is not worth a human's time. */
+  questionScore: 6,
   maxOutputTokens: 16_000,
   /** Attempts at one model reply before the run pauses. */
   modelAttempts: 6,

@@ -78,6 +78,10 @@ function describeEvent(event: StoredEvent['event']): string | undefined {
       return describeCall(event.name, event.input);
     case 'question_asked':
       return `asked: ${[event.question.text, ...event.question.options].join(' · ')}`;
+    case 'questions_proposed':
+      return event.questions.length === 0
+        ? 'no questions before drafting'
+        : `questions before drafting: ${event.questions.map(({ id, text }) => `${id} ${text}`).join(' · ')}`;
     case 'checks_finished':
       return `checks ${event.passed ? 'passed' : 'failed'} in round ${event.round}: ${event.checks.map(({ command, exitCode }) => `${command} → ${exitCode}`).join(', ')}`;
     case 'base_checked':

@@ -86,7 +86,7 @@ async function* takeStep(
   { choice, part }: Answer,
   context: CommandContext,
 ): AsyncGenerator<Event, Finish | undefined> {
-  const { approveStage, askApproval, rejectStage } = await import('../app/approve-spec.ts');
+  const { rejectStage } = await import('../app/approve-spec.ts');
   const { draftSpec } = await import('../app/draft-spec.ts');
   if (choice === 'edit') editFile(request.path);
   if (choice === 'comment') {
@@ -96,12 +96,7 @@ async function* takeStep(
     return waiting(yield* draftSpec(request.spec, context.wire), context);
   }
   if (choice === 'approve') {
-    const chosen =
-      part === undefined ? request : askApproval(request.spec, request.stage, context.wire, toChoice(part));
-    const { blocks, toDraft } = await approveStage({ ...chosen, digest: request.digest }, context.wire);
-    const then =
-      toDraft === undefined ? '' : `; now drafting ${toDraft === 'design' ? 'the design' : `the ${toDraft}`}`;
-    writeLine(2, `${request.stage} of ${request.spec} approved, ${plural(blocks, 'block')}${then}`);
+    await approvePart(request, part, context);
     return waiting(yield* draftSpec(request.spec, context.wire), context);
   }
   if (choice === undefined) writeLine(2, 'Nothing was done: answer with a, e, c or q. A comment goes behind c.');
@@ -111,6 +106,21 @@ async function* takeStep(
     text: `${request.stage} of ${request.spec} still ${request.stage === 'design' ? 'waits' : 'wait'}. Next: ${next}`,
     data: { spec: request.spec, stage: request.stage, next },
   };
+}
+
+/** Approves what was shown, or the part of it that the person named, and says so. */
+async function approvePart(
+  request: ApprovalRequest,
+  part: string | undefined,
+  { wire }: CommandContext,
+): Promise<void> {
+  const { approveStage, askApproval } = await import('../app/approve-spec.ts');
+  const chosen = part === undefined ? request : askApproval(request.spec, request.stage, wire, toChoice(part));
+  const digest = request.stages === undefined ? request.digest : chosen.digest;
+  const { blocks, toDraft } = await approveStage({ ...chosen, digest }, wire);
+  const then = toDraft === undefined ? '' : `; now drafting ${toDraft === 'design' ? 'the design' : `the ${toDraft}`}`;
+  const what = (chosen.stages ?? [request.stage]).join(', ');
+  writeLine(2, `${what} of ${request.spec} approved, ${plural(blocks, 'block')}${then}`);
 }
 
 /** Goes on asking while documents wait; ends with the rest. */

@@ -25,9 +25,17 @@ const environment = z.record(
 /** `.ashlar/config.yaml` and the user's own; the repository's value stands where both set one. */
 export const configSchema = z.strictObject({
   model: z.string().optional(),
-  models: z.strictObject({ author: z.string().optional(), implementer: z.string().optional() }).optional(),
+  models: z
+    .strictObject({
+      author: z.string().optional(),
+      detector: z.string().optional(),
+      implementer: z.string().optional(),
+    })
+    .optional(),
   /** Where specs lie: a folder, or several; new specs go into the first. */
   specDir: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  /** Which document of a spec comes first. */
+  workflow: z.enum(['requirements-first', 'design-first']).optional(),
   /** How authors write criteria, and what lint takes for well-formed. */
   requirements: z.strictObject({ style: z.enum(['ears', 'gherkin']).optional() }).optional(),
   language: z.string().optional(),
@@ -35,6 +43,8 @@ export const configSchema = z.strictObject({
   commands: commands.optional(),
   /** Commands that prove a task which names none of its own; by default `typecheck` and `test`. */
   verify: z.array(z.string()).optional(),
+  /** Globs of files that belong to the tests, beside those that their names and folders tell. */
+  testPaths: z.array(z.string()).optional(),
   /** Variables of the environment of commands: those of agents, checks and `worktree.setup`. */
   environment: environment.optional(),
   limits: z

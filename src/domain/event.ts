@@ -1,10 +1,11 @@
+import type { ClarifyQuestion } from './clarify.ts';
 import type { AssistantMessage, UserMessage } from './message.ts';
 import type { StopReason, Usage } from './model.ts';
 import type { DocumentKind, Problem, SpecStage } from './spec.ts';
 import type { FinishReport, Question, SeenFile, ToolEffect } from './tool.ts';
 
 /** An agent's part in the work; each may have a model of its own. */
-export type Role = 'author' | 'implementer';
+export type Role = 'author' | 'detector' | 'implementer';
 
 /** A check that Ashlar itself ran. */
 export interface CheckResult {
@@ -75,8 +76,19 @@ export type JournaledEvent =
       durationMs: number;
     }
   | { type: 'question_asked'; session: string; question: Question }
+  /** What a detector found to ask, ranked. */
+  | { type: 'questions_proposed'; session: string; questions: ClarifyQuestion[] }
   /** `rounds` is how many there may be. */
-  | { type: 'checks_finished'; task: string; round: number; rounds?: number; passed: boolean; checks: CheckResult[] }
+  | {
+      type: 'checks_finished';
+      task: string;
+      round: number;
+      rounds?: number;
+      passed: boolean;
+      checks: CheckResult[];
+      /** The last command had to fail, as a test does. */
+      expect?: 'fail';
+    }
   /** What a check that was red says of the commit that the run began at. */
   | { type: 'base_checked'; commit: string; check: CheckResult }
   | {
@@ -86,6 +98,8 @@ export type JournaledEvent =
       file: string;
       hash: string;
       problems: Problem[];
+      /** What the author says of the item's size, where he finds it wrong. */
+      sizeRemark?: string;
     };
 
 /** `base` is the commit that the branch began at. */
@@ -125,7 +139,16 @@ export type Event = JournaledEvent | TransientEvent;
 export type RunKind = (ExecuteStart | DraftStart)['kind'];
 
 /** Why something was said to a model in the middle of its session. */
-export type FeedCause = 'cut' | 'empty' | 'checks_failed' | 'no_change' | 'problems';
+export type FeedCause =
+  | 'cut'
+  | 'empty'
+  | 'checks_failed'
+  | 'no_change'
+  | 'problems'
+  /** A task that may only write tests changed other files. */
+  | 'stray_files'
+  /** Tests that were proved by an earlier task are no longer as they were committed. */
+  | 'changed_tests';
 
 /** Why a session's loop stopped. `finished` by its own report; the rest says what it waits for or ran into. */
 export type SessionEnd =

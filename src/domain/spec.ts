@@ -4,7 +4,7 @@ export interface Span {
   end: number;
 }
 
-export type DocumentKind = 'requirements' | 'bugfix' | 'design' | 'tasks';
+export type DocumentKind = 'requirements' | 'bugfix' | 'design' | 'tasks' | 'roadmap';
 
 export interface Problem {
   /** `criterion-uncovered`, `task-id-doubled` … */
@@ -69,6 +69,8 @@ export interface SpecTask {
   depends: string[];
   /** The command of `_Verify:_`. */
   verify?: string;
+  /** What the command has to do, of `_Expect:_`; `pass` where nothing is said. */
+  expect?: 'pass' | 'fail';
   /** Offset of the one character between the brackets; undefined for a task that is a heading. */
   markOffset?: number;
   span: Span;

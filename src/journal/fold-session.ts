@@ -1,4 +1,5 @@
 import { canonicalJson, digest } from '../base/ids.ts';
+import type { ClarifyQuestion } from '../domain/clarify.ts';
 import type { FeedCause, JournaledEvent, Role, SessionEnd } from '../domain/event.ts';
 import { type Message, type ToolCall, type ToolResultBlock, toolCallsOf } from '../domain/message.ts';
 import type { StopReason } from '../domain/model.ts';
@@ -33,6 +34,9 @@ export interface SessionState {
   fed: Map<FeedCause, number>;
   report: FinishReport | undefined;
   question: Question | undefined;
+  /** What a detector found to ask, ranked; empty until `isProposed`. */
+  proposed: ClarifyQuestion[];
+  isProposed: boolean;
   end: SessionEnd | undefined;
 }
 
@@ -58,6 +62,8 @@ export function openSession(event: Extract<JournaledEvent, { type: 'session_open
     fed: new Map(),
     report: undefined,
     question: undefined,
+    proposed: [],
+    isProposed: false,
     end: undefined,
   };
 }
@@ -68,6 +74,7 @@ export function evolveSession(session: SessionState, event: SessionEvent): void 
   else if (event.type === 'tool_started') session.begun.add(event.call);
   else if (event.type === 'tool_finished') takeResult(session, event);
   else if (event.type === 'question_asked') session.question = event.question;
+  else if (event.type === 'questions_proposed') Object.assign(session, { proposed: event.questions, isProposed: true });
   else if (event.type === 'session_fed') feed(session, event);
   else if (event.type === 'session_closed') session.end = event.reason;
 }

@@ -2,45 +2,13 @@ import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { plural } from '../base/text.ts';
 import type { CheckResult, Event, SessionEnd } from '../domain/event.ts';
-import type { UserMessage } from '../domain/message.ts';
-import type { RunState, TaskState } from '../journal/fold-run.ts';
+import type { TaskState } from '../journal/fold-run.ts';
 import type { SessionState } from '../journal/fold-session.ts';
+import { confineChanges } from './confine-changes.ts';
+import { whyNotRed } from './judge-red.ts';
 import type { PlannedTask } from './plan-tasks.ts';
 import { runChecks } from './run-checks.ts';
-
-/** What the work on one task needs of the rest; each is one effect that may be repeated after a crash. */
-export interface WorkerDeps {
-  state: RunState;
-  rounds: number;
-  /** The commit that the worktree stands on. */
-  head(): Promise<string>;
-  /** The newest commit on the branch that carries this task's trailers, if there is one; with `since`, of those after it. */
-  findCommit(task: PlannedTask, since?: string): Promise<string | undefined>;
-  /** The event that opens a session for the task: its prompt and its context, built from files. */
-  openSession(task: PlannedTask): Promise<Event & { type: 'session_opened' }>;
-  converse(session: SessionState): AsyncGenerator<Event, SessionEnd>;
-  checksOf(task: PlannedTask): string[];
-  /** Must be red where the command no longer checks what was approved. */
-  runCheck(command: string, task: string): Promise<CheckResult>;
-  /** The programs of a command that are not there to be run. */
-  missingPrograms(command: string): Promise<string[]>;
-  /**
-   * The same check on the commit that the run began at, which it names. Undefined where that says nothing: the command is
-   * the task's own, or it could not be tried.
-   */
-  checkBase(task: PlannedTask, command: string): Promise<(Event & { type: 'base_checked' }) | undefined>;
-  hasChanges(): Promise<boolean>;
-  commit(task: PlannedTask, summary: string): Promise<string>;
-  /** Writes evidence and box; `commit` is the one that the checks ran on. Must do nothing where they are there. */
-  recordDone(task: PlannedTask, commit: string, checks: CheckResult[]): Promise<void>;
-  /** Keeps what was done as a patch, puts the worktree back and returns the patch's path. */
-  setAside(task: PlannedTask): Promise<string | undefined>;
-  feedback: {
-    /** `before` are the same commands on the commit that the run began at, where they were tried. */
-    checksFailed(checks: CheckResult[], round: number, before: ReadonlyMap<string, CheckResult>): UserMessage;
-    noChange(): UserMessage;
-  };
-}
+import type { Obstacle, WorkerDeps } from './worker.ts';
 
 export type TaskEnd = 'finished' | 'blocked' | 'needs_human';
 
@@ -73,12 +41,22 @@ async function* concludeFound(task: PlannedTask, deps: WorkerDeps): AsyncGenerat
   }
   const found = await deps.findCommit(task);
   if (found === undefined) return undefined;
+  if (task.expect === 'fail' && phase !== 'green' && found !== (await deps.head()))
+    return yield* block(task, notSeenFailing(found), deps);
+  const { files } = await deps.changedTests(task);
+  if (files.length > 0) return yield* block(task, notTheSameTests(found, files), deps);
   if (phase === 'working')
     yield { type: 'note', text: `${task.id} has commit ${found.slice(0, 10)}; its checks run again` };
   const passed = phase === 'green' || (phase === 'working' && (yield* check(task, deps)));
   if (passed) return yield* conclude(task, found, deps, await deps.head());
   return taskState(task, deps).rounds < deps.rounds ? undefined : yield* block(task, redReason(task, deps), deps);
 }
+
+const notSeenFailing = (commit: string) =>
+  `its test was committed in ${commit.slice(0, 10)} and nothing here proves that it failed then; later commits may have mended the defect`;
+
+const notTheSameTests = (commit: string, files: readonly string[]) =>
+  `it has commit ${commit.slice(0, 10)}, and ${files.join(', ')} is no longer what an earlier task proved: put it back on the branch`;
 
 /** One session, or what is left of it, and the checks that follow it. */
 async function* workOneRound(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, TaskEnd | 'again'> {
@@ -89,8 +67,9 @@ async function* workOneRound(task: PlannedTask, deps: WorkerDeps): AsyncGenerato
   const end = session.end ?? (yield* converse(session, deps));
   if (end === 'needs_human') return 'needs_human';
   yield* noteOwnCommits(task, deps);
-  const obstacle = obstacleOf(session, end) ?? (yield* demandChange(task, session, deps));
+  const obstacle = obstacleOf(session, end) ?? (yield* examineChanges(task, session, deps));
   if (obstacle === 'asked_again') return 'again';
+  if (obstacle === 'needs_human') return 'needs_human';
   if (obstacle !== undefined) return yield* block(task, obstacle.reason, deps);
   if (yield* proved(task, session, deps)) return yield* conclude(task, await commitTask(task, session, deps), deps);
   return taskState(task, deps).rounds < deps.rounds ? 'again' : yield* block(task, redReason(task, deps), deps);
@@ -104,7 +83,15 @@ async function* noteOwnCommits(task: PlannedTask, deps: WorkerDeps): AsyncGenera
   yield { type: 'note', text };
 }
 
-type Obstacle = { reason: string };
+/** What was changed is looked at before anything is checked; after red checks that was done already. */
+async function* examineChanges(
+  task: PlannedTask,
+  session: SessionState,
+  deps: WorkerDeps,
+): AsyncGenerator<Event, Obstacle | 'asked_again' | 'needs_human' | undefined> {
+  if (taskState(task, deps).phase === 'red') return undefined;
+  return (yield* demandChange(task, session, deps)) ?? (yield* confineChanges(task, session, deps));
+}
 
 /** A task that should change something and did not is asked once more, then blocked: green checks alone prove nothing. */
 async function* demandChange(
@@ -112,8 +99,7 @@ async function* demandChange(
   session: SessionState,
   deps: WorkerDeps,
 ): AsyncGenerator<Event, Obstacle | 'asked_again' | undefined> {
-  const checked = taskState(task, deps).phase === 'red';
-  if (checked || !mustChange(task) || (await deps.hasChanges())) return undefined;
+  if (!mustChange(task) || (await deps.hasChanges())) return undefined;
   if (session.fed.has('no_change')) return { reason: 'the agent changed nothing, so nothing is proved' };
   yield { type: 'session_fed', session: session.id, cause: 'no_change', message: deps.feedback.noChange() };
   return 'asked_again';
@@ -180,11 +166,20 @@ async function* check(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event
   const { phase, rounds } = taskState(task, deps);
   const checks = yield* runChecks(task.id, deps.checksOf(task), deps.runCheck);
   await refuseMissing(task, checks, deps);
-  const passed = checks.length > 0 && checks.every(({ exitCode }) => exitCode === 0);
+  const passed = checks.length > 0 && whyNotProved(task, checks) === undefined;
   const round = phase === 'green' ? rounds : rounds + 1;
-  yield { type: 'checks_finished', task: task.id, round, rounds: deps.rounds, passed, checks };
-  if (!passed) yield* compareWithBase(task, deps);
+  const expect = task.expect === 'fail' ? { expect: 'fail' as const } : {};
+  yield { type: 'checks_finished', task: task.id, round, rounds: deps.rounds, passed, checks, ...expect };
+  if (!passed && task.expect !== 'fail') yield* compareWithBase(task, deps);
   return passed;
+}
+
+/** What the checks lack: all must pass, or where the task is to show a defect, the last must fail as a test does. */
+function whyNotProved({ expect }: PlannedTask, checks: readonly CheckResult[]): string | undefined {
+  const last = checks.at(-1);
+  if (last === undefined) return 'there was nothing to run';
+  if (expect === 'fail') return whyNotRed(last);
+  return last.exitCode === 0 ? undefined : `it ended with exit code ${last.exitCode}`;
 }
 
 /** A check that cannot run says nothing of the work: a human makes it run, and the round is not counted. */
@@ -211,7 +206,10 @@ async function* compareWithBase(task: PlannedTask, deps: WorkerDeps): AsyncGener
 
 async function* feedRedChecks(task: PlannedTask, session: SessionState, deps: WorkerDeps): AsyncGenerator<Event, void> {
   const { checks, rounds } = taskState(task, deps);
-  const message = deps.feedback.checksFailed(checks, rounds, deps.state.baseChecks);
+  const why = task.expect === 'fail' ? whyNotProved(task, checks) : undefined;
+  const { feedback, state } = deps;
+  const message =
+    why === undefined ? feedback.checksFailed(checks, rounds, state.baseChecks) : feedback.notRed(checks, rounds, why);
   yield { type: 'session_fed', session: session.id, cause: 'checks_failed', message };
 }
 
@@ -240,6 +238,10 @@ async function* block(task: PlannedTask, reason: string, deps: WorkerDeps): Asyn
 
 function redReason(task: PlannedTask, deps: WorkerDeps): string {
   const { checks, rounds } = taskState(task, deps);
+  if (task.expect === 'fail') {
+    const why = whyNotProved(task, checks) ?? '';
+    return `${checks.at(-1)?.command ?? 'the check'} had to fail as a test does, and after ${plural(rounds, 'round')} ${why}`;
+  }
   const red = checks.find((check) => check.exitCode !== 0);
   const isOld = red !== undefined && (deps.state.baseChecks.get(red.command)?.exitCode ?? 0) !== 0;
   const before = isOld ? '; it was red before the run, too' : '';

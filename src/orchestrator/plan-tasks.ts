@@ -1,8 +1,13 @@
 import type { SpecTask } from '../domain/spec.ts';
+import type { BugPart } from '../specs/bug-order.ts';
 
 /** A task that is worked on: one without sub-tasks. `needs` are ids of such tasks. */
 export interface PlannedTask extends SpecTask {
   needs: string[];
+  /** Only in a bug: what the task is for. */
+  part?: BugPart;
+  /** Only in a bug: the ids of the tasks before this one that wrote the tests which must stay as they are. */
+  proofs?: string[];
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Event } from '../domain/event.ts';
-import { executeTask, type WorkerDeps } from './execute-task.ts';
+import { executeTask } from './execute-task.ts';
 import { nextTask, type PlannedTask } from './plan-tasks.ts';
+import type { WorkerDeps } from './worker.ts';
 
 export interface RunTasksDeps extends WorkerDeps {
   /** Throws where the spec is no longer what was approved. */

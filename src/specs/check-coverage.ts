@@ -1,11 +1,13 @@
 import { positionAt } from '../base/text.ts';
 import type { Criterion, Problem, SpecDocument, SpecTask } from '../domain/spec.ts';
+import { checkBugOrder } from './bug-order.ts';
 import { knownIds } from './check-citations.ts';
 
 /**
  * Compares the criteria with the tasks that name them: `criterion-uncovered` where no required task does,
  * `reference-unknown` where a task names what does not exist, `task-untraced` for a leaf task that names nothing. A task that
- * names requirement `2` covers all of 2.x. Of a bugfix only the expected (2.x) and the unchanged behaviour (3.x) count.
+ * names requirement `2` covers all of 2.x. Of a bugfix only the expected (2.x) and the unchanged behaviour (3.x) count, and
+ * its tasks must come in the order that proves it (`bug-order`).
  */
 export function checkCoverage(requirements: SpecDocument, tasks: SpecDocument): Problem[] {
   const covered = new Set(tasks.tasks.filter((task) => !task.optional).flatMap((task) => task.requirements));
@@ -22,6 +24,7 @@ export function checkCoverage(requirements: SpecDocument, tasks: SpecDocument): 
     ...tasks.tasks
       .filter((task) => task.requirements.length === 0 && !parents.has(task.id))
       .map((task) => untracedTask(tasks, task)),
+    ...checkBugOrder(requirements, tasks),
   ];
 }
 

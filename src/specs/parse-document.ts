@@ -5,15 +5,18 @@ import { type Line, readLines } from './lines.ts';
 import { parseBugfix } from './parse-bugfix.ts';
 import { parseDesign } from './parse-design.ts';
 import { parseRequirements } from './parse-requirements.ts';
+import { parseRoadmap } from './parse-roadmap.ts';
 import { parseTasks } from './parse-tasks.ts';
 import { type Finding, findLeftOpen, toProblem } from './problems.ts';
+import { sectionText, specFile } from './spec-file.ts';
 
 /**
  * Reads one file of a spec into a tree. Tolerant: never throws, whatever the text; what does not fit is a problem of the
- * document. `file` is the name that problems carry. Block ids start with the stage, so those of `bugfix.md` with `requirements/`.
+ * document. `file` is the name that problems carry. Block ids start with the stage, so those of
+ * `bugfix.md` and `roadmap.md` with `requirements/`. Of `spec.md` only the section of that kind is read.
  */
 export function parseDocument(kind: DocumentKind, file: string, text: string): SpecDocument {
-  const read = readLines(text);
+  const read = readLines(file === specFile ? sectionText(kind, text) : text);
   const parsed: Parsed = parsers[kind](read.lines);
   const criteria = checkCriteria(kind, parsed.requirements ?? [], read.lines);
   const findings = [...(parsed.findings ?? []), ...criteria, ...findLeftOpen(read)];
@@ -22,7 +25,7 @@ export function parseDocument(kind: DocumentKind, file: string, text: string): S
     kind,
     file,
     text,
-    blocks: toBlocks(text, read.lines, parsed.parts, kind === 'bugfix' ? 'requirements' : kind),
+    blocks: toBlocks(text, read.lines, parsed.parts, kind === 'bugfix' || kind === 'roadmap' ? 'requirements' : kind),
     requirements: parsed.requirements ?? [],
     tasks: parsed.tasks ?? [],
     problems: problems.sort((a, b) => a.line - b.line || a.column - b.column),
@@ -41,4 +44,5 @@ const parsers: Readonly<Record<DocumentKind, (lines: Line[]) => Parsed>> = {
   bugfix: parseBugfix,
   design: parseDesign,
   tasks: parseTasks,
+  roadmap: parseRoadmap,
 };

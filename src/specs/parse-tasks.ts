@@ -57,6 +57,7 @@ function readTask(lines: Line[], part: Part, { id, parent, task: found }: Number
   };
   if (parent !== undefined) task.parent = parent;
   if (fields.verify !== undefined) task.verify = fields.verify;
+  if (fields.expect !== undefined) task.expect = fields.expect;
   if (found.markOffset !== undefined) task.markOffset = found.markOffset;
   return { task, hasDepends: fields.depends !== undefined };
 }

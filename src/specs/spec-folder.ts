@@ -3,9 +3,11 @@ import { basename, join, resolve } from 'node:path';
 import { AshlarError, errorCode, errorMessage } from '../base/errors.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
 import type { DocumentKind, Problem, SpecDocument } from '../domain/spec.ts';
+import { type KiroConfig, kiroConfigFile, readKiroConfig, type Workflow } from './kiro-config.ts';
 import type { KnownLine, Standing } from './known-lines.ts';
 import { readLedger, type StrangeLine } from './ledger.ts';
 import { parseDocument } from './parse-document.ts';
+import { specFile } from './spec-file.ts';
 import { parseSpecYaml, type SpecYaml, specYamlFile } from './spec-yaml.ts';
 
 export const ledgerFile = 'ledger.jsonl';
@@ -13,12 +15,19 @@ export const ledgerFile = 'ledger.jsonl';
 export interface Spec {
   /** Absolute, or as it was given. */
   folder: string;
-  /** `requirements.md` or `bugfix.md`. */
+  /** `requirements.md` or `bugfix.md`; of a roadmap, `roadmap.md`. A small spec has all three in `spec.md`. */
   requirements?: SpecDocument;
   design?: SpecDocument;
   tasks?: SpecDocument;
   /** Absent in folders that Kiro made. */
   yaml?: SpecYaml;
+  /** What Kiro says of it. */
+  kiro: KiroConfig;
+  /** `S`: one file, `L`: a roadmap of specs. A spec that has the three files is `M`, whatever it was begun as. */
+  size: SpecYaml['size'];
+  workflow: Workflow;
+  /** All documents are drafted in one go and approved once. */
+  quick: boolean;
   /** The lines that count. */
   ledger: LedgerLine[];
   /** Lines that do not, for want of a known signer. */
@@ -36,30 +45,61 @@ export interface Spec {
 export function readSpec(folder: string, standing: Standing): Spec {
   const yamlText = readUtf8(join(folder, specYamlFile));
   const yaml = yamlText === undefined ? undefined : parseSpecYaml(yamlText, join(folder, specYamlFile));
-  const bugfix = readDocument(folder, 'bugfix');
-  const feature = readDocument(folder, 'requirements');
-  const requirements = yaml?.kind === 'bugfix' ? (bugfix ?? feature) : (feature ?? bugfix);
-  const design = readDocument(folder, 'design');
-  const tasks = readDocument(folder, 'tasks');
+  const kiro = readKiroConfig(readUtf8(join(folder, kiroConfigFile)) ?? '');
+  const { size, requirements, design, tasks, problems } = readDocuments(folder, yaml);
   const place = { file: ledgerFile, spec: basename(resolve(folder)) };
   const ledger = readLedger(readUtf8(join(folder, ledgerFile)) ?? '', place, standing);
-  const documents = [requirements, design, tasks].filter((document) => document !== undefined);
   return {
     folder,
     ...(requirements === undefined ? {} : { requirements }),
     ...(design === undefined ? {} : { design }),
     ...(tasks === undefined ? {} : { tasks }),
     ...(yaml === undefined ? {} : { yaml }),
+    kiro,
+    size,
+    workflow: yaml?.workflow ?? kiro.workflow ?? 'requirements-first',
+    quick: yaml?.quick ?? kiro.quick ?? false,
     ledger: ledger.lines,
     strange: ledger.strange,
     lost: ledger.lost,
-    problems: [
-      ...documents.flatMap((document) => document.problems),
-      ...(bugfix !== undefined && feature !== undefined ? [twoRequirements(requirements?.file ?? '')] : []),
-      ...(isLink(join(folder, ledgerFile)) ? [linkedLedger] : []),
-      ...ledger.problems,
-    ],
+    problems: [...problems, ...(isLink(join(folder, ledgerFile)) ? [linkedLedger] : []), ...ledger.problems],
   };
+}
+
+interface Documents extends Pick<Spec, 'size' | 'problems'> {
+  requirements?: SpecDocument | undefined;
+  design?: SpecDocument | undefined;
+  tasks?: SpecDocument | undefined;
+}
+
+/** The three files count where one of them is there; else what the size says. */
+function readDocuments(folder: string, yaml: SpecYaml | undefined): Documents {
+  const bugfix = readDocument(folder, 'bugfix');
+  const feature = readDocument(folder, 'requirements');
+  const requirements = yaml?.kind === 'bugfix' ? (bugfix ?? feature) : (feature ?? bugfix);
+  const design = readDocument(folder, 'design');
+  const tasks = readDocument(folder, 'tasks');
+  const found = [requirements, design, tasks].filter((document) => document !== undefined);
+  if (found.length === 0 && yaml?.size === 'S') return readOneFile(folder, yaml);
+  if (found.length === 0 && yaml?.size === 'L') {
+    const roadmap = readDocument(folder, 'roadmap');
+    return { size: 'L', requirements: roadmap, problems: roadmap?.problems ?? [] };
+  }
+  const twice = bugfix !== undefined && feature !== undefined ? [twoRequirements(requirements?.file ?? '')] : [];
+  const problems = [...found.flatMap((document) => document.problems), ...twice];
+  return { size: 'M', requirements, design, tasks, problems };
+}
+
+function readOneFile(folder: string, { kind }: SpecYaml): Documents {
+  const text = readUtf8(join(folder, specFile));
+  if (text === undefined) return { size: 'S', problems: [] };
+  const read = (of: DocumentKind) => parseDocument(of, specFile, text);
+  const documents = {
+    requirements: read(kind === 'bugfix' ? 'bugfix' : 'requirements'),
+    design: read('design'),
+    tasks: read('tasks'),
+  };
+  return { size: 'S', ...documents, problems: Object.values(documents).flatMap((document) => document.problems) };
 }
 
 /** The folders in which specs lie: the configured ones, else `.kiro/specs` where there is one, else `specs`. */

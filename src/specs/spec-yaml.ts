@@ -11,6 +11,14 @@ export const specYaml = z.object({
   title: z.string(),
   kind: z.enum(['feature', 'bugfix']),
   size: z.enum(['S', 'M', 'L']),
+  /** Which document comes first; requirements where nothing is said. */
+  workflow: z.enum(['requirements-first', 'design-first']).optional(),
+  /** Questions are asked before the first document is drafted. */
+  questions: z.boolean().optional(),
+  /** All documents are drafted in one go and approved once. */
+  quick: z.boolean().optional(),
+  /** The entry of the roadmap that it was made of. */
+  roadmap: z.object({ spec: z.string(), entry: z.string() }).optional(),
   /** The text of the backlog item. */
   item: z.string(),
   /** ISO 8601. */

@@ -7,9 +7,10 @@ export interface TaskFields {
   /** Undefined where the task has no `_Depends:_` at all. */
   depends?: string[];
   verify?: string;
+  expect?: 'pass' | 'fail';
 }
 
-type Key = 'requirements' | 'validates' | 'files' | 'depends' | 'verify';
+type Key = 'requirements' | 'validates' | 'files' | 'depends' | 'verify' | 'expect';
 
 const keyWords: [Key, string][] = [
   [
@@ -20,6 +21,7 @@ const keyWords: [Key, string][] = [
   ['files', 'files?'],
   ['depends', 'depends(?:\\s+on)?|dependencies|dependency'],
   ['verify', 'verify'],
+  ['expect', 'expects?'],
 ];
 const anyKey = keyWords.map(([, words]) => `(${words})`).join('|');
 const emphasised = new RegExp(
@@ -43,7 +45,13 @@ export function readFields(lines: Line[]): TaskFields {
     files: [...new Set(values('files').flatMap(readFiles))],
     ...(depends.length > 0 ? { depends: [...new Set(depends.flatMap(readReferences))] } : {}),
     ...(verify.length > 0 ? { verify: verify.join(' && ') } : {}),
+    ...readExpect(values('expect')),
   };
+}
+
+function readExpect(values: string[]): Pick<TaskFields, 'expect'> {
+  const said = unquote(values.at(-1) ?? '').toLowerCase();
+  return said === 'pass' || said === 'fail' ? { expect: said } : {};
 }
 
 /** Whether a line holds nothing but `_Key: value_`. What a property validates is part of the details. */

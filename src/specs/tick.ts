@@ -3,24 +3,24 @@ import type { SpecDocument } from '../domain/spec.ts';
 import { parseDocument } from './parse-document.ts';
 
 /**
- * Sets the box of one task in the text of `tasks.md`, changing that character only; a parent's box is the caller's to set.
+ * Sets the box of one task in the text of `tasks.md`, or of another file that holds tasks, changing that character only; a parent's box is the caller's to set.
  * Throws where there is no such task or the task has no box.
  */
-export function markTask(text: string, taskId: string, mark: 'open' | 'done'): string {
-  const { tasks } = parseDocument('tasks', 'tasks.md', text);
+export function markTask(text: string, taskId: string, mark: 'open' | 'done', file = 'tasks.md'): string {
+  const { tasks } = parseDocument('tasks', file, text);
   const task = tasks.find(({ id }) => id === taskId);
   if (task === undefined) {
     const ids = tasks.map(({ id }) => id).join(', ');
     throw new AshlarError({
       kind: 'invalid',
-      what: `There is no task ${taskId} in tasks.md`,
+      what: `There is no task ${taskId} in ${file}`,
       next: ids === '' ? 'Write tasks as `- [ ] 1. Title`.' : `Its tasks are ${ids}.`,
     });
   }
   if (task.markOffset === undefined) {
     throw new AshlarError({
       kind: 'invalid',
-      what: `Task ${taskId} of tasks.md has no box to tick`,
+      what: `Task ${taskId} of ${file} has no box to tick`,
       next: `Write it as \`- [ ] ${taskId} ${task.title}\`.`,
     });
   }

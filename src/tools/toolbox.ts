@@ -15,10 +15,12 @@ export interface ToolboxOptions extends Omit<GrepOptions, 'path'> {
   ripgrepPath: string;
 }
 
-/** The tools of a role, always in the same order: an author reads, searches and asks; an implementer may do all. */
+/** The tools of a role, always in the same order: a detector reads and searches, an author asks too; an implementer may do all. */
 export function createToolbox({ role, ripgrepPath, clock, mayRead }: ToolboxOptions): Tool[] {
   const search = { path: ripgrepPath, clock, mayRead };
-  const reading = [createReadTool(), createGrepTool(search), createGlobTool(search), createAskTool()];
+  const looking = [createReadTool(), createGrepTool(search), createGlobTool(search)];
+  if (role === 'detector') return looking;
+  const reading = [...looking, createAskTool()];
   if (role === 'author') return reading;
   return [...reading, createWriteTool(), createEditTool(), createBashTool(), createFinishTool()];
 }

@@ -20,7 +20,7 @@ export function describeEvent(event: Event, color: boolean): string | undefined 
     case 'question_asked':
       return describeQuestion(event.question.text, event.question.options, paint);
     case 'checks_finished':
-      return [...event.checks.map((check) => describeCheck(check, paint)), ...describeReturn(event, paint)].join('\n');
+      return [...describeChecks(event, paint), ...describeReturn(event, paint)].join('\n');
     case 'base_checked':
       return describeBase(event, paint);
     case 'task_finished':
@@ -82,6 +82,16 @@ export function describeCall(name: string, input: Record<string, unknown>): stri
   const subject = input.command ?? input.path ?? input.pattern ?? input.question ?? '';
   const shown = name === 'bash' ? '$' : name;
   return cutLine(`${shown} ${firstLine(String(subject))}`.trimEnd(), 120);
+}
+
+/** A check that had to fail, and did as a test does, is shown as what it proved. */
+function describeChecks({ checks, expect, passed }: ChecksFinished, paint: Paint): string[] {
+  return checks.map((check) => {
+    if (expect !== 'fail' || check !== checks.at(-1)) return describeCheck(check, paint);
+    if (passed) return `  ${paint('green', `✓ ${check.command}`)} fails on the old code, as it must`;
+    const did = check.exitCode === 0 ? `  ${paint('red', `✗ ${check.command}`)} passed` : describeCheck(check, paint);
+    return `${did}\n    it had to fail as a test does`;
+  });
 }
 
 /** Lines of a failed check's output that are shown. */

@@ -42,7 +42,11 @@ test('the documents are drafted one after another, each when the one before is a
     expect(repository.read(`specs/lend/${after}.md`)).toBe(text);
   }
   await approve(openWire(repository), 'lend', ['tasks']);
-  expect((await drain(draft(repository, [{ text: 'never' }]))).end).toEqual({ status: 'complete', spec: 'lend' });
+  expect((await drain(draft(repository, [{ text: 'never' }]))).end).toEqual({
+    status: 'complete',
+    spec: 'lend',
+    next: 'ashlar run lend',
+  });
 });
 
 test('the author reads the item, the approved documents and the format, and cannot write', async () => {

@@ -20,6 +20,10 @@ It crashes.
 ### Expected Behavior (Correct)
 
 2.1 WHEN a book is lent twice THEN the system SHALL refuse
+
+### Unchanged Behavior (Regression Prevention)
+
+3.1 WHEN a book is lent once THEN the system SHALL CONTINUE TO lend it
 `;
 
 const make = (repository: TemporaryRepository, spec: NewSpec, text = requirements) =>

@@ -36,7 +36,10 @@ test.each(['', 'I could not write it.', '#hashtag', `${fence}\nno heading\n${fen
 );
 
 test('each stage has its document; that of a bug begins with bugfix.md', () => {
-  expect(documentOf('requirements', 'feature')).toEqual({ kind: 'requirements', file: 'requirements.md' });
-  expect(documentOf('requirements', 'bugfix')).toEqual({ kind: 'bugfix', file: 'bugfix.md' });
-  expect(documentOf('tasks', 'bugfix')).toEqual({ kind: 'tasks', file: 'tasks.md' });
+  expect(documentOf('requirements', { kind: 'feature', size: 'M' })).toEqual({
+    kind: 'requirements',
+    file: 'requirements.md',
+  });
+  expect(documentOf('requirements', { kind: 'bugfix', size: 'M' })).toEqual({ kind: 'bugfix', file: 'bugfix.md' });
+  expect(documentOf('tasks', { kind: 'bugfix', size: 'M' })).toEqual({ kind: 'tasks', file: 'tasks.md' });
 });

@@ -22,6 +22,7 @@ test('the next command leads through the documents to the run and to its end', a
     spec: 'lend',
     title: 'lend',
     kind: 'feature',
+    size: 'M',
     folder: 'specs/lend',
     stages: { requirements: 'drafted', design: 'missing', tasks: 'missing' },
     tasks: { total: 0, done: 0, blocked: [] },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { LedgerLine } from '../../src/domain/ledger.ts';
 import { expectDone } from './support/ashlar.ts';
 import { makeDirty, makeProject, type Project, userState } from './support/project.ts';
-import { authors, builtFiles, documents, implementers, item } from './support/specs.ts';
+import { authors, builtFiles, documents, finish, implementer, implementers, item, write } from './support/specs.ts';
 
 const isSpec = (path: string) => path === 'specs' || path.startsWith('specs/');
 
@@ -62,7 +62,7 @@ test('status tells a draft from a run and counts no tasks before there are any',
   expectDone(await project.ashlar('new', item, '--name', 'greet'));
   const { stdout } = await project.ashlar('status');
   expect(stdout).toMatch(
-    /\n {2}\? requirements {3}· design {3}· tasks\n {2}draft of requirements written, 2 model calls, .*\n {2}→ ashlar approve greet\n$/,
+    /\n {2}\? requirements {3}· design {3}· tasks\n {2}draft of requirements written, 3 model calls, .*\n {2}→ ashlar approve greet\n$/,
   );
 });
 
@@ -127,12 +127,25 @@ The greeting is missing.
 
 ## Tasks
 
-- [ ] 1. Write the greeting
+- [ ] 1. Show that the greeting is missing
+  - _Requirements: 1.1_
+  - _Expect: fail_
+  - _Verify: sh test/greet.sh_
+- [ ] 2. Keep the name of the library
+  - _Requirements: 3.1_
+  - _Expect: pass_
+  - _Verify: sh test/readme.sh_
+- [ ] 3. Write the greeting
   - _Requirements: 2.1, 3.1_
   - _Files: greet.txt_
   - _Verify: grep -qx hello greet.txt_
 `;
   const project = makeProject();
+  const mended = [
+    implementer('1', [write('test/greet.sh', 'grep -qx hello greet.txt\n'), finish()]),
+    implementer('2', [write('test/readme.sh', 'grep -q Library README.md\n'), finish()]),
+    implementer('3', [write('greet.txt', 'hello\n'), finish()]),
+  ];
   const scripted = {
     'bugfix.md': bugfix,
     'design.md': documents['design.md'].replace('1.1, 1.2, 1.3', '2.1, 3.1'),
@@ -140,13 +153,27 @@ The greeting is missing.
   };
   project.useScript([
     ...Object.entries(scripted).map(([file, text]) => ({ match: `Write \`${file}\``, replies: [{ text }] })),
-    ...implementers,
+    ...mended,
   ]);
   expectDone(await project.ashlar('new', '--bug', 'No greeting', '--name', 'no-greeting'));
   expect(project.read('specs/no-greeting/bugfix.md')).toBe(bugfix);
   expect(project.has('specs/no-greeting/requirements.md')).toBe(false);
   for (let n = 0; n < 3; n++) expectDone(await project.ashlar('approve', 'no-greeting', '--yes'));
-  expectDone(await project.ashlar('run', 'no-greeting'));
+  const run = await project.ashlar('run', 'no-greeting');
+  expectDone(run);
+  expect(run.stderr).toContain('✓ sh test/greet.sh fails on the old code, as it must');
+  const evidence = project
+    .readLines<{ fact: { task?: string; command?: string; exitCode?: number; expect?: string } }>(
+      'specs/no-greeting/ledger.jsonl',
+    )
+    .flatMap(({ fact }) => (fact.command === undefined ? [] : [[fact.task, fact.command, fact.exitCode, fact.expect]]));
+  expect(evidence).toEqual([
+    ['1', 'sh test/greet.sh', 2, 'fail'],
+    ['2', 'sh test/readme.sh', 0, undefined],
+    ['3', 'sh test/greet.sh', 0, undefined],
+    ['3', 'sh test/readme.sh', 0, undefined],
+    ['3', 'grep -qx hello greet.txt', 0, undefined],
+  ]);
   expect(project.git('show', 'ashlar/no-greeting:greet.txt')).toBe('hello');
   expect(
     project.git('log', '-1', '--format=%(trailers:key=Requirements,valueonly,separator=)', 'ashlar/no-greeting'),

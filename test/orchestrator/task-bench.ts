@@ -31,6 +31,11 @@ export function openTaskBench(options: {
   /** Exit codes of the checks of each task, in the order in which they are run; 0 afterwards. */
   checks?: Record<string, number[]>;
   rounds?: number;
+  /** What each look at the changed files finds: files that are no tests, tests that are not as they were. */
+  stray?: string[][];
+  changed?: string[][];
+  /** Of the human, in order; nobody is there afterwards. */
+  answers?: (string | undefined)[];
   /** Checks whose program is not there; what is taken out of it is installed. */
   missing?: Set<string>;
   /** Checks that are red on the commit that the run began at; without it that is not tried. */
@@ -107,6 +112,12 @@ export function openTaskBench(options: {
       return { type: 'base_checked', commit: 'c0', check };
     },
     hasChanges: async () => dirty,
+    strayFiles: async () => options.stray?.shift() ?? [],
+    changedTests: async () => ({ files: options.changed?.shift() ?? [], digest: 'd'.repeat(64) }),
+    askHuman: async ({ id }) => {
+      did.push(`ask ${id}`);
+      return options.answers?.shift();
+    },
     commit: async ({ id }, summary) => {
       did.push(`commit ${id}: ${summary}`);
       dirty = false;
@@ -128,6 +139,9 @@ export function openTaskBench(options: {
         return userText(`Round ${round}: ${checks.map(({ output }) => output).join()}${old.join('')}`);
       },
       noChange: () => userText('Nothing was changed.'),
+      notRed: (_checks, round, why) => userText(`Round ${round}: ${why}`),
+      strayFiles: (files) => userText(`No tests: ${files.join()}`),
+      changedTests: (files) => userText(`Changed: ${files.join()}`),
     },
   };
   return {

@@ -65,6 +65,10 @@ describe('readSpec', () => {
     expect(spec).not.toHaveProperty('design');
     expect(read(join(root, 'nowhere'))).toEqual({
       folder: join(root, 'nowhere'),
+      kiro: {},
+      size: 'M',
+      workflow: 'requirements-first',
+      quick: false,
       ledger: [],
       strange: [],
       lost: [],

@@ -108,6 +108,14 @@ describe('verify', () => {
   });
 });
 
+test('expect is pass or fail; anything else says nothing', () => {
+  const expected = (line: string) => fields(line).expect;
+  expect(expected('- _Expect: fail_')).toBe('fail');
+  expect(expected('- **Expect: Pass**')).toBe('pass');
+  expect(expected('- _Expect: soon_')).toBeUndefined();
+  expect(fields('- _Verify: npm test_ _Expect: fail_')).toMatchObject({ verify: 'npm test', expect: 'fail' });
+});
+
 test('several fields may share a line', () => {
   expect(fields('- _Requirements: 1.1_ _Files: a_b.ts_ _Verify: npm test_')).toEqual({
     requirements: ['1.1'],

@@ -130,3 +130,13 @@ test.each([
 test('a long command is cut', () => {
   expect(describeCall('bash', { command: 'x'.repeat(1_000) }).length).toBeLessThan(160);
 });
+
+test.each([
+  [true, 1, '  ✓ npm test fails on the old code, as it must'],
+  [false, 0, '  ✗ npm test passed\n    it had to fail as a test does'],
+  [false, 127, '  ✗ npm test exit code 127, 1.0 s\n    it had to fail as a test does'],
+])('a check that has to fail is shown as what it proved (%s, exit code %i)', (passed, exitCode, wanted) => {
+  const checks = [{ command: 'npm test', exitCode, outputDigest: 'd', output: '', durationMs: 1000 }];
+  const event = { type: 'checks_finished' as const, task: '1', round: 3, passed, checks, expect: 'fail' as const };
+  expect(describeEvent(event, false)).toBe(wanted);
+});

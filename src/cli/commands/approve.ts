@@ -73,12 +73,13 @@ async function* approve(
   const approved = {
     spec: request.spec,
     approved: request.stage,
+    ...(request.stages !== undefined && { stages: request.stages }),
     digest: request.digest,
     blocks: request.blocks.length,
     ...(request.isPart && { ids: request.blocks.map(({ id }) => id) }),
     ...(request.notes.length > 0 && { notes: request.notes }),
   };
-  const said = `Approved: ${request.stage} of ${request.spec}, ${describeBlocks(request)}.`;
+  const said = `Approved: ${(request.stages ?? [request.stage]).join(', ')} of ${request.spec}, ${describeBlocks(request)}.`;
   if (!options.draft) return { text: said, data: { ...approved, status: 'approved' } };
   const { draftSpec } = await import('../../app/draft-spec.ts');
   const finish = describeDraft(yield* draftSpec(request.spec, context.wire), context);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import type { NewSpec } from '../../app/new-spec.ts';
 import { AshlarError, errorCode, errorMessage } from '../../base/errors.ts';
 import type { Event } from '../../domain/event.ts';
 import type { SetExitCode } from '../exit-codes.ts';
@@ -13,6 +14,12 @@ interface NewOptions {
   name?: string;
   bug?: boolean;
   feature?: boolean;
+  size?: 'S' | 'M' | 'L';
+  quick?: boolean;
+  designFirst?: boolean;
+  requirementsFirst?: boolean;
+  roadmap?: string;
+  questions: boolean;
 }
 
 export function newCommand(setExitCode: SetExitCode): Command {
@@ -23,9 +30,20 @@ export function newCommand(setExitCode: SetExitCode): Command {
     .option('--name <slug>', 'the name of the spec; made from the item otherwise')
     .addOption(new Option('--bug', 'the item is a bug: current, expected and unchanged behaviour').conflicts('feature'))
     .option('--feature', 'the item is a feature')
+    .addOption(
+      new Option(
+        '--size <size>',
+        'S: one short file, M: three documents, L: a roadmap of specs; estimated otherwise',
+      ).choices(['S', 'M', 'L']),
+    )
+    .option('--quick', 'draft all documents in one go and approve them once, at the end')
+    .addOption(new Option('--design-first', 'design, then requirements, then tasks').conflicts('requirementsFirst'))
+    .option('--requirements-first', 'requirements, then design, then tasks, whatever the configuration says')
+    .option('--no-questions', 'draft at once: no questions about the item are looked for')
+    .option('--roadmap <spec>', 'make the spec that an approved roadmap plans under the number given as text')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ ashlar new "Add a --dry-run option to the importer"\n  $ ashlar new --from item.md --name dry-run\n  $ gh issue view 12 --json title,body --jq \'.title + "\\n" + .body\' | ashlar new -',
+      '\nExamples:\n  $ ashlar new "Add a --dry-run option to the importer"\n  $ ashlar new --from item.md --name dry-run\n  $ ashlar new --size S "Rename the flag --loud in src/cli.ts"\n  $ ashlar new --roadmap holds 2\n  $ gh issue view 12 --json title,body --jq \'.title + "\\n" + .body\' | ashlar new -',
     )
     .action((text: string | undefined, options: NewOptions, command: Command) =>
       runUseCase(command, setExitCode, (context) => makeSpec(text, options, context)),
@@ -37,11 +55,37 @@ async function* makeSpec(
   options: NewOptions,
   { wire, options: shown }: CommandContext,
 ): AsyncGenerator<Event, Finish> {
-  const item = readItem(text, options.from, wire.surroundings.cwd);
-  const kind = options.bug === true ? 'bugfix' : options.feature === true ? 'feature' : undefined;
-  const { newSpec } = await import('../../app/new-spec.ts');
-  const outcome = yield* newSpec({ item, name: options.name, kind }, wire);
+  const { newSpec, newSpecOfRoadmap } = await import('../../app/new-spec.ts');
+  const how = howOf(options);
+  const { roadmap, from } = options;
+  const outcome =
+    roadmap === undefined
+      ? yield* newSpec({ ...how, item: readItem(text, from, wire.surroundings.cwd) }, wire)
+      : yield* newSpecOfRoadmap({ ...how, roadmap, entry: readEntry(text, roadmap) }, wire);
   return yield* finishDraft(outcome, { wire, options: shown });
+}
+
+function howOf(options: NewOptions): Omit<NewSpec, 'item'> {
+  const { name, bug, feature, size, quick, designFirst, requirementsFirst, questions } = options;
+  const kind = bug === true ? 'bugfix' : feature === true ? 'feature' : undefined;
+  const workflow = designFirst ? 'design-first' : requirementsFirst ? 'requirements-first' : undefined;
+  if (quick && size !== undefined && size !== 'M') {
+    throw new AshlarError({
+      kind: 'usage',
+      what: `--quick drafts three documents, and size ${size} has but one`,
+      next: 'leave one of the two out',
+    });
+  }
+  return { name, kind, size, quick, workflow, questions };
+}
+
+function readEntry(text: string | undefined, roadmap: string): string {
+  if (text !== undefined) return text;
+  throw new AshlarError({
+    kind: 'usage',
+    what: `which spec of the roadmap ${roadmap} is not said`,
+    next: `ashlar new --roadmap ${roadmap} 1`,
+  });
 }
 
 function readItem(text: string | undefined, from: string | undefined, cwd: string): string {

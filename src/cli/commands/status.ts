@@ -42,9 +42,10 @@ const marks = { missing: '·', drafted: '?', changed: '?', suspect: '~', approve
 const todos = { recheck: 'to be rechecked', replan: 'to be replanned', verify: 'to be verified again' } as const;
 
 function describe(status: SpecStatus): string {
-  const { spec, title, stages, tasks, run, question, problem, notes = [], suspects = [], next } = status;
+  const { spec, title, size, stages, tasks, run, question, problem, notes = [], suspects = [], next } = status;
   const documents = Object.entries(stages).map(([stage, state]) => {
-    return `${marks[state]} ${stage}${state === 'changed' ? ' (changed after approval)' : ''}`;
+    const name = size === 'L' ? 'roadmap' : stage;
+    return `${marks[state]} ${name}${state === 'changed' ? ' (changed after approval)' : ''}`;
   });
   const blocked = tasks.blocked.length === 0 ? '' : `, blocked: ${tasks.blocked.join(', ')}`;
   const progress = tasks.total === 0 ? [] : [`${tasks.done}/${plural(tasks.total, 'task')}${blocked}`];

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AshlarError } from '../../base/errors.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { writeLine } from '../write-line.ts';
 
 export interface DemoOptions {
@@ -48,7 +49,11 @@ const recordedNotice = `The model's replies are recorded; everything else is liv
 
 async function walk(stage: Stage): Promise<void> {
   await stage.ashlar('init');
-  await stage.ashlar('new', '--from', 'BACKLOG.md', '--name', spec);
+  const asked = await stage.ashlarAsking('new', '--from', 'BACKLOG.md', '--name', spec);
+  if (asked) {
+    await stage.ashlar('answer', spec, '--recommended');
+    await stage.ashlar('draft', spec);
+  }
   await stage.ashlar('approve', spec, 'requirements', '--yes');
   await stage.ashlar('approve', spec, 'design', '--yes');
   await stage.ashlar('approve', spec, 'tasks', '--yes');
@@ -100,6 +105,13 @@ class Stage {
     await this.#run(process.execPath, [...process.execArgv, process.argv[1] ?? '', ...args], 0);
   }
 
+  /** The same for a command that may find questions for a human; true where it did. */
+  async ashlarAsking(...args: string[]): Promise<boolean> {
+    say(`\n$ ashlar ${args.join(' ')}`);
+    const command = [...process.execArgv, process.argv[1] ?? '', ...args];
+    return (await this.#run(process.execPath, command, 0, exitCodes.needs_human)) === exitCodes.needs_human;
+  }
+
   /** Kills the command, as a crash would, soon after it printed a line that matches and went on; false where none did. */
   async ashlarKilled(line: RegExp, ...args: string[]): Promise<boolean> {
     say(`\n$ ashlar ${args.join(' ')}`);
@@ -128,13 +140,13 @@ class Stage {
     return killed;
   }
 
-  async #run(file: string, args: string[], expected: number): Promise<void> {
+  async #run(file: string, args: string[], ...expected: number[]): Promise<number> {
     const child = spawn(file, args, { cwd: this.#folder, env: this.#env, stdio: ['ignore', 'inherit', 'inherit'] });
     const exitCode = await new Promise<number | null>((done, fail) => {
       child.once('error', fail);
       child.once('exit', done);
     });
-    if (exitCode === expected) return;
+    if (exitCode !== null && expected.includes(exitCode)) return exitCode;
     const what = `the demo stopped: ${file === 'git' ? 'git' : 'ashlar'} ${args.at(-1)} ended with exit code ${exitCode}`;
     throw new AshlarError({ kind: 'failed', what, next: 'see what it said above' });
   }

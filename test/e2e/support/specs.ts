@@ -82,7 +82,13 @@ export function implementer(task: string, ...replies: (readonly Call[])[]): Scri
   return session(`# Task ${task} of `, ...replies);
 }
 
-export const authors: ScriptedSession[] = Object.entries(documents).map(([file, text]) => author(file, text));
+/** Who looks for questions before anything is drafted; here the item leaves none open. */
+export const detector: ScriptedSession = session('You are the detector', '{"questions": []}');
+
+export const authors: ScriptedSession[] = [
+  ...Object.entries(documents).map(([file, text]) => author(file, text)),
+  detector,
+];
 
 export const implementers: ScriptedSession[] = [
   implementer('1', [write('greet.txt', 'hello\n')], [bash('cat greet.txt')], [finish('greet.txt says hello.')]),
