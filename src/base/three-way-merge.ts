@@ -24,7 +24,7 @@ export function mergeThreeWay({ base, mine, theirs }: MergeSides, labels = { min
     merged.push(...lines.slice(at, region.from));
     at = region.to;
     const [own, other] = [versionOf(lines, region, 'mine'), versionOf(lines, region, 'theirs')];
-    if (other === undefined || own?.join('\n') === other.join('\n')) merged.push(...(own ?? []));
+    if (other === undefined || isSame(own, other)) merged.push(...(own ?? []));
     else if (own === undefined) merged.push(...other);
     else {
       conflicts++;
@@ -33,6 +33,11 @@ export function mergeThreeWay({ base, mine, theirs }: MergeSides, labels = { min
   }
   merged.push(...lines.slice(at));
   return { text: merged.join('\n'), conflicts };
+}
+
+/** One empty line is not the same as no line. */
+function isSame(own: readonly string[] | undefined, other: readonly string[]): boolean {
+  return own?.length === other.length && own.every((line, at) => line === other[at]);
 }
 
 type Side = 'mine' | 'theirs';

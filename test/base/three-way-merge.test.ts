@@ -36,6 +36,12 @@ test('changes that touch each other, and two insertions at one place, are confli
   expect(merge(base.replace('two\n', ''), base.replace('two\n', '2\n')).conflicts).toBe(1);
 });
 
+test('an empty line is another change than no line', () => {
+  const [mine, theirs] = ['\nb', 'b'];
+  expect(mergeThreeWay({ base: 'a\nb', mine, theirs }).conflicts).toBe(1);
+  expect(mergeThreeWay({ base: 'a\nb', mine: theirs, theirs: mine }).conflicts).toBe(1);
+});
+
 const someText = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 }).map((lines) => lines.join('\n'));
 
 test('where only one side changed, the merge is that side; the sides may be exchanged', () => {
