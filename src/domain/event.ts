@@ -13,7 +13,7 @@ export interface CheckResult {
   exitCode: number;
   /** SHA-256 of the whole output. */
   outputDigest: string;
-  /** Head and tail of the output. */
+  /** Head and tail of the output, without the control sequences of terminals. */
   output: string;
   durationMs: number;
 }

@@ -10,12 +10,8 @@ export function whyNotRed({ exitCode, output }: Pick<CheckResult, 'exitCode' | '
   if (exitCode === 0) return 'it passed, so it does not show the defect';
   if (exitCode === 126 || exitCode === 127) return 'the command could not be run';
   if (exitCode >= 128) return 'it was ended by a signal or a time limit, so no test gave a verdict';
-  const text = output.replace(colours, '');
-  return neverRan.find(({ signs }) => signs.some((sign) => sign.test(text)))?.why;
+  return neverRan.find(({ signs }) => signs.some((sign) => sign.test(output)))?.why;
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
-const colours = /\u001b\[[\d;]*m/g;
 
 /** What runners print where they did not get as far as a test; `SyntaxError` alone may be the defect itself. */
 const neverRan: readonly { why: string; signs: readonly RegExp[] }[] = [

@@ -67,7 +67,7 @@ test.each([
   ['pytest without tests', 'collected 0 items\n=== no tests ran in 0.01s ===', /no test was run/],
   ['unittest', 'ImportError: Failed to import test module: test_a', /loaded/],
   ['jest', ' FAIL  ./a.test.js\n  ● Test suite failed to run\n', /loaded/],
-  ['vitest', '\u001b[31m⎯⎯⎯ Failed Suites 1 ⎯⎯⎯\u001b[39m', /loaded/],
+  ['vitest', '⎯⎯⎯ Failed Suites 1 ⎯⎯⎯', /loaded/],
   ['vitest without tests', 'No test files found, exiting with code 1', /no test was run/],
   ['go', 'FAIL\tlibrary/loans [build failed]', /loaded/],
   ['cargo', 'error[E0425]: cannot find value\nerror: could not compile `loans`', /loaded/],
