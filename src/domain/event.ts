@@ -172,12 +172,14 @@ const transientTypes: ReadonlySet<string> = new Set<TransientEvent['type']>([
 ]);
 
 /**
- * Whether the event must be on disk before anything follows it. A reply that calls tools is followed at once by the event of
- * its first call, and a call without effect may be made again: these are on disk with the next event that must be.
+ * Whether the event must be on disk before anything follows it. What does nothing to the world need not: it is on disk with
+ * the next event that must be, and where the power fails before that, it is made again. So are a reply that calls tools and
+ * a call that only looks. The result of a call is of that kind too: without it the outcome is unknown, and the model is told.
  */
 export function mustBeDurable(event: JournaledEvent): boolean {
   if (event.type === 'model_replied') return !event.message.content.some(({ type }) => type === 'tool_call');
-  return event.type !== 'tool_started' || event.effect !== 'none';
+  if (event.type === 'tool_started') return event.effect !== 'none';
+  return event.type !== 'tool_finished';
 }
 
 export function isJournaled(event: Event): event is JournaledEvent {

@@ -1,9 +1,7 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Stream } from '@anthropic-ai/sdk/core/streaming';
-import { Messages, type RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
+import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
 import { quietClient } from './http-sdk.ts';
-
-type MessageRequest = Messages.MessageCreateParamsStreaming;
 
 export interface Connection {
   apiKey?: string | undefined;
@@ -14,34 +12,32 @@ export interface Connection {
 
 export interface AnthropicClient {
   /** The events as they come, `ping` too: a model that thinks in silence sends nothing else, and it is a sign of life. */
-  openEvents(body: MessageRequest, signal: AbortSignal): Promise<AsyncIterable<RawMessageStreamEvent>>;
+  openEvents(body: string, signal: AbortSignal): Promise<AsyncIterable<RawMessageStreamEvent>>;
 }
 
 /**
- * The SDK with the one resource that is used; the whole of it takes three times as long to load. Every option is given,
- * so that it looks for nothing in the environment.
+ * The SDK without its resources: one address is used, and the whole of it takes three times as long to load. Every option
+ * is given, so that it looks for nothing in the environment.
  */
 export function connectAnthropic({ apiKey, authToken, baseUrl }: Connection): AnthropicClient {
   // Node loads its HTTP client when it is first touched: now, while git works, not when the first request is ready.
   void globalThis.Headers;
-  const messages = new Messages(
-    new BaseAnthropic({
-      apiKey: apiKey || null,
-      authToken: apiKey ? null : (authToken ?? null),
-      baseURL: baseUrl ?? null,
-      ...quietClient,
-      fetch: fetchBytes,
-    }),
-  );
+  const client = new BaseAnthropic({
+    apiKey: apiKey || null,
+    authToken: apiKey ? null : (authToken ?? null),
+    baseURL: baseUrl ?? null,
+    ...quietClient,
+  });
   return {
-    openEvents: async (body, signal) =>
-      parseEvents(Stream.rawEvents(await messages.create(body, { signal }).asResponse())),
+    openEvents: async (text, signal) => {
+      // Bytes: a string would be searched for lone surrogates first, all of a long conversation at every turn.
+      const body = Buffer.from(text);
+      const headers = { 'content-type': 'application/json' };
+      const answer = client.post('/v1/messages', { body, headers, stream: true, signal });
+      return parseEvents(Stream.rawEvents(await answer.asResponse()));
+    },
   };
 }
-
-/** A body of bytes; a string would be searched for lone surrogates first, all of a long conversation at every turn. */
-const fetchBytes: typeof fetch = (url, init) =>
-  typeof init?.body === 'string' ? fetch(url, { ...init, body: Buffer.from(init.body) }) : fetch(url, init);
 
 async function* parseEvents(events: AsyncIterable<{ event: string | null; data: string }>) {
   for await (const { event, data } of events) {

@@ -1,18 +1,18 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Message, UserMessage } from '../domain/message.ts';
 import type { ModelRequest } from '../domain/model.ts';
-import { toSendable, wireName } from './conversation.ts';
+import { wireName } from './conversation.ts';
 
 /** `'adaptive'` lets the model decide; without any value the model's own default stands. */
 export type Thinking = 'off' | 'adaptive' | { budgetTokens: number };
 
 const breakpoint = { cache_control: { type: 'ephemeral' } } as const;
 
-/** The wire form of a request, with cache breakpoints after the tools, the system text and the last two user messages. */
-export function toAnthropicRequest(
+/** The wire form of a request without its messages, with cache breakpoints after the tools and the system text. */
+export function toAnthropicHead(
   request: ModelRequest,
-  { name, id, thinking }: { name: string; id: string; thinking?: Thinking | undefined },
-): Anthropic.MessageCreateParamsStreaming {
+  { name, thinking }: { name: string; thinking?: Thinking | undefined },
+): Omit<Anthropic.MessageCreateParamsStreaming, 'messages'> {
   const { system, tools, maxOutputTokens } = request;
   return {
     model: name,
@@ -21,7 +21,6 @@ export function toAnthropicRequest(
     ...(tools.length === 0 ? {} : { tools: tools.map((tool, at) => toTool(tool, at === tools.length - 1)) }),
     ...(system === '' ? {} : { system: [{ type: 'text', text: system, ...breakpoint }] }),
     ...(thinking === undefined ? {} : { thinking: toThinking(thinking) }),
-    messages: markLastMessages(toSendable(request.messages, id).map(toMessage)),
   };
 }
 
@@ -36,9 +35,9 @@ function toThinking(thinking: Thinking): Anthropic.ThinkingConfigParam {
 }
 
 type Block = Anthropic.ContentBlockParam;
-type WireMessage = { role: 'user' | 'assistant'; content: Block[] };
+export type WireMessage = { role: 'user' | 'assistant'; content: Block[] };
 
-function toMessage(message: Message): WireMessage {
+export function toMessage(message: Message): WireMessage {
   return { role: message.role, content: message.content.map(toBlock) };
 }
 
@@ -59,14 +58,7 @@ function toResult(block: Extract<UserMessage['content'][number], { type: 'tool_r
   };
 }
 
-/** The one before last is marked too, so that a long turn of many calls still finds what the turn before it wrote. */
-function markLastMessages(messages: WireMessage[]): WireMessage[] {
-  const users = messages.flatMap(({ role }, at) => (role === 'user' ? [at] : [])).slice(-2);
-  return messages.map((message, at) =>
-    users.includes(at) ? { ...message, content: markLast(message.content) } : message,
-  );
-}
-
-function markLast(content: Block[]): Block[] {
+/** With a cache breakpoint after the last block. */
+export function markLast(content: Block[]): Block[] {
   return content.map((block, at) => (at === content.length - 1 ? ({ ...block, ...breakpoint } as Block) : block));
 }

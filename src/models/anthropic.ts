@@ -1,7 +1,8 @@
 import type { Model, ModelDelta, ModelReply, ModelRequest } from '../domain/model.ts';
+import { createBodyWriter } from './anthropic-body.ts';
 import type { AnthropicClient, Connection } from './anthropic-client.ts';
 import { createAnthropicReply } from './anthropic-reply.ts';
-import { type Thinking, toAnthropicRequest } from './anthropic-request.ts';
+import type { Thinking } from './anthropic-request.ts';
 import { type Failure, faultOfStatus, type ProviderWords } from './faults.ts';
 import { type Classified, type HttpFailure, missingKey, spendingLimit, takeReply, toModelErrorBy } from './http-sdk.ts';
 import { readStream } from './stream.ts';
@@ -28,12 +29,13 @@ export function createAnthropicModel(options: AnthropicOptions): Model {
   // The SDK loads while the rest of the first request is made; who asks sees its error.
   const client = connect(options);
   client.catch(() => undefined);
+  const writeBody = createBodyWriter({ ...options, id });
 
   async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelDelta, ModelReply, void> {
     if (!options.apiKey && !options.authToken) throw missingKey(words);
     const { openEvents } = await client;
     const reply = createAnthropicReply(request, id);
-    const body = toAnthropicRequest(request, { ...options, id });
+    const body = writeBody(request);
     const events = readStream({
       open: (whileRead) => openEvents(body, whileRead),
       signal,

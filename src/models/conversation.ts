@@ -5,9 +5,25 @@ import type { AssistantMessage, Message, UserMessage } from '../domain/message.t
  * text, and no reasoning but that of the model itself, since it is tied to the model that produced it.
  */
 export function toSendable(messages: readonly Message[], modelId: string): Message[] {
+  return sendableFor(modelId)(messages);
+}
+
+/** The same for one conversation: a message that is sent again is the same object again. */
+export function sendableFor(modelId: string): (messages: readonly Message[]) => Message[] {
+  const cleaned = new WeakMap<Message, Message>();
+  return (messages) =>
+    mergeRoles(
+      messages.map((message) => {
+        const clean = cleaned.get(message) ?? cleanMessage(message, modelId);
+        cleaned.set(message, clean);
+        return clean;
+      }),
+    );
+}
+
+function mergeRoles(messages: readonly Message[]): Message[] {
   const merged: Message[] = [];
-  for (const message of messages) {
-    const next = message.role === 'user' ? cleanUser(message) : cleanAssistant(message, modelId);
+  for (const next of messages) {
     if (next.content.length === 0) continue;
     const last = merged.at(-1);
     if (last?.role === 'user' && next.role === 'user') merged.splice(-1, 1, joinUsers(last, next));
@@ -15,6 +31,10 @@ export function toSendable(messages: readonly Message[], modelId: string): Messa
     else merged.push(next);
   }
   return merged;
+}
+
+function cleanMessage(message: Message, modelId: string): Message {
+  return message.role === 'user' ? cleanUser(message) : cleanAssistant(message, modelId);
 }
 
 /** Names and ids as every provider takes them, whatever a model made up. */

@@ -54,7 +54,7 @@ async function* streamOnce(model: Model, attempt: Attempt): AsyncGenerator<Model
     request,
     AbortSignal.any([signal, silence.signal]),
   );
-  const watchdog = watchSilence(wait, { clock, idleMs, signal: AbortSignal.any([signal, over.signal]) }).then(
+  const watchdog = watchSilence(wait, { clock, idleMs, signal: over.signal }).then(
     (silent) => (silent ? silence.abort(idleError(model.id, idleMs)) : undefined),
     () => undefined,
   );
@@ -67,10 +67,13 @@ async function* streamOnce(model: Model, attempt: Attempt): AsyncGenerator<Model
       if (next.value.type !== 'text' || next.value.text !== '') yield next.value;
     }
   } finally {
-    over.abort();
+    over.abort(ended);
     await Promise.all([watchdog, deltas.return?.()]);
   }
 }
+
+/** A value, for an error would be made with a stack at each reply. */
+const ended = 'the attempt is over';
 
 /** True once the model was silent for too long; false where the clock stands still; rejects when the attempt is over. */
 async function watchSilence(

@@ -22,7 +22,10 @@ export async function* readStream<Event>(source: {
     signal.throwIfAborted();
     throw toModelError(error, begun);
   } finally {
-    over.abort();
+    over.abort(leaving);
   }
   signal.throwIfAborted();
 }
+
+/** A value, for an error would be made with a stack at each reply. */
+const leaving = 'the reader of the events left';

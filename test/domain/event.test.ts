@@ -9,6 +9,15 @@ function replied(content: Extract<JournaledEvent, { type: 'model_replied' }>['me
 }
 
 const call = { type: 'tool_call' as const, id: 'c', name: 'bash', input: {} };
+const finished: JournaledEvent = {
+  type: 'tool_finished',
+  session: 's',
+  call: 'c',
+  name: 'bash',
+  text: '[exit code 0]',
+  isError: false,
+  durationMs: 1,
+};
 const started = { type: 'tool_started' as const, session: 's', call: 'c', name: 'bash', input: {} };
 
 test.each<[string, JournaledEvent, boolean]>([
@@ -18,6 +27,7 @@ test.each<[string, JournaledEvent, boolean]>([
   ['a command', { ...started, effect: 'command' }, true],
   ['a question to a human', { ...started, effect: 'human' }, true],
   ['a call that only looks', { ...started, effect: 'none' }, false],
+  ['a result, which is on disk with what follows', finished, false],
   ['the start of a task', { type: 'task_started', task: '1', title: 'T', head: 'abc' }, true],
 ])('%s', (_name, event, expected) => {
   expect(mustBeDurable(event)).toBe(expected);
