@@ -1,8 +1,9 @@
 import { join, relative } from 'node:path';
 import { plural } from '../base/text.ts';
-import { type SpecStage, specStages } from '../domain/spec.ts';
+import type { SpecStage } from '../domain/spec.ts';
 import { approvalState, removedBlocks } from '../specs/approval.ts';
 import { ledgerFile } from '../specs/spec-folder.ts';
+import { stagesOf } from '../specs/spec-stages.ts';
 import type { CiFinding, CiSubject } from './ci-check.ts';
 import { describeStrange } from './describe-strange.ts';
 import type { OpenSpec } from './open-spec.ts';
@@ -12,7 +13,7 @@ export function checkApprovals({ spec, wire }: CiSubject): CiFinding[] {
   const folder = relative(wire.workspace.root, spec.folder);
   return [
     ...ledgerFindings(spec, join(folder, ledgerFile)),
-    ...specStages.flatMap((stage) => checkStage(stage, spec, folder)),
+    ...stagesOf(spec).flatMap((stage) => checkStage(stage, spec, folder)),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { SpecStage } from '../domain/spec.ts';
 import { describeChange } from '../specs/approval.ts';
 import type { BlockChoice } from '../specs/select-blocks.ts';
 import { describeDraft, describeProblem } from './describe-draft.ts';
+import { describeStages } from './describe-stages.ts';
 import type { Finish } from './output.ts';
 import { askLine } from './prompt.ts';
 import type { CommandContext } from './run-use-case.ts';
@@ -115,13 +116,14 @@ async function approvePart(
   { wire }: CommandContext,
 ): Promise<void> {
   const { approveStage, askApproval } = await import('../app/approve-spec.ts');
-  const chosen = part === undefined ? request : askApproval(request.spec, request.stage, wire, toChoice(part));
-  const digest = request.stages === undefined ? request.digest : chosen.digest;
-  const { blocks, toDraft } = await approveStage({ ...chosen, digest }, wire);
+  const chosen = part === undefined ? request : askApproval(request.spec, wantedOf(request), wire, toChoice(part));
+  const { blocks, toDraft } = await approveStage({ ...chosen, digest: request.digest }, wire);
   const then = toDraft === undefined ? '' : `; now drafting ${toDraft === 'design' ? 'the design' : `the ${toDraft}`}`;
-  const what = (chosen.stages ?? [request.stage]).join(', ');
-  writeLine(2, `${what} of ${request.spec} approved, ${plural(blocks, 'block')}${then}`);
+  writeLine(2, `${describeStages(chosen)} of ${request.spec} approved, ${plural(blocks, 'block')}${then}`);
 }
+
+/** Where documents are approved together, a part says itself in which of them it lies. */
+const wantedOf = ({ stage, stages }: ApprovalRequest) => (stages === undefined ? stage : undefined);
 
 /** Goes on asking while documents wait; ends with the rest. */
 function waiting(outcome: Parameters<typeof describeDraft>[0], context: CommandContext): Finish | undefined {

@@ -5,6 +5,7 @@ import { plural } from '../../base/text.ts';
 import type { Event } from '../../domain/event.ts';
 import { acceptCutHelp, refuseUnseenCut } from '../accept-cut.ts';
 import { describeDraft } from '../describe-draft.ts';
+import { describeStages } from '../describe-stages.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
@@ -73,13 +74,13 @@ async function* approve(
   const approved = {
     spec: request.spec,
     approved: request.stage,
-    ...(request.stages !== undefined && { stages: request.stages }),
+    ...(request.stages !== undefined && !request.isPart && { stages: request.stages }),
     digest: request.digest,
     blocks: request.blocks.length,
     ...(request.isPart && { ids: request.blocks.map(({ id }) => id) }),
     ...(request.notes.length > 0 && { notes: request.notes }),
   };
-  const said = `Approved: ${(request.stages ?? [request.stage]).join(', ')} of ${request.spec}, ${describeBlocks(request)}.`;
+  const said = `Approved: ${describeStages(request)} of ${request.spec}, ${describeBlocks(request)}.`;
   if (!options.draft) return { text: said, data: { ...approved, status: 'approved' } };
   const { draftSpec } = await import('../../app/draft-spec.ts');
   const finish = describeDraft(yield* draftSpec(request.spec, context.wire), context);
