@@ -4,7 +4,7 @@ import type { LedgerFact } from '../domain/ledger.ts';
 import type { Problem, SpecDocument, SpecStage } from '../domain/spec.ts';
 import { removedBlocks } from '../specs/approval.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
-import { checkIds, retire } from '../specs/retired-ids.ts';
+import { checkIds, retire, retireCriteria, retiredBlocks, revivedIds } from '../specs/retired-ids.ts';
 import { type BlockChoice, findBlock } from '../specs/select-blocks.ts';
 import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { taskProofs } from '../specs/task-proofs.ts';
@@ -27,6 +27,11 @@ import {
 import { decideAlone } from './run-journal.ts';
 import type { Wire } from './wire.ts';
 
+export interface ApprovalChoice extends BlockChoice {
+  /** Numbers that were let go and that the person gives to another text knowingly: `1.3`. */
+  reuse?: readonly string[];
+}
+
 /** What a human is asked to approve: this text and no other. */
 export interface ApprovalRequest {
   spec: string;
@@ -41,6 +46,8 @@ export interface ApprovalRequest {
   blocks: AskedBlock[];
   /** The person named the blocks; the rest of the document is left as it stands. */
   isPart: boolean;
+  /** Ids that were let go and are used again knowingly. */
+  reuse?: readonly string[];
   problems: Problem[];
   alreadyApproved: boolean;
   /** Lines of the ledger that are gone: to be shown, and to be given back by whoever decides in spite of it. */
@@ -56,12 +63,13 @@ export function askApproval(
   name: string,
   wanted: SpecStage | undefined,
   wire: Wire,
-  choice: BlockChoice = {},
+  choice: ApprovalChoice = {},
 ): ApprovalRequest {
   const spec = openShortened(name, wire);
   const first = wanted ?? stageNamed(choice) ?? waitingStage(spec);
   const together = wanted !== undefined && spec.size === 'M' ? [wanted] : approvedTogether(spec, first);
   for (const stage of [first, ...together]) requireDocument(spec, stage);
+  const reuse = retiredNamed(spec, together, choice.reuse);
   const chosen = chooseBlocks(spec, { first, together }, choice);
   const stages = chosen.map(({ stage }) => stage);
   refuseOutOfOrder(spec, stages);
@@ -80,7 +88,8 @@ export function askApproval(
     digest: digest(text),
     blocks,
     isPart: isChosen(choice),
-    problems: problemsOf(spec, stages),
+    ...(reuse.length > 0 ? { reuse } : {}),
+    problems: problemsOf(spec, stages, reuse),
     alreadyApproved: blocks.length > 0 && blocks.every(({ state }) => state === 'approved'),
     lost: spec.lost,
     notes: [
@@ -94,9 +103,20 @@ export function askApproval(
   };
 }
 
-function problemsOf(spec: OpenSpec, stages: readonly SpecStage[]): Problem[] {
+/** The ids of those numbers, which were all let go once. */
+function retiredNamed(spec: OpenSpec, stages: readonly SpecStage[], names: readonly string[] = []): string[] {
+  const retired = stages.flatMap((stage) => [...retiredBlocks(stage, spec.ledger).keys()]);
+  return names.map((name) => {
+    const id = retired.find((each) => each === name || each.endsWith(`/${name}`));
+    if (id !== undefined) return id;
+    const next = retired.length === 0 ? 'none was, so leave --reuse out' : `those that were are ${retired.join(', ')}`;
+    throw new AshlarError({ kind: 'usage', what: `${name} is no number of ${spec.slug} that was let go`, next });
+  });
+}
+
+function problemsOf(spec: OpenSpec, stages: readonly SpecStage[], reuse: readonly string[]): Problem[] {
   const documents = stages.map((stage) => [stage, requireDocument(spec, stage)] as const);
-  const ids = documents.flatMap(([stage, document]) => checkIds(document, stage, spec.ledger));
+  const ids = documents.flatMap(([stage, document]) => checkIds(document, stage, spec.ledger, reuse));
   return [...findProblems(spec, Object.fromEntries(documents)), ...ids];
 }
 
@@ -128,7 +148,7 @@ export async function approveStage(
   }
   const asked = request.isPart === true ? (request.blocks ?? []).map(({ id }) => id) : undefined;
   const decided = asked === undefined ? stages : stages.filter((stage) => asked.some((id) => isOf(stage, id)));
-  for (const stage of decided) refuseUnfit(spec, stage);
+  for (const stage of decided) refuseUnfit(spec, stage, request.reuse);
   const facts = decided.map((stage) => approvalOf(spec, stage, asked));
   await decideAlone(spec.slug, wire, async () => {
     for (const fact of facts) await addFact(spec, fact, wire, { missed: request.lost });
@@ -152,8 +172,15 @@ function approvalOf(spec: OpenSpec, stage: SpecStage, asked: readonly string[] |
   const document = requireDocument(spec, stage);
   const isAsked = ({ id }: { id: string }) => asked === undefined || asked.includes(id);
   const blocks = document.blocks.filter(isAsked);
-  const done = tickedUnproved(spec, document, new Set(blocks.map(({ id }) => id)));
-  const retired = retire(removedBlocks(document, stage, spec.ledger).filter(isAsked));
+  const ids = new Set(blocks.map(({ id }) => id));
+  const requirements = document.requirements.filter(({ id }) => ids.has(`${stage}/${id}`));
+  const done = tickedUnproved(spec, document, ids);
+  const asDecided = { ...document, blocks, requirements };
+  const retired = [
+    ...retire(removedBlocks(document, stage, spec.ledger).filter(isAsked)),
+    ...retireCriteria(asDecided, stage, spec.ledger),
+  ];
+  const revived = revivedIds(asDecided, stage, spec.ledger);
   return {
     type: 'approved',
     stage,
@@ -161,6 +188,7 @@ function approvalOf(spec: OpenSpec, stage: SpecStage, asked: readonly string[] |
     ...(asked === undefined ? { whole: true } : {}),
     ...(done.length > 0 ? { done } : {}),
     ...(retired.length > 0 ? { retired } : {}),
+    ...(revived.length > 0 ? { revived } : {}),
   };
 }
 
@@ -179,19 +207,19 @@ function describeTicked(ids: readonly string[]): string[] {
 }
 
 /** What is empty says nothing, and a number that stands for something else than it did says the wrong thing. */
-function refuseUnfit(spec: OpenSpec, stage: SpecStage): void {
+function refuseUnfit(spec: OpenSpec, stage: SpecStage, reuse: readonly string[] = []): void {
   const document = requireDocument(spec, stage);
   if (document.blocks.length === 0) {
     const what = spec.size === 'S' ? `${document.file} has no section for ${stage}` : `${document.file} is empty`;
     throw new AshlarError({ kind: 'invalid', what, next: `ashlar draft ${spec.slug}` });
   }
-  const [wrong] = checkIds(document, stage, spec.ledger);
+  const [wrong] = checkIds(document, stage, spec.ledger, reuse);
   if (wrong === undefined) return;
   throw new AshlarError({
     kind: 'invalid',
     what: `${wrong.file}:${wrong.line} cannot be approved (${wrong.code})`,
     why: wrong.message,
-    next: `correct it, then: ashlar approve ${spec.slug} ${stage}`,
+    next: `correct it, then: ashlar approve ${spec.slug} ${stage}${wrong.code === 'id-reused' ? ' (with --reuse NUMBER if it is meant so)' : ''}`,
   });
 }
 

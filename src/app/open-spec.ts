@@ -104,6 +104,10 @@ export function stagePath(spec: OpenSpec, stage: SpecStage): string {
 export function requireDocument(spec: OpenSpec, stage: SpecStage): SpecDocument {
   const document = spec[stage];
   if (document !== undefined) return document;
+  if (!stagesOf(spec).includes(stage)) {
+    const what = `${spec.slug} is a roadmap and has no ${stage}`;
+    throw new AshlarError({ kind: 'usage', what, next: `ashlar status ${spec.slug}` });
+  }
   throw new AshlarError({
     kind: 'invalid',
     what: `${spec.slug} has no ${documentOf(stage, spec).file} yet`,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import type { ApprovalRequest } from '../app/approve-spec.ts';
+import type { ApprovalChoice, ApprovalRequest } from '../app/approve-spec.ts';
 import { plural } from '../base/text.ts';
 import type { Event } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
@@ -35,7 +35,7 @@ export async function* reviewInTerminal(
 interface Wanted {
   stage?: SpecStage | undefined;
   /** The blocks that are asked for; all otherwise. */
-  choice?: BlockChoice;
+  choice?: ApprovalChoice;
 }
 
 /** Only these words: a comment that is typed at the prompt by mistake must not approve anything. */
@@ -102,9 +102,10 @@ async function* takeStep(
   }
   if (choice === undefined) writeLine(2, 'Nothing was done: answer with a, e, c or q. A comment goes behind c.');
   if (choice !== 'quit') return undefined;
+  const what = describeStages(request);
   const next = `ashlar approve ${request.spec}`;
   return {
-    text: `${request.stage} of ${request.spec} still ${request.stage === 'design' ? 'waits' : 'wait'}. Next: ${next}`,
+    text: `${what} of ${request.spec} still ${['design', 'roadmap'].includes(what) ? 'waits' : 'wait'}. Next: ${next}`,
     data: { spec: request.spec, stage: request.stage, next },
   };
 }
@@ -116,7 +117,8 @@ async function approvePart(
   { wire }: CommandContext,
 ): Promise<void> {
   const { approveStage, askApproval } = await import('../app/approve-spec.ts');
-  const chosen = part === undefined ? request : askApproval(request.spec, wantedOf(request), wire, toChoice(part));
+  const chosen =
+    part === undefined ? request : askApproval(request.spec, wantedOf(request), wire, choiceOf(request, part));
   const { blocks, toDraft } = await approveStage({ ...chosen, digest: request.digest }, wire);
   const then = toDraft === undefined ? '' : `; now drafting ${toDraft === 'design' ? 'the design' : `the ${toDraft}`}`;
   writeLine(2, `${describeStages(chosen)} of ${request.spec} approved, ${plural(blocks, 'block')}${then}`);
@@ -124,6 +126,8 @@ async function approvePart(
 
 /** Where documents are approved together, a part says itself in which of them it lies. */
 const wantedOf = ({ stage, stages }: ApprovalRequest) => (stages === undefined ? stage : undefined);
+
+const choiceOf = ({ reuse = [] }: ApprovalRequest, part: string) => ({ ...toChoice(part), reuse });
 
 /** Goes on asking while documents wait; ends with the rest. */
 function waiting(outcome: Parameters<typeof describeDraft>[0], context: CommandContext): Finish | undefined {

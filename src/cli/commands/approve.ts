@@ -15,6 +15,7 @@ import { stageArgument, toStage } from '../stage-argument.ts';
 interface ApproveOptions {
   block?: string[];
   range?: string[];
+  reuse?: string[];
   yes?: boolean;
   digest?: string;
   acceptCut?: boolean;
@@ -28,6 +29,7 @@ export function approveCommand(setExitCode: SetExitCode): Command {
     .addArgument(stageArgument())
     .option('-b, --block <id...>', 'only this block: 2, tasks/2.1, overview; may be given again')
     .option('-r, --range <from..to...>', 'only these blocks: 2-4, 2.1..2.4')
+    .option('--reuse <number...>', 'approve this number although it stood for something that was let go')
     .option('-y, --yes', 'approve without being asked: you have read the file')
     .option('--digest <sha256>', 'approve only if the file still has this SHA-256')
     .option('--accept-cut', acceptCutHelp)
@@ -46,7 +48,7 @@ async function* approve(
   context: CommandContext,
 ): AsyncGenerator<Event, Finish> {
   const { askApproval, approveStage } = await import('../../app/approve-spec.ts');
-  const choice = { blocks: options.block ?? [], ranges: options.range ?? [] };
+  const choice = { blocks: options.block ?? [], ranges: options.range ?? [], reuse: options.reuse ?? [] };
   const request = askApproval(spec, toStage(stage), context.wire, choice);
   if (options.yes !== true) {
     const wanted = { stage: toStage(stage), choice };
@@ -56,7 +58,7 @@ async function* approve(
     }
     throw new AshlarError({
       kind: 'needs_human',
-      what: `approving ${request.stage} of ${request.spec} needs a human, and there is no terminal to ask at`,
+      what: `approving ${describeStages(request)} of ${request.spec} needs a human, and there is no terminal to ask at`,
       next: `read ${request.path}, then: ashlar approve ${request.spec} ${request.stage} ${describeChoice(options)}--yes`,
     });
   }
@@ -91,6 +93,7 @@ function describeBlocks({ blocks, isPart }: ApprovalRequest): string {
   return isPart ? blocks.map(({ id }) => id).join(', ') : plural(blocks.length, 'block');
 }
 
-function describeChoice({ block = [], range = [] }: ApproveOptions): string {
-  return [...block.map((id) => `--block ${id} `), ...range.map((ends) => `--range ${ends} `)].join('');
+function describeChoice({ block = [], range = [], reuse = [] }: ApproveOptions): string {
+  const named = [...block.map((id) => `--block ${id} `), ...range.map((ends) => `--range ${ends} `)];
+  return [...named, ...reuse.map((id) => `--reuse ${id} `)].join('');
 }
