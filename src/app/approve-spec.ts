@@ -15,11 +15,13 @@ import { findProblems } from './find-problems.ts';
 import { describeAssumptions } from './open-questions.ts';
 import {
   addFact,
+  approveCommandOf,
   ledgerDamage,
   type OpenSpec,
   openShortened,
   openSpec,
   openStage,
+  pathsOf,
   refuseShortened,
   requireDocument,
   stagePath,
@@ -39,7 +41,10 @@ export interface ApprovalRequest {
   stage: SpecStage;
   /** The stages that are shown and approved together; only `stage` itself otherwise. */
   stages?: readonly SpecStage[];
+  /** The file of `stage`. */
   path: string;
+  /** All files that are shown. */
+  paths: readonly string[];
   text: string;
   /** SHA-256 of `text`: what `approveStage` must be given back. Of a part, too, it is that of all that is shown. */
   digest: string;
@@ -84,6 +89,7 @@ export function askApproval(
     stage,
     ...(together.length > 1 ? { stages: together } : {}),
     path: stagePath(spec, stage),
+    paths: pathsOf(spec, together),
     text,
     digest: digest(text),
     blocks,
@@ -143,7 +149,7 @@ export async function approveStage(
     throw new AshlarError({
       kind: 'needs_human',
       what: `${stagePath(spec, request.stage)} was changed after it was shown`,
-      next: `look at it again: ashlar approve ${spec.slug} ${request.stage}`,
+      next: `look at it again: ${approveCommandOf(spec, request.stage)}`,
     });
   }
   const asked = request.isPart === true ? (request.blocks ?? []).map(({ id }) => id) : undefined;
@@ -219,7 +225,7 @@ function refuseUnfit(spec: OpenSpec, stage: SpecStage, reuse: readonly string[] 
     kind: 'invalid',
     what: `${wrong.file}:${wrong.line} cannot be approved (${wrong.code})`,
     why: wrong.message,
-    next: `correct it, then: ashlar approve ${spec.slug} ${stage}${wrong.code === 'id-reused' ? ' (with --reuse NUMBER if it is meant so)' : ''}`,
+    next: `correct it, then: ${approveCommandOf(spec, stage)}${wrong.code === 'id-reused' ? ' (with --reuse NUMBER if it is meant so)' : ''}`,
   });
 }
 
@@ -271,6 +277,6 @@ function refuseOutOfOrder(spec: OpenSpec, stages: readonly SpecStage[]): void {
   throw new AshlarError({
     kind: 'needs_human',
     what: `${open} of ${spec.slug} come before ${first} and are not approved as they stand`,
-    next: `ashlar approve ${spec.slug} ${open}`,
+    next: approveCommandOf(spec, open),
   });
 }

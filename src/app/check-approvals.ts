@@ -6,7 +6,7 @@ import { ledgerFile } from '../specs/spec-folder.ts';
 import { stagesOf } from '../specs/spec-stages.ts';
 import type { CiFinding, CiSubject } from './ci-check.ts';
 import { describeStrange } from './describe-strange.ts';
-import type { OpenSpec } from './open-spec.ts';
+import { approveCommandOf, type OpenSpec } from './open-spec.ts';
 
 /** Whether each document stands as people whose keys count here approved it, and whether the ledger can be believed. */
 export function checkApprovals({ spec, wire }: CiSubject): CiFinding[] {
@@ -55,7 +55,7 @@ function checkStage(stage: SpecStage, spec: OpenSpec, folder: string): CiFinding
   const about = {
     kind: 'needs_human',
     file: join(folder, document.file),
-    next: `ashlar approve ${spec.slug} ${stage}`,
+    next: approveCommandOf(spec, stage),
   } as const;
   if (fresh.length === states.length) {
     return [

@@ -9,7 +9,7 @@ import { isStageApproved } from '../specs/approval.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
 import { findSpec, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile, readSpec, type Spec } from '../specs/spec-folder.ts';
-import { stagesOf } from '../specs/spec-stages.ts';
+import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { findSuspects, type Suspect } from '../specs/suspects.ts';
 import { documentOf } from './read-document.ts';
 import { refuseAgents } from './refuse-agents.ts';
@@ -98,6 +98,17 @@ export function openStage(spec: OpenSpec): SpecStage | undefined {
 
 export function stagePath(spec: OpenSpec, stage: SpecStage): string {
   return join(spec.folder, spec[stage]?.file ?? documentOf(stage, spec).file);
+}
+
+/** The files of these stages, each once. */
+export function pathsOf(spec: OpenSpec, stages: readonly SpecStage[]): string[] {
+  return [...new Set(stages.map((stage) => stagePath(spec, stage)))];
+}
+
+/** The command that approves a stage of a spec, with all that is approved with it. */
+export function approveCommandOf(spec: OpenSpec, stage: SpecStage): string {
+  const isAlone = approvedTogether(spec, stage).length === 1 && spec.size !== 'L';
+  return `ashlar approve ${spec.slug}${isAlone ? ` ${stage}` : ''}`;
 }
 
 /** The document of a stage; throws where it was not written yet. */

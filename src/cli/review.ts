@@ -89,7 +89,7 @@ async function* takeStep(
 ): AsyncGenerator<Event, Finish | undefined> {
   const { rejectStage } = await import('../app/approve-spec.ts');
   const { draftSpec } = await import('../app/draft-spec.ts');
-  if (choice === 'edit') editFile(request.path);
+  if (choice === 'edit') editFiles(request.paths);
   if (choice === 'comment') {
     const comment = await askLine('what should change? > ');
     if (!comment?.trim()) return undefined;
@@ -147,7 +147,7 @@ function complete({ spec, isPart, blocks }: ApprovalRequest): Finish {
 
 /** The whole text; where a text was shown before or approved before, what differs from that. */
 function showRequest(
-  { stage, path, text, blocks, problems, notes, ticked }: ApprovalRequest,
+  { stage, paths, text, blocks, problems, notes, ticked }: ApprovalRequest,
   before: ApprovalRequest | undefined,
 ): void {
   const sinceShown = before?.stage === stage ? describeChange(before.text.trimEnd(), text.trimEnd()) : '';
@@ -155,10 +155,11 @@ function showRequest(
     state === 'stale' || state === 'removed' || state === 'suspect';
   const changed = sinceShown === '' ? blocks.filter(isChanged) : [];
   writeLine(2, '');
-  if (sinceShown !== '') writeLine(2, `what changed since you saw it (the whole text is in ${path}):\n${sinceShown}`);
+  if (sinceShown !== '')
+    writeLine(2, `what changed since you saw it (the whole text is in ${paths.join(', ')}):\n${sinceShown}`);
   else if (changed.length === 0) writeLine(2, text.trimEnd());
   for (const { id, state, change } of changed) writeLine(2, `${id} ${happened[state] ?? 'changed'}:\n${change}`);
-  writeLine(2, `\n${path}`);
+  writeLine(2, `\n${paths.join('\n')}`);
   for (const problem of problems) writeText(2, describeProblem(problem));
   for (const note of notes) writeText(2, `ledger: ${note}`);
   for (const note of ticked) writeText(2, note);
@@ -167,10 +168,10 @@ function showRequest(
 
 const happened: Readonly<Record<string, string>> = { removed: 'was removed', suspect: 'is suspect' };
 
-/** The editor may be a command with options, so a shell reads it; the path is an argument and never part of the line. */
-function editFile(path: string): void {
+/** The editor may be a command with options, so a shell reads it; the paths are arguments and never part of the line. */
+function editFiles(paths: readonly string[]): void {
   const editor = process.env.VISUAL || process.env.EDITOR || 'vi';
-  const { status } = spawnSync('/bin/sh', ['-c', `${editor} "$1"`, 'sh', path], { stdio: 'inherit' });
+  const { status } = spawnSync('/bin/sh', ['-c', `${editor} "$@"`, 'sh', ...paths], { stdio: 'inherit' });
   if (status !== 0)
     writeLine(2, `The editor "${editor}" ended with exit code ${status}; set VISUAL or EDITOR to another one.`);
 }

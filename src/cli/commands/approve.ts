@@ -59,7 +59,7 @@ async function* approve(
     throw new AshlarError({
       kind: 'needs_human',
       what: `approving ${describeStages(request)} of ${request.spec} needs a human, and there is no terminal to ask at`,
-      next: `read ${request.path}, then: ashlar approve ${request.spec} ${request.stage} ${describeChoice(options)}--yes`,
+      next: `read ${request.paths.join(', ')}, then: ashlar approve ${request.spec} ${documentOf(request)}${describeChoice(options)}--yes`,
     });
   }
   refuseUnseenCut(request, options.acceptCut === true);
@@ -87,6 +87,11 @@ async function* approve(
   const { draftSpec } = await import('../../app/draft-spec.ts');
   const finish = describeDraft(yield* draftSpec(request.spec, context.wire), context);
   return { ...finish, text: `${said}\n${finish.text}`, data: { ...approved, ...finish.data } };
+}
+
+/** Documents that are approved together are not named. */
+function documentOf({ stage, stages, size }: ApprovalRequest): string {
+  return stages === undefined && size !== 'L' ? `${stage} ` : '';
 }
 
 function describeBlocks({ blocks, isPart }: ApprovalRequest): string {
