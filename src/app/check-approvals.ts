@@ -13,8 +13,13 @@ export function checkApprovals({ spec, wire }: CiSubject): CiFinding[] {
   const folder = relative(wire.workspace.root, spec.folder);
   return [
     ...ledgerFindings(spec, join(folder, ledgerFile)),
-    ...stagesOf(spec).flatMap((stage) => checkStage(stage, spec, folder)),
+    ...distinct(stagesOf(spec).flatMap((stage) => checkStage(stage, spec, folder))),
   ];
+}
+
+/** Of the one file of a small spec the same is said once. */
+function distinct(findings: readonly CiFinding[]): CiFinding[] {
+  return [...new Map(findings.map((finding) => [`${finding.file} ${finding.message}`, finding])).values()];
 }
 
 function ledgerFindings({ problems, strange }: OpenSpec, file: string): CiFinding[] {

@@ -105,13 +105,13 @@ async function checkSpec(spec: OpenSpec, check: Check): Promise<Checked> {
   return { spec, drifts: [...drifts, ...findSpecAhead(spec, spec.slug, all), ...unanchored], anchors: anchors.length };
 }
 
-function unanchoredDrift({ slug }: OpenSpec, task: string): Drift {
+function unanchoredDrift({ slug, tasks }: OpenSpec, task: string): Drift {
   const why = `task ${task} was done before symbols were anchored`;
   return {
     class: 'not_checked',
     id: `tasks/${task}`,
     spec: slug,
-    path: 'tasks.md',
+    path: tasks?.file ?? 'tasks.md',
     symbol: '',
     tasks: [task],
     criteria: [],

@@ -18,7 +18,7 @@ import { gitEnvironment } from './git-environment.ts';
 import { describeAssumptions, openQuestions } from './open-questions.ts';
 import { ledgerDamage, type OpenSpec, openStage, readEntry, type StageState, stageState } from './open-spec.ts';
 import { findRejection } from './rejection.ts';
-import { nextOfRoadmap } from './roadmap.ts';
+import { nextOfRoadmap, type PlannedSpec, plannedSpecs } from './roadmap.ts';
 import type { Wire } from './wire.ts';
 
 export interface SpecStatus {
@@ -30,6 +30,8 @@ export interface SpecStatus {
   /** In the order of the spec; a roadmap has but its own, as `requirements`. */
   stages: Partial<Record<SpecStage, ShownStage>>;
   tasks: { total: number; done: number; blocked: string[] };
+  /** The specs of a roadmap, with the names of those that were made. */
+  planned?: Pick<PlannedSpec, 'id' | 'title' | 'made'>[];
   run?: RunSummary;
   question?: string;
   /** The first thing that keeps the spec from being read or believed. */
@@ -144,6 +146,7 @@ async function describeSpec(spec: OpenSpec, newest: NewestRun, wire: Wire): Prom
     folder: relative(wire.workspace.root, spec.folder),
     stages: stages as Partial<Record<SpecStage, ShownStage>>,
     tasks: { total: planned.length, done: planned.length - open.length, blocked },
+    ...(spec.size === 'L' && spec.requirements !== undefined ? { planned: plannedOf(spec, wire) } : {}),
     ...(state === undefined ? {} : { run: summarise(state, newest.isWorkedOn) }),
     ...(question === undefined ? {} : { question }),
     ...(damage === undefined ? {} : { problem: `${damage.file}: ${damage.message}` }),
@@ -152,6 +155,14 @@ async function describeSpec(spec: OpenSpec, newest: NewestRun, wire: Wire): Prom
   };
   const next = nextCommand(spec, about, { ...newest, wire }) ?? (await mergeCommand(spec, about, { state, wire }));
   return { ...about, ...(next === undefined ? {} : { next }) };
+}
+
+function plannedOf(spec: OpenSpec, wire: Wire): NonNullable<SpecStatus['planned']> {
+  return plannedSpecs(spec, wire).map(({ id, title, made }) => ({
+    id,
+    title,
+    ...(made === undefined ? {} : { made }),
+  }));
 }
 
 function shownStage(spec: OpenSpec, stage: SpecStage): ShownStage {

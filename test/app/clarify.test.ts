@@ -125,6 +125,7 @@ test('an answer that comes late edits only the block that its question names', a
   await go(repository, [author]);
   await answerQuestion({ spec: 'lend', question: 'q1', answer: 'three days' }, openWire(repository));
   expect(factsOf(repository).at(-1)).toMatchObject({ type: 'rejected', block: 'requirements/2' });
+  expect((await showStatus('lend', openWire(repository)))[0]?.next).toBe('ashlar draft lend');
   const old = requirements.slice(requirements.indexOf('### Requirement 2')).trimEnd();
   const better = old.replace('forget the reader', 'forget the reader after three days');
   const { events } = await go(repository, [{ replies: [{ text: better }] }]);

@@ -73,7 +73,21 @@ test('a roadmap and a small spec lack nothing: not for ci, not for lint, status 
     },
     { spec: 'plan', stages: { requirements: 'approved' }, problem: undefined },
   ]);
+  expect(status[1]?.planned).toEqual([
+    { id: '1', title: 'Lend books', made: 'lend-books' },
+    { id: '2', title: 'Return books' },
+  ]);
   expect(await traceSpec('plan', wire)).toMatchObject({ criteria: [], tasks: [], notes: [] });
+});
+
+test('a small spec that nobody approved is one finding of ci', async () => {
+  const repository = makeRepository();
+  const wire = openWire(repository, { play: [{ replies: [{ text: small }] }] });
+  await drain(newSpec({ item: 'Lend books', name: 'lend', size: 'S' }, wire));
+  const { checks } = await judgeSpecs({ specs: [] }, wire);
+  expect(checks.flatMap(({ findings }) => findings)).toMatchObject([
+    { code: 'stage-unapproved', file: 'specs/lend/spec.md', next: 'ashlar approve lend' },
+  ]);
 });
 
 test('entries of a roadmap are approved and sent back one by one', async () => {
