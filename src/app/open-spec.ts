@@ -8,6 +8,7 @@ import { appendFact } from '../specs/append-fact.ts';
 import { isStageApproved } from '../specs/approval.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
 import { findSpec, type SpecEntry } from '../specs/list-specs.ts';
+import { sameSpec } from '../specs/same-spec.ts';
 import { ledgerFile, readSpec, type Spec } from '../specs/spec-folder.ts';
 import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { findSuspects, type Suspect } from '../specs/suspects.ts';
@@ -98,6 +99,12 @@ export function openStage(spec: OpenSpec): SpecStage | undefined {
 
 export function stagePath(spec: OpenSpec, stage: SpecStage): string {
   return join(spec.folder, spec[stage]?.file ?? documentOf(stage, spec).file);
+}
+
+/** The branch that runs of the spec work on; one that was moved into a group since keeps its own. */
+export function branchOf({ slug, yaml }: Pick<OpenSpec, 'slug' | 'yaml'>): string {
+  const [, begun = ''] = /^ashlar\/(.+)$/.exec(yaml?.branch ?? '') ?? [];
+  return `ashlar/${sameSpec(begun, slug) ? begun : slug}`;
 }
 
 /** The files of these stages, each once. */

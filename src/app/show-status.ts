@@ -16,7 +16,15 @@ import { describeStrange } from './describe-strange.ts';
 import { describeSuspect } from './describe-suspect.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { describeAssumptions, openQuestions } from './open-questions.ts';
-import { ledgerDamage, type OpenSpec, openStage, readEntry, type StageState, stageState } from './open-spec.ts';
+import {
+  branchOf,
+  ledgerDamage,
+  type OpenSpec,
+  openStage,
+  readEntry,
+  type StageState,
+  stageState,
+} from './open-spec.ts';
 import { findRejection } from './rejection.ts';
 import { nextOfRoadmap, type PlannedSpec, plannedSpecs } from './roadmap.ts';
 import type { Wire } from './wire.ts';
@@ -232,7 +240,7 @@ async function mergeCommand(
   { state, wire }: { state: RunState | undefined; wire: Wire },
 ): Promise<string | undefined> {
   if (tasks.total === 0) return undefined;
-  const branch = state?.start.kind === 'execute' ? state.start.branch : (spec.yaml?.branch ?? `ashlar/${spec.slug}`);
+  const branch = state?.start.kind === 'execute' ? state.start.branch : branchOf(spec);
   const { isAhead } = await import('../git/is-ahead.ts');
   const { clock, signal } = wire.surroundings;
   const env = gitEnvironment(wire.surroundings);
