@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import type { ApprovalChoice, ApprovalRequest } from '../app/approve-spec.ts';
+import { AshlarError } from '../base/errors.ts';
 import { plural } from '../base/text.ts';
 import type { Event } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
@@ -97,7 +98,9 @@ async function* takeStep(
     return waiting(yield* draftSpec(request.spec, context.wire), context);
   }
   if (choice === 'approve') {
-    await approvePart(request, part, context);
+    const chosen = part === undefined ? request : await choosePart(request, part, context);
+    if (chosen === undefined) return undefined;
+    await approveChosen(request, chosen, context);
     return waiting(yield* draftSpec(request.spec, context.wire), context);
   }
   if (choice === undefined) writeLine(2, 'Nothing was done: answer with a, e, c or q. A comment goes behind c.');
@@ -110,15 +113,29 @@ async function* takeStep(
   };
 }
 
-/** Approves what was shown, or the part of it that the person named, and says so. */
-async function approvePart(
+/** The part that the person named; one that cannot be approved yet is told, and ends nothing. */
+async function choosePart(
   request: ApprovalRequest,
-  part: string | undefined,
+  part: string,
+  { wire }: CommandContext,
+): Promise<ApprovalRequest | undefined> {
+  const { askApproval } = await import('../app/approve-spec.ts');
+  try {
+    return askApproval(request.spec, wantedOf(request), wire, choiceOf(request, part));
+  } catch (error) {
+    if (!(error instanceof AshlarError)) throw error;
+    writeLine(2, `${part} was not approved: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Approves what was shown, or a part of it, and says so. */
+async function approveChosen(
+  request: ApprovalRequest,
+  chosen: ApprovalRequest,
   { wire }: CommandContext,
 ): Promise<void> {
-  const { approveStage, askApproval } = await import('../app/approve-spec.ts');
-  const chosen =
-    part === undefined ? request : askApproval(request.spec, wantedOf(request), wire, choiceOf(request, part));
+  const { approveStage } = await import('../app/approve-spec.ts');
   const { blocks, toDraft } = await approveStage({ ...chosen, digest: request.digest }, wire);
   const then = toDraft === undefined ? '' : `; now drafting ${toDraft === 'design' ? 'the design' : `the ${toDraft}`}`;
   writeLine(2, `${describeStages(chosen)} of ${request.spec} approved, ${plural(blocks, 'block')}${then}`);
