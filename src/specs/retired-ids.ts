@@ -85,10 +85,16 @@ interface NumberedText extends RetiredBlock {
   span: Span;
 }
 
-/** White space aside, for a criterion that is wrapped anew is the same. */
-function criteriaOf({ requirements }: SpecDocument, stage: SpecStage): NumberedText[] {
+/**
+ * The criteria whose numbers are written; scenarios and bullets are numbered by their places, which nobody can choose. White
+ * space aside, for a criterion that is wrapped anew is the same.
+ */
+function criteriaOf({ text: whole, requirements }: SpecDocument, stage: SpecStage): NumberedText[] {
   const criteria = requirements.flatMap((requirement) => requirement.criteria);
-  return criteria.map(({ id, text, span }) => {
+  const written = criteria.filter(({ scenario, span }) => {
+    return scenario === undefined && writtenNumber.test(whole.slice(span.start, span.end));
+  });
+  return written.map(({ id, text, span }) => {
     const bare = text.replace(/\s+/g, ' ').trim();
     return { id: `${stage}/${id}`, hash: digest(bare), title: bare, span };
   });
@@ -108,6 +114,8 @@ function findFormerId(
   });
   return former?.[0];
 }
+
+const writtenNumber = /^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:AC[- ]?)?\d/i;
 
 function reusedBy(
   { file, text }: SpecDocument,

@@ -127,3 +127,14 @@ test('criteria of a bug have tombstones too', () => {
   const problems = checkIds(bug(rain, '1.2 WHEN it hails THEN it leaks'), 'requirements', lines);
   expect(problems.map(({ code }) => code)).toEqual(['id-reused']);
 });
+
+test.each([
+  ['bullets', (text: string) => `- It SHALL ${text}`],
+  ['scenarios', (text: string) => `#### Scenario: ${text}\n\nGIVEN a book\nWHEN it is lent\nTHEN it SHALL ${text}\n`],
+])('criteria without numbers of their own (%s) have none to use again', (_name, write) => {
+  const first = lend(...['hold', 'last'].map(write));
+  expect(first.requirements[0]?.criteria.map(({ id }) => id)).toEqual(['1.1', '1.2']);
+  const lines = approvedCriteria(first, lend(write('hold')));
+  expect([...retiredBlocks('requirements', lines).keys()]).toEqual([]);
+  expect(checkIds(lend(...['hold', 'shine'].map(write)), 'requirements', lines)).toEqual([]);
+});
