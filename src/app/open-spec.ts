@@ -27,14 +27,14 @@ export interface OpenSpec extends Spec {
  * Reads the spec of that name as it is on disk now; a damaged ledger throws, for nothing in it can be believed. So does one
  * of which lines are gone.
  */
-export function openSpec(name: string, wire: Pick<Wire, 'specRoots' | 'ledgers'>): OpenSpec {
+export function openSpec(name: string, wire: Pick<Wire, 'specRoots' | 'ledgers' | 'parse'>): OpenSpec {
   const spec = openShortened(name, wire);
   refuseShortened(spec, []);
   return spec;
 }
 
 /** The same for a person who is to be told which lines are gone (`lost`), and who may decide in spite of it. */
-export function openShortened(name: string, wire: Pick<Wire, 'specRoots' | 'ledgers'>): OpenSpec {
+export function openShortened(name: string, wire: Pick<Wire, 'specRoots' | 'ledgers' | 'parse'>): OpenSpec {
   const spec = readEntry(findSpec(wire.specRoots, name), wire);
   const damage = ledgerDamage(spec).find(({ code }) => code !== 'ledger-shortened');
   if (damage === undefined) return spec;
@@ -70,8 +70,8 @@ export function ledgerDamage({ problems }: OpenSpec): Problem[] {
   return problems.filter(({ file, code }) => file === ledgerFile && code !== 'ledger-cut');
 }
 
-export function readEntry({ slug, folder }: SpecEntry, { ledgers }: Pick<Wire, 'ledgers'>): OpenSpec {
-  const spec = readSpec(folder, ledgers.standing(folder));
+export function readEntry({ slug, folder }: SpecEntry, { ledgers, parse }: Pick<Wire, 'ledgers' | 'parse'>): OpenSpec {
+  const spec = readSpec(folder, ledgers.standing(folder), parse);
   const written = spec.requirements?.kind === 'bugfix' ? 'bugfix' : 'feature';
   const kind = spec.yaml?.kind ?? (spec.requirements === undefined ? (spec.kiro.kind ?? 'feature') : written);
   return { ...spec, slug, title: spec.yaml?.title ?? slug, kind };

@@ -14,6 +14,7 @@ import type { Journal } from '../journal/open-journal.ts';
 import type { BuiltInRules } from '../policy/built-in.ts';
 import type { HiddenFolders } from '../policy/hidden-folders.ts';
 import type { Policy } from '../policy/policy.ts';
+import { type ParseDocument, rememberParsed } from '../specs/parse-document.ts';
 import { findSpecRoots } from '../specs/spec-folder.ts';
 import type { Agent } from './converse.ts';
 import { gitEnvironment } from './git-environment.ts';
@@ -45,6 +46,8 @@ export interface Wire {
   /** Absolute folders in which specs lie. */
   specRoots: readonly string[];
   ledgers: Ledgers;
+  /** Documents of specs, each parsed anew only where it changed. */
+  parse: ParseDocument;
   hasJournal: boolean;
   journal(): Promise<Journal>;
   git(): Promise<Git>;
@@ -81,6 +84,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     workspace,
     specRoots,
     ledgers: openLedgers(workspace.userState),
+    parse: rememberParsed(),
     prompts: promptsFrom({ packageRoot: surroundings.packageRoot, root }),
     hasJournal: existsSync(join(stateFolder, 'journal.db')),
     journal: once(async () => {

@@ -118,7 +118,7 @@ async function clearWorktree(tree: Git, { workspace, surroundings }: Wire): Prom
 async function whereItBegan(tree: Git, place: Place): Promise<{ base: string; behind: number }> {
   const { commit } = place;
   if (place.base !== undefined) return { base: place.base, behind: 0 };
-  if ((await tree.resolve('HEAD')) === commit) return { base: commit, behind: 0 };
+  if ((await tree.head()).commit === commit) return { base: commit, behind: 0 };
   const [own, lacking] = await Promise.all([tree.commitsBetween(commit, 'HEAD'), tree.commitsBetween('HEAD', commit)]);
   const oldest = own.at(-1);
   const base = oldest === undefined ? commit : ((await tree.resolve(`${oldest.commit}^`)) ?? commit);
@@ -150,8 +150,13 @@ function workplaceOf(git: Git, about: Settled): Workplace {
   const { branch, base, inPlace, backup, ready, notes } = about;
   let known: Promise<CommitEntry[]> | undefined;
   const commits: Workplace['commits'] = (how) => {
-    if (known === undefined || how?.fresh === true) known = git.commitsBetween(base, 'HEAD');
+    if (known === undefined || how?.fresh === true) known = commitsSince(base, git);
     return known;
   };
   return { git, root: git.root, branch, base, inPlace, backup, ready, notes, commits };
+}
+
+/** A branch that is still where it began has none: git need not be asked. */
+async function commitsSince(base: string, git: Git): Promise<CommitEntry[]> {
+  return (await git.head()).commit === base ? [] : git.commitsBetween(base, 'HEAD');
 }

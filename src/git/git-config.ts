@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import { bareEnvironment, type OuterEnvironment, settingsAsEnvironment } from './environment.ts';
 import { entriesOf, gitRunner } from './run-git.ts';
@@ -8,7 +9,7 @@ export interface ConfigEntry {
   value: string;
   /** Whether it is the user's or the system's, not the repository's. */
   own: boolean;
-  /** The file that sets it, as git writes it: `file:.git/config`, where a relative path begins at the root. */
+  /** What sets it, with an absolute path where it is a file: `file:/home/me/shop/.git/config`. */
   origin: string;
 }
 
@@ -19,7 +20,7 @@ export interface ConfigEntry {
 export async function readConfig(root: string, env: OuterEnvironment): Promise<ConfigEntry[]> {
   const probe = settingsAsEnvironment([['ashlar.probe', 'true']]);
   const run = gitRunner(root, { ...bareEnvironment(env, root), ...probe });
-  const entries = parseConfig(entriesOf(await run(['config', '--list', '--show-scope', '--show-origin', '-z'])));
+  const entries = parseConfig(entriesOf(await run(['config', '--list', '--show-scope', '--show-origin', '-z'])), root);
   if (entries.some(({ key }) => key === 'ashlar.probe')) return entries;
   throw new AshlarError({
     kind: 'invalid',
@@ -30,11 +31,15 @@ export async function readConfig(root: string, env: OuterEnvironment): Promise<C
 }
 
 /** `scope NUL origin NUL key LF value NUL …`; a key that is set without `=` has no LF. */
-function parseConfig(fields: readonly string[]): ConfigEntry[] {
+function parseConfig(fields: readonly string[], root: string): ConfigEntry[] {
   return fields.flatMap((scope, index) => {
     if (index % 3 !== 0) return [];
     const [key, value] = keyAndValue(fields[index + 2] ?? '');
-    return [{ key, value, own: scope === 'global' || scope === 'system', origin: fields[index + 1] ?? '' }];
+    const origin = (fields[index + 1] ?? '').replace(
+      /^file:(.*)$/s,
+      (_, path: string) => `file:${resolve(root, path)}`,
+    );
+    return [{ key, value, own: scope === 'global' || scope === 'system', origin }];
   });
 }
 

@@ -1,9 +1,10 @@
 import type { Place } from './place.ts';
+import { type Head, readHead } from './read-head.ts';
 import { entriesOf, type RunGit, revision, textOf } from './run-git.ts';
 
 export interface HistoryVerbs {
   /** What is checked out: no commit where there are none yet, no branch where HEAD is detached. */
-  head(): Promise<{ commit?: string; branch?: string }>;
+  head(): Promise<Head>;
   /** The commit a branch, tag or abbreviation stands for, or undefined. */
   resolve(ref: string): Promise<string | undefined>;
   /** The first commit of this history, which is the same in every clone; undefined where there are no commits yet. */
@@ -20,9 +21,10 @@ export interface CommitEntry {
   trailers: Record<string, string>;
 }
 
-export function historyVerbs({ run }: Place): HistoryVerbs {
+export function historyVerbs(place: Place): HistoryVerbs {
+  const { run } = place;
   return {
-    head: () => head(run),
+    head: async () => readHead(place) ?? askHead(run),
     resolve: (ref) => resolve(run, ref),
     rootCommit: async () => {
       const roots = await run(['rev-list', '--max-parents=0', 'HEAD', '--'], { accept: [128] });
@@ -34,7 +36,7 @@ export function historyVerbs({ run }: Place): HistoryVerbs {
 }
 
 /** One process where there is a commit; where there is none, `rev-parse` fails as it does for a broken repository. */
-async function head(run: RunGit) {
+async function askHead(run: RunGit): Promise<Head> {
   const born = await run(['rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD'], { accept: [128] });
   if (born.exitCode !== 0) return unbornHead(run);
   const [commit, name] = textOf(born).split('\n');
@@ -42,7 +44,7 @@ async function head(run: RunGit) {
   return { ...(commit !== undefined && { commit }), ...(branch !== undefined && { branch }) };
 }
 
-async function unbornHead(run: RunGit) {
+async function unbornHead(run: RunGit): Promise<Head> {
   const [commit, name] = await Promise.all([
     resolve(run, 'HEAD'),
     run(['symbolic-ref', '--quiet', 'HEAD'], { accept: [1] }),

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import { type BlameVerbs, blameVerbs } from './blame.ts';
 import { type BranchVerbs, branchVerbs } from './branches.ts';
@@ -49,10 +49,12 @@ export async function openGit({ folder, env, identity, config: known }: OpenGit)
     await confirmPlace(paths, config, env);
     return gitRunner(paths.root, hardenedEnvironment({ env, identity, paths, config }));
   };
-  let current = await hardened(known ?? (await readConfig(paths.root, env)));
+  let settings = known ?? (await readConfig(paths.root, env));
+  let current = await hardened(settings);
   const place: Place = { ...paths, run: (args, options) => current(args, options) };
   const harden = async () => {
-    current = await hardened(await readConfig(paths.root, env));
+    settings = await readConfig(paths.root, env);
+    current = await hardened(settings);
   };
   return {
     ...paths,
@@ -66,8 +68,16 @@ export async function openGit({ folder, env, identity, config: known }: OpenGit)
     ...stateVerbs(place),
     ...trailVerbs(place),
     ...blameVerbs(place),
-    ...worktreeVerbs(place, (path) => openGit({ folder: path, env, identity })),
+    ...worktreeVerbs(place, (path, { isNew }) =>
+      openGit({ folder: path, env, identity, ...(isNew ? inNewWorktree(settings) : {}) }),
+    ),
   };
+}
+
+/** The settings of a repository are those of its new worktree too, unless some are of one tree, branch or folder only. */
+function inNewWorktree(config: readonly ConfigEntry[]): Pick<OpenGit, 'config'> {
+  const isLocal = ({ key }: ConfigEntry) => /^(?:includeif\.|include\.|extensions\.worktreeconfig$)/.test(key);
+  return config.some(isLocal) ? {} : { config };
 }
 
 /**
@@ -77,7 +87,7 @@ export async function openGit({ folder, env, identity, config: known }: OpenGit)
 async function confirmPlace(paths: RepositoryPaths, config: readonly ConfigEntry[], env: OuterEnvironment) {
   const { root, gitDir, commonDir } = paths;
   const file = join(commonDir, 'config');
-  const isRead = config.some(({ origin }) => origin.startsWith('file:') && resolve(root, origin.slice(5)) === file);
+  const isRead = config.some(({ origin }) => origin === `file:${file}`);
   if (isRead && !config.some(({ key }) => key === 'core.worktree')) return;
   const show = ['rev-parse', '--show-toplevel', '--absolute-git-dir'];
   const seen = textOf(await gitRunner(root, bareEnvironment(env, root))(show));

@@ -25,22 +25,23 @@ export interface WorktreeVerbs<Tree> {
 
 export function worktreeVerbs<Tree extends HistoryVerbs & CheckpointVerbs & Readonly<RepositoryPaths>>(
   place: Place,
-  open: (path: string) => Promise<Tree>,
+  open: (path: string, how: { isNew: boolean }) => Promise<Tree>,
 ): WorktreeVerbs<Tree> {
-  const openWorktree = async (path: string) => {
-    const tree = await open(path);
+  const openTree = async (path: string, how: { isNew: boolean }) => {
+    const tree = await open(path, how);
     if (tree.root === realpathSync.native(path) && dirname(tree.gitDir) === join(place.commonDir, 'worktrees'))
       return tree;
     throw inTheWay(path, 'it is no worktree of this repository');
   };
   return {
-    openWorktree,
+    openWorktree: (path) => openTree(path, { isNew: false }),
     addWorktree: async ({ path, branch, start }) => {
       const found = await findBranch(place.run, branch);
       if (found.tree !== undefined && existsSync(found.tree) && !isSame(found.tree, path))
         throw held(branch, found.tree);
-      if (found.tree === undefined || !isWorktreeFolder(path)) await register(place, { path, branch, start, found });
-      const tree = await openWorktree(path);
+      const isNew = found.tree === undefined || !isWorktreeFolder(path);
+      if (isNew) await register(place, { path, branch, start, found });
+      const tree = await openTree(path, { isNew });
       // Until there is an index, nothing was checked out: that comes last, when the settings of this very tree are known.
       if (!existsSync(join(tree.gitDir, 'index'))) await tree.checkOut();
       return tree;
@@ -49,7 +50,7 @@ export function worktreeVerbs<Tree extends HistoryVerbs & CheckpointVerbs & Read
       await forget(place.run, path);
       clearAway(path);
       await place.run(['worktree', 'add', '--no-checkout', '--detach', path, revision(commit)]);
-      const tree = await openWorktree(path);
+      const tree = await openTree(path, { isNew: false });
       await tree.checkOut();
       return tree;
     },

@@ -33,6 +33,20 @@ export function parseDocument(kind: DocumentKind, file: string, text: string): S
   };
 }
 
+export type ParseDocument = typeof parseDocument;
+
+/** The same, with the last text of each file kept: one that did not change since is not parsed again. */
+export function rememberParsed(): ParseDocument {
+  const last = new Map<string, SpecDocument>();
+  return (kind, file, text) => {
+    const known = last.get(`${kind} ${file}`);
+    if (known?.text === text) return known;
+    const parsed = parseDocument(kind, file, text);
+    last.set(`${kind} ${file}`, parsed);
+    return parsed;
+  };
+}
+
 interface Parsed {
   parts: Part[];
   requirements?: Requirement[];

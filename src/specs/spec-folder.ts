@@ -6,7 +6,7 @@ import type { DocumentKind, Problem, SpecDocument } from '../domain/spec.ts';
 import { type KiroConfig, kiroConfigFile, readKiroConfig, type Workflow } from './kiro-config.ts';
 import type { KnownLine, Standing } from './known-lines.ts';
 import { readLedger, type StrangeLine } from './ledger.ts';
-import { parseDocument } from './parse-document.ts';
+import { type ParseDocument, parseDocument } from './parse-document.ts';
 import { specFile } from './spec-file.ts';
 import { parseSpecYaml, type SpecYaml, specYamlFile } from './spec-yaml.ts';
 
@@ -40,13 +40,13 @@ export interface Spec {
 
 /**
  * Reads a spec's folder and verifies its ledger. Files that are not there are left out; one that cannot be read or is no
- * UTF-8 throws with its path.
+ * UTF-8 throws with its path. `parse` may be one that remembers.
  */
-export function readSpec(folder: string, standing: Standing): Spec {
+export function readSpec(folder: string, standing: Standing, parse: ParseDocument = parseDocument): Spec {
   const yamlText = readUtf8(join(folder, specYamlFile));
   const yaml = yamlText === undefined ? undefined : parseSpecYaml(yamlText, join(folder, specYamlFile));
   const kiro = readKiroConfig(readUtf8(join(folder, kiroConfigFile)) ?? '');
-  const { size, requirements, design, tasks, problems } = readDocuments(folder, yaml);
+  const { size, requirements, design, tasks, problems } = readDocuments({ folder, parse }, yaml);
   const place = { file: ledgerFile, spec: basename(resolve(folder)) };
   const ledger = readLedger(readUtf8(join(folder, ledgerFile)) ?? '', place, standing);
   return {
@@ -72,17 +72,22 @@ interface Documents extends Pick<Spec, 'size' | 'problems'> {
   tasks?: SpecDocument | undefined;
 }
 
+interface DocumentPlace {
+  folder: string;
+  parse: ParseDocument;
+}
+
 /** The three files count where one of them is there; else what the size says. */
-function readDocuments(folder: string, yaml: SpecYaml | undefined): Documents {
-  const bugfix = readDocument(folder, 'bugfix');
-  const feature = readDocument(folder, 'requirements');
+function readDocuments(place: DocumentPlace, yaml: SpecYaml | undefined): Documents {
+  const bugfix = readDocument(place, 'bugfix');
+  const feature = readDocument(place, 'requirements');
   const requirements = yaml?.kind === 'bugfix' ? (bugfix ?? feature) : (feature ?? bugfix);
-  const design = readDocument(folder, 'design');
-  const tasks = readDocument(folder, 'tasks');
+  const design = readDocument(place, 'design');
+  const tasks = readDocument(place, 'tasks');
   const found = [requirements, design, tasks].filter((document) => document !== undefined);
-  if (found.length === 0 && yaml?.size === 'S') return readOneFile(folder, yaml);
+  if (found.length === 0 && yaml?.size === 'S') return readOneFile(place, yaml);
   if (found.length === 0 && yaml?.size === 'L') {
-    const roadmap = readDocument(folder, 'roadmap');
+    const roadmap = readDocument(place, 'roadmap');
     return { size: 'L', requirements: roadmap, problems: roadmap?.problems ?? [] };
   }
   const twice = bugfix !== undefined && feature !== undefined ? [twoRequirements(requirements?.file ?? '')] : [];
@@ -90,10 +95,10 @@ function readDocuments(folder: string, yaml: SpecYaml | undefined): Documents {
   return { size: 'M', requirements, design, tasks, problems };
 }
 
-function readOneFile(folder: string, { kind }: SpecYaml): Documents {
+function readOneFile({ folder, parse }: DocumentPlace, { kind }: SpecYaml): Documents {
   const text = readUtf8(join(folder, specFile));
   if (text === undefined) return { size: 'S', problems: [] };
-  const read = (of: DocumentKind) => parseDocument(of, specFile, text);
+  const read = (of: DocumentKind) => parse(of, specFile, text);
   const documents = {
     requirements: read(kind === 'bugfix' ? 'bugfix' : 'requirements'),
     design: read('design'),
@@ -126,10 +131,10 @@ function readUtf8(path: string): string | undefined {
   }
 }
 
-function readDocument(folder: string, kind: DocumentKind): SpecDocument | undefined {
+function readDocument({ folder, parse }: DocumentPlace, kind: DocumentKind): SpecDocument | undefined {
   const file = `${kind}.md`;
   const text = readUtf8(join(folder, file));
-  return text === undefined ? undefined : parseDocument(kind, file, text);
+  return text === undefined ? undefined : parse(kind, file, text);
 }
 
 const linkedLedger: Problem = {
