@@ -17,7 +17,7 @@ import { findSpecAhead } from '../specs/spec-ahead.ts';
 import { type DriftScope, findScope, type ScopeRequest } from './drift-scope.ts';
 import { changedSince, findMoved } from './find-moved.ts';
 import { findPresent } from './find-present.ts';
-import { type OpenSpec, openSpec } from './open-spec.ts';
+import { branchOf, type OpenSpec, openSpec } from './open-spec.ts';
 import { proveChanged } from './prove-changed.ts';
 import { openSourceFiles, type SourceFiles } from './source-files.ts';
 import type { Wire } from './wire.ts';
@@ -105,13 +105,13 @@ async function checkSpec(spec: OpenSpec, check: Check): Promise<Checked> {
   return { spec, drifts: [...drifts, ...findSpecAhead(spec, spec.slug, all), ...unanchored], anchors: anchors.length };
 }
 
-function unanchoredDrift({ slug }: OpenSpec, task: string): Drift {
+function unanchoredDrift({ slug, tasks }: OpenSpec, task: string): Drift {
   const why = `task ${task} was done before symbols were anchored`;
   return {
     class: 'not_checked',
     id: `tasks/${task}`,
     spec: slug,
-    path: 'tasks.md',
+    path: tasks?.file ?? 'tasks.md',
     symbol: '',
     tasks: [task],
     criteria: [],
@@ -126,7 +126,7 @@ async function findUnmerged(
   git: Git,
 ): Promise<[TracedAnchor, Present][]> {
   if ([...present.values()].every(({ state }) => state === 'same')) return [];
-  const branch = spec.yaml?.branch ?? `ashlar/${spec.slug}`;
+  const branch = branchOf(spec);
   const tip = await git.resolve(`refs/heads/${branch}`);
   if (tip === undefined) return [];
   const commits = new Set((await git.commitsBetween('HEAD', tip)).map(({ commit }) => commit));

@@ -8,6 +8,7 @@ import type { RunState } from '../journal/fold-run.ts';
 import { commandsOf } from '../orchestrator/plan-bug.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
+import { taskProofs } from '../specs/task-proofs.ts';
 import { briefImplementer } from './brief-implementer.ts';
 import { checkBase } from './check-base.ts';
 import { confirmApproved } from './confirm-runnable.ts';
@@ -47,6 +48,7 @@ export async function workerDeps(
     confirmApproved: async () => confirmApproved(openSpec(spec.slug, wire)),
     head: async () => (await workplace.git.head()).commit ?? workplace.base,
     findCommit: async (task, since) => {
+      if (since === undefined && isToFailAnew(task, spec.slug, wire)) return undefined;
       const commits = await workplace.commits({ fresh: true });
       const old = commits.findIndex(({ commit }) => commit === since);
       const newer = old < 0 ? commits : commits.slice(0, old);
@@ -74,6 +76,11 @@ export async function workerDeps(
       recordTaskDone({ spec: spec.slug, run: state.run, task, commit, checks }, wire),
     setAside: (task) => setAside(task, work, wire),
   };
+}
+
+/** A test that had to fail and was found passing since: its old commit is not what the task asks for. */
+function isToFailAnew({ id, expect }: PlannedTask, slug: string, wire: Wire): boolean {
+  return expect === 'fail' && taskProofs(openSpec(slug, wire).ledger).get(id)?.isGreen === false;
 }
 
 function isOf(trailers: Record<string, string>, spec: OpenSpec, task: PlannedTask): boolean {

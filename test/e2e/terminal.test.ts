@@ -70,6 +70,27 @@ test('the word approve approves the text that was shown', async () => {
   expect(approvals(project)).toContain('THE SYSTEM SHALL greet');
 });
 
+test('documents that are approved together are shown, edited and approved together, or block by block', async () => {
+  const project = makeProject();
+  project.write('specs/greet/.config.kiro', '{"specType":"quick-spec"}');
+  for (const [file, text] of Object.entries(documents)) project.write(`specs/greet/${file}`, text);
+  const log = join(dirname(project.root), 'edited.txt');
+  const editor = join(dirname(project.root), 'editor.sh');
+  writeFileSync(editor, `#!/bin/sh\nprintf '%s\\n' "$@" >> '${log}'\n`);
+  chmodSync(editor, 0o755);
+  project.env.EDITOR = editor;
+  const answers = ['e', 'a tasks/2', 'a requirements/1', 'a tasks/2', 'q'];
+  const shown = await typeInTerminal(project, ['approve', 'greet'], answers);
+  const paths = ['requirements', 'design', 'tasks'].map((stage) => join(project.root, `specs/greet/${stage}.md`));
+  expect(readFileSync(log, 'utf8')).toBe(`${paths.join('\n')}\n`);
+  for (const path of paths) expect(shown).toContain(path);
+  expect(shown.match(/tasks\/2 was not approved: requirements of greet come before tasks/g)).toHaveLength(2);
+  expect(shown).toContain('requirements of greet approved, 1 block');
+  expect(shown).toContain('requirements, design, tasks of greet still wait');
+  const whole = await typeInTerminal(project, ['approve', 'greet'], ['a']);
+  expect(whole).toContain('requirements, design, tasks of greet approved');
+});
+
 test('the editor opens the document and nothing else, whatever its path', async () => {
   const project = makeProject({}, "it's a folder");
   project.write('specs/greet/requirements.md', requirements);
