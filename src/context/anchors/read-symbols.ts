@@ -12,9 +12,12 @@ export interface CodeSymbol {
   symbol: string;
   /** Counts from 1. */
   line: number;
-  /** SHA-256 over its tokens; absent where it was not asked for. */
-  hash?: string;
-  tokens: readonly string[];
+  /** SHA-256 over its tokens. */
+  hash: string;
+  /** Its tokens with NUL between them: one text goes from thread to thread faster than many. */
+  code: string;
+  /** How many tokens that are. */
+  size: number;
   /** The parser did not understand all of it. */
   isBroken: boolean;
   /** It is a test that its runner runs. */
@@ -32,17 +35,17 @@ export interface FileSymbols {
   unread?: string;
 }
 
-/** Gives the symbols of a file; of those that `isWanted` leaves out, no tokens. Throws where no parser can be loaded. */
-export type ReadSymbols = (path: string, text: string, isWanted?: (symbol: string) => boolean) => Promise<FileSymbols>;
+/** Gives the symbols of a file. Throws where no parser can be loaded. */
+export type ReadSymbols = (path: string, text: string) => Promise<FileSymbols>;
 
 /** Loads nothing until the first file of a known language. */
 export function createSymbolReader(files: GrammarFiles = {}): ReadSymbols {
   const parserFor = loadGrammars(files);
-  return async (path, text, isWanted = () => true) => {
+  return async (path, text) => {
     const language = anchorLanguageOf(path);
     if (language === undefined) return unread('', 'there is no grammar for this kind of file');
     if (text.length > limits.anchoredFileChars) return unread(language.language, 'the file is too large');
-    return parseSymbols(await parserFor(language.grammar), { path, text, language, isWanted });
+    return parseSymbols(await parserFor(language.grammar), { path, text, language });
   };
 }
 
@@ -54,7 +57,6 @@ interface Source {
   path: string;
   text: string;
   language: AnchorLanguage;
-  isWanted(symbol: string): boolean;
 }
 
 function parseSymbols(parse: ParseText, source: Source): FileSymbols {
@@ -63,25 +65,23 @@ function parseSymbols(parse: ParseText, source: Source): FileSymbols {
   if (tree === null) return unread(language.language, 'the file does not parse');
   try {
     const symbols = findSymbols(tree.rootNode, language).map((found) => describeSymbol(found, source));
-    const filled = symbols.filter(
-      (each) => each.symbol !== fileSymbol || each.tokens.some((token) => /\w/.test(token)),
-    );
+    const filled = symbols.filter(({ symbol, code }) => symbol !== fileSymbol || /\w/.test(code));
     return { language: language.language, symbols: filled, isBroken: tree.rootNode.hasError };
   } finally {
     tree.delete();
   }
 }
 
-function describeSymbol(found: FoundSymbol, { path, text, language, isWanted }: Source): CodeSymbol {
+function describeSymbol(found: FoundSymbol, { path, text, language }: Source): CodeSymbol {
   const { symbol, line, nodes } = found;
   const own = nodes.at(-1);
-  const about = { symbol, line, isBroken: hasOwnError(found, own), isTest: false, tags: [] };
-  if (!isWanted(symbol)) return { ...about, tokens: [] };
   const tokens = readTokens(found, text, language);
   const source = text.slice(nodes[0]?.startIndex ?? 0, own?.endIndex ?? 0);
   const tested = isTest(found, withoutComments(source, nodes), { language: language.language, path });
   const tags = tested ? [...new Set([...tagsIn(symbol), ...tagsIn(source)])] : [];
-  return { ...about, tokens, hash: digest(tokens.join('\0')), isTest: tested, tags };
+  const code = tokens.join('\0');
+  const isBroken = hasOwnError(found, own);
+  return { symbol, line, hash: digest(code), code, size: tokens.length, isBroken, isTest: tested, tags };
 }
 
 function withoutComments(source: string, nodes: readonly Node[]): string {

@@ -43,6 +43,9 @@ interface Frame {
   close?: string;
 }
 
+/** Offsets of its first character and behind its last one. */
+type Extent = readonly [number, number];
+
 const ownName = '\u0001';
 
 /** Without recursion: an expression can be nested as deep as a file is long. */
@@ -54,7 +57,7 @@ function readNode(cursor: TreeCursor, reading: Reading): void {
       frames.push(frame);
       continue;
     }
-    if (frame !== undefined) takeLeaf(cursor, frames.at(-1), reading);
+    if (frame !== undefined) takeLeaf(cursor, [cursor.startIndex, cursor.endIndex], frames.at(-1), reading);
     while (!cursor.gotoNextSibling()) {
       const ended = frames.pop();
       if (ended === undefined) return;
@@ -72,8 +75,20 @@ function visit(cursor: TreeCursor, parent: Frame | undefined, reading: Reading):
     reading.at = cursor.endIndex;
     return undefined;
   }
+  const sign = signAt(cursor, type, reading.text);
+  if (sign !== undefined) {
+    takeLeaf(cursor, sign, parent, reading);
+    return undefined;
+  }
   if (reading.language.atoms.includes(type) && takeAtom(cursor, type, reading)) return undefined;
   return openFrame(type, parent, cursor, reading);
+}
+
+/** Signs are named for what they are: where one ends need not be asked, nor whether there is something in it. */
+function signAt(cursor: TreeCursor, type: string, text: string): Extent | undefined {
+  if (/\w/.test(type)) return undefined;
+  const start = cursor.startIndex;
+  return text.startsWith(type, start) ? [start, start + type.length] : undefined;
 }
 
 function isLeftOut(cursor: TreeCursor, { symbol, skipped }: Reading): boolean {
@@ -121,9 +136,8 @@ function docstringOf(block: Node): Node | undefined {
   return isText && first.namedChildCount === 1 ? first : undefined;
 }
 
-function takeLeaf(cursor: TreeCursor, parent: Frame | undefined, reading: Reading): void {
+function takeLeaf(cursor: TreeCursor, [start, end]: Extent, parent: Frame | undefined, reading: Reading): void {
   const { tokens, symbol, language, bare } = reading;
-  const [start, end] = [cursor.startIndex, cursor.endIndex];
   takeGap(start, reading);
   reading.at = end;
   const token = normaliseLeaf(reading.text.slice(start, end), parent?.type);

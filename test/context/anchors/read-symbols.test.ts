@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { limits } from '../../../src/base/limits.ts';
-import { changedSymbols, nameAll, similarity } from '../../../src/context/anchors/compare-symbols.ts';
+import { changedSymbols, countPairs, nameAll, similarity } from '../../../src/context/anchors/compare-symbols.ts';
 import { isForeign } from '../../../src/context/anchors/excluded-files.ts';
 import { createSymbolReader } from '../../../src/context/anchors/read-symbols.ts';
 
@@ -167,11 +167,13 @@ test('files are read at once, each by its own grammar', async () => {
 });
 
 test('symbols of one name have ids of their own, and likeness is counted in pairs', () => {
-  const symbol = { symbol: 'A.m', line: 1, tokens: [], isBroken: false, isTest: false, tags: [] };
+  const about = { line: 1, hash: '', code: '', size: 0, isBroken: false, isTest: false, tags: [] };
+  const symbol = { symbol: 'A.m', ...about };
+  const pairs = (...tokens: string[]) => countPairs({ code: tokens.join('\0') });
   expect(nameAll('a.ts', [symbol, symbol]).map(({ id }) => id)).toEqual(['a.ts#A.m', 'a.ts#A.m~2']);
-  expect(similarity(['a', 'b', 'c'], ['a', 'b', 'c'])).toBe(1);
-  expect(similarity(['a', 'b', 'c'], ['a', 'b', 'd'])).toBe(0.5);
-  expect(similarity(['a', 'b'], ['c', 'd'])).toBe(0);
+  expect(similarity(pairs('a', 'b', 'c'), pairs('a', 'b', 'c'))).toBe(1);
+  expect(similarity(pairs('a', 'b', 'c'), pairs('a', 'b', 'd'))).toBe(0.5);
+  expect(similarity(pairs('a', 'b'), pairs('c', 'd'))).toBe(0);
 });
 
 test('what nobody of the team wrote is foreign', () => {
