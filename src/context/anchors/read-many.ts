@@ -52,7 +52,7 @@ async function pair(share: readonly SourceText[], read: ReadMany): Promise<(read
 }
 
 /** To start a thread costs as much as to read this many characters. */
-const threadStartChars = 250_000;
+const threadStartChars = 100_000;
 const mostThreads = 8;
 
 /** The files in shares that take equally long, the first of them for the thread that is already there. None is empty. */
