@@ -15,13 +15,14 @@ export function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
 }
 
-/** Where an offset lies: both count from 1, columns in UTF-16 units. */
+/** Where an offset lies: both count from 1, columns in UTF-16 units. A line ends with LF, CRLF or CR. */
 export function positionAt(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let start = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', start)) {
+  for (const { 0: lineBreak, index } of text.matchAll(/\r\n?|\n/g)) {
+    if (index + lineBreak.length > offset) break;
     line += 1;
-    start = at + 1;
+    start = index + lineBreak.length;
   }
   return { line, column: offset - start + 1 };
 }

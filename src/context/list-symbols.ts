@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import { cutLine } from '../base/text.ts';
+import { type TextPlaces, textPlaces } from '../base/text-places.ts';
 import type { OutlineLanguage } from './outline-languages.ts';
 
 export interface SymbolLimits {
@@ -10,11 +11,17 @@ export interface SymbolLimits {
 /** Levels of symbols shown, and of nodes gone down anywhere: code that a machine wrote can be nested without end. */
 const deepest = { symbols: 4, nodes: 24 };
 
+export interface ParsedFile {
+  root: Node;
+  text: string;
+}
+
 /** The signatures below `root` in the order of the file: line number, two spaces a level, text on one line. */
-export function listSymbols(root: Node, language: OutlineLanguage, limits: SymbolLimits): string[] {
+export function listSymbols({ root, text }: ParsedFile, language: OutlineLanguage, limits: SymbolLimits): string[] {
+  const places = textPlaces(text);
   return symbolsIn(root, language, { depth: 0, level: 0 })
     .slice(0, limits.count)
-    .map(({ node, depth }) => renderSymbol(node, depth, { language, chars: limits.chars }));
+    .map(({ node, depth }) => renderSymbol(node, depth, { language, chars: limits.chars, places }));
 }
 
 interface Symbol {
@@ -57,17 +64,24 @@ function leadsToFunction(node: Node, language: OutlineLanguage, level = 0): bool
   return level < deepest.nodes && inner.some((child) => leadsToFunction(child, language, level + 1));
 }
 
-function renderSymbol(node: Node, depth: number, { language, chars }: { language: OutlineLanguage; chars: number }) {
-  const head = { start: -1, line: 0, end: node.startIndex, closed: false, level: 0 };
+interface Rendering {
+  language: OutlineLanguage;
+  chars: number;
+  /** The parser's own rows end with LF only. */
+  places: TextPlaces;
+}
+
+function renderSymbol(node: Node, depth: number, { language, chars, places }: Rendering) {
+  const head = { start: -1, end: node.startIndex, closed: false, level: 0 };
   extendHead(node, language, head);
   const text = node.text.slice(Math.max(head.start, node.startIndex) - node.startIndex, head.end - node.startIndex);
   const signature = text.replaceAll(/\s+/g, ' ').replace(/(\s*(=>|[={:;,]))+\s*$/, '');
-  return cutLine(`${head.line + 1} ${'  '.repeat(depth)}${language.prefixes?.[node.type] ?? ''}${signature}`, chars);
+  const { line } = places.placeOf(Math.max(head.start, 0));
+  return cutLine(`${line} ${'  '.repeat(depth)}${language.prefixes?.[node.type] ?? ''}${signature}`, chars);
 }
 
 interface Head {
   start: number;
-  line: number;
   end: number;
   closed: boolean;
   level: number;
@@ -99,9 +113,6 @@ function isBody(parent: Node, index: number, language: OutlineLanguage): boolean
 }
 
 function take(child: Node, head: Head): void {
-  if (head.start < 0) {
-    head.start = child.startIndex;
-    head.line = child.startPosition.row;
-  }
+  if (head.start < 0) head.start = child.startIndex;
   head.end = child.endIndex;
 }

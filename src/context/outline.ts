@@ -28,7 +28,10 @@ function parseOutline(parse: ParseText, text: string, language: OutlineLanguage)
   const tree = parse(text);
   if (tree === null) return [];
   try {
-    return listSymbols(tree.rootNode, language, { chars: limits.symbolChars, count: limits.symbolsPerFile });
+    return listSymbols({ root: tree.rootNode, text }, language, {
+      chars: limits.symbolChars,
+      count: limits.symbolsPerFile,
+    });
   } finally {
     tree.delete();
   }

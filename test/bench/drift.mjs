@@ -44,7 +44,9 @@ async function measureScope(what, scope, exitCode) {
     report = JSON.parse(end.output);
     if (round > 0) times.push(end.durationMs);
   }
-  console.log(`${what} ${scope.join(' ')}: ${Math.round(median(times))} ms, ${report.inSync} of ${report.anchors} anchors in sync`);
+  console.log(
+    `${what} ${scope.join(' ')}: ${Math.round(median(times))} ms, ${report.inSync} of ${report.anchors} anchors in sync`,
+  );
 }
 
 function madeFiles() {

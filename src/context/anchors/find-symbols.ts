@@ -8,8 +8,8 @@ export interface FoundSymbol {
   symbol: string;
   /** The last part, as the code has it. */
   name: string;
-  /** Counts from 1. */
-  line: number;
+  /** Where it begins, comments before it left out. */
+  start: number;
   /** With decorators and comments before it. */
   nodes: Node[];
   /** Ids of nodes within that are symbols of their own, or of none. */
@@ -22,7 +22,7 @@ export const fileSymbol = '(file)';
 
 /** The symbols of a file in their order. */
 export function findSymbols(root: Node, language: AnchorLanguage): FoundSymbol[] {
-  const whole: FoundSymbol = { symbol: fileSymbol, name: '', line: 1, nodes: [root], without: new Set() };
+  const whole: FoundSymbol = { symbol: fileSymbol, name: '', start: 0, nodes: [root], without: new Set() };
   const search: Search = { language, found: [] };
   collect(root, { owner: whole, path: '', level: 0 }, search);
   return [whole, ...search.found];
@@ -132,7 +132,7 @@ function add(nodes: Node[], name: string, { owner, path }: Place, { found }: Sea
   const symbol: FoundSymbol = {
     symbol: path === '' ? name : `${path}.${name}`,
     name: /^[\w$.]+$/.test(name) ? (name.split('.').at(-1) ?? name) : name,
-    line: (first?.startPosition.row ?? 0) + 1,
+    start: first?.startIndex ?? 0,
     nodes,
     without: new Set(),
   };

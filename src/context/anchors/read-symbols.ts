@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import { digest } from '../../base/ids.ts';
 import { limits } from '../../base/limits.ts';
+import { type TextPlaces, textPlaces } from '../../base/text-places.ts';
 import { type GrammarFiles, loadGrammars, type ParseText } from '../load-grammars.ts';
 import { type AnchorLanguage, anchorLanguageOf } from './anchor-languages.ts';
 import { type FoundSymbol, fileSymbol, findSymbols, isComment } from './find-symbols.ts';
@@ -64,7 +65,8 @@ function parseSymbols(parse: ParseText, source: Source): FileSymbols {
   const tree = parse(text);
   if (tree === null) return unread(language.language, 'the file does not parse');
   try {
-    const symbols = findSymbols(tree.rootNode, language).map((found) => describeSymbol(found, source));
+    const places = textPlaces(text);
+    const symbols = findSymbols(tree.rootNode, language).map((found) => describeSymbol(found, source, places));
     const filled = symbols.filter(({ symbol, code }) => symbol !== fileSymbol || /\w/.test(code));
     return { language: language.language, symbols: filled, isBroken: tree.rootNode.hasError };
   } finally {
@@ -72,8 +74,9 @@ function parseSymbols(parse: ParseText, source: Source): FileSymbols {
   }
 }
 
-function describeSymbol(found: FoundSymbol, { path, text, language }: Source): CodeSymbol {
-  const { symbol, line, nodes } = found;
+function describeSymbol(found: FoundSymbol, { path, text, language }: Source, places: TextPlaces): CodeSymbol {
+  const { symbol, nodes } = found;
+  const { line } = places.placeOf(found.start);
   const own = nodes.at(-1);
   const tokens = readTokens(found, text, language);
   const source = text.slice(nodes[0]?.startIndex ?? 0, own?.endIndex ?? 0);

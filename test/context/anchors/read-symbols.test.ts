@@ -152,6 +152,14 @@ test('what cannot be read says why; a broken symbol does not break the others', 
   );
 });
 
+test.each(['\n', '\r\n', '\r'])('lines are counted whatever ends them: %j', async (end) => {
+  const { symbols } = await read('a.ts', ['', 'const a = 1;', '', 'function f() {}'].join(end));
+  expect(symbols.map(({ symbol, line }) => [symbol, line])).toEqual([
+    ['a', 2],
+    ['f', 4],
+  ]);
+});
+
 test('an expression that is nested as deep as a file is long is read', async () => {
   const sum = Array.from({ length: 20_000 }, (_, at) => `a${at}`).join(' + ');
   expect(await changedBy('a.ts', `const s = ${sum};`, `const s = ${sum} + 1;`)).toEqual(['s']);
