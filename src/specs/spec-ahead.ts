@@ -4,8 +4,10 @@ import type { Drift, TracedAnchor } from './drift.ts';
 import type { Spec } from './spec-folder.ts';
 import { isNamedBy, tracedFrom } from './traced-from.ts';
 
+export type ProvedSpec = Pick<Spec, 'requirements' | 'design' | 'tasks' | 'ledger'>;
+
 /** The blocks that changed after a task was done that was done for them, each with the anchors of these tasks. */
-export function findSpecAhead(spec: Spec, slug: string, anchors: Iterable<TracedAnchor>): Drift[] {
+export function findSpecAhead(spec: ProvedSpec, slug: string, anchors: Iterable<TracedAnchor>): Drift[] {
   const documents = [spec.requirements, spec.design, spec.tasks].flatMap((document) => document ?? []);
   const blocks = documents.flatMap((document) => document.blocks.map((block) => ({ block, file: document.file })));
   const now = new Map(blocks.map((each) => [each.block.id, each]));
