@@ -15,18 +15,6 @@ export function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
 }
 
-/** Where an offset lies: both count from 1, columns in UTF-16 units. A line ends with LF, CRLF or CR. */
-export function positionAt(text: string, offset: number): { line: number; column: number } {
-  let line = 1;
-  let start = 0;
-  for (const { 0: lineBreak, index } of text.matchAll(/\r\n?|\n/g)) {
-    if (index + lineBreak.length > offset) break;
-    line += 1;
-    start = index + lineBreak.length;
-  }
-  return { line, column: offset - start + 1 };
-}
-
 /** A kebab-case name of at most `maxChars` from any text; `fallback` where nothing of it remains. */
 export function slugify(text: string, maxChars = 40, fallback = 'spec'): string {
   const slug = text

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { positionAt } from '../../src/base/text.ts';
-import { textPlaces } from '../../src/base/text-places.ts';
+import { positionAt, textPlaces } from '../../src/base/text-places.ts';
 import { readLines } from '../../src/specs/lines.ts';
 
 test('offset and place are each the other’s way back, on every text', () => {
