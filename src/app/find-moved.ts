@@ -1,4 +1,3 @@
-import { anchorLanguageOf } from '../context/anchors/anchor-languages.ts';
 import {
   changedSymbols,
   countPairs,
@@ -7,6 +6,7 @@ import {
   type TokenPairs,
 } from '../context/anchors/compare-symbols.ts';
 import { tagsIn } from '../context/anchors/test-symbols.ts';
+import { codeLanguageOf } from '../context/grammars/code-languages.ts';
 import type { Git } from '../git/open-git.ts';
 import type { Present, TracedAnchor } from '../specs/drift.ts';
 import type { SourceFiles } from './source-files.ts';
@@ -70,7 +70,7 @@ async function openSearch(
   anchors: readonly TracedAnchor[],
   { files, git }: { files: SourceFiles; git: Git },
 ): Promise<Search> {
-  const known = (path: string) => anchorLanguageOf(path) !== undefined;
+  const known = (path: string) => codeLanguageOf(path) !== undefined;
   const changed = (await git.changedPaths(then)).filter(known);
   const paths = [...new Set([...changed, ...anchors.map(({ path }) => path).filter(known)])];
   const before = await files.at(then, paths);
@@ -136,7 +136,7 @@ export interface ChangedRequest {
 /** Symbols that are new or changed since a commit, and no moved ones. */
 export async function changedSince(request: ChangedRequest, files: SourceFiles): Promise<NamedSymbol[]> {
   const { since, isWanted } = request;
-  const paths = request.paths.filter((path) => anchorLanguageOf(path) !== undefined);
+  const paths = request.paths.filter((path) => codeLanguageOf(path) !== undefined);
   const now = [...(await files.now(paths))].filter(([, { symbols }]) => symbols.some(isWanted));
   const before = await files.at(
     since,

@@ -2,8 +2,9 @@ import type { Node } from 'web-tree-sitter';
 import { digest } from '../../base/ids.ts';
 import { limits } from '../../base/limits.ts';
 import { type TextPlaces, textPlaces } from '../../base/text-places.ts';
+import type { CodeLanguage } from '../grammars/code-language.ts';
+import { codeLanguageOf } from '../grammars/code-languages.ts';
 import { type GrammarFiles, loadGrammars, type ParseText } from '../load-grammars.ts';
-import { type AnchorLanguage, anchorLanguageOf } from './anchor-languages.ts';
 import { type FoundSymbol, fileSymbol, findSymbols, isComment } from './find-symbols.ts';
 import { readTokens } from './read-tokens.ts';
 import { isTest, tagsIn } from './test-symbols.ts';
@@ -43,9 +44,9 @@ export type ReadSymbols = (path: string, text: string) => Promise<FileSymbols>;
 export function createSymbolReader(files: GrammarFiles = {}): ReadSymbols {
   const parserFor = loadGrammars(files);
   return async (path, text) => {
-    const language = anchorLanguageOf(path);
+    const language = codeLanguageOf(path);
     if (language === undefined) return unread('', 'there is no grammar for this kind of file');
-    if (text.length > limits.anchoredFileChars) return unread(language.language, 'the file is too large');
+    if (text.length > limits.anchoredFileChars) return unread(language.name, 'the file is too large');
     return parseSymbols(await parserFor(language.grammar), { path, text, language });
   };
 }
@@ -57,18 +58,18 @@ function unread(language: string, why: string): FileSymbols {
 interface Source {
   path: string;
   text: string;
-  language: AnchorLanguage;
+  language: CodeLanguage;
 }
 
 function parseSymbols(parse: ParseText, source: Source): FileSymbols {
   const { text, language } = source;
   const tree = parse(text);
-  if (tree === null) return unread(language.language, 'the file does not parse');
+  if (tree === null) return unread(language.name, 'the file does not parse');
   try {
     const places = textPlaces(text);
-    const symbols = findSymbols(tree.rootNode, language).map((found) => describeSymbol(found, source, places));
+    const symbols = findSymbols(tree.rootNode, language.anchors).map((found) => describeSymbol(found, source, places));
     const filled = symbols.filter(({ symbol, code }) => symbol !== fileSymbol || /\w/.test(code));
-    return { language: language.language, symbols: filled, isBroken: tree.rootNode.hasError };
+    return { language: language.name, symbols: filled, isBroken: tree.rootNode.hasError };
   } finally {
     tree.delete();
   }
@@ -80,7 +81,7 @@ function describeSymbol(found: FoundSymbol, { path, text, language }: Source, pl
   const own = nodes.at(-1);
   const tokens = readTokens(found, text, language);
   const source = text.slice(nodes[0]?.startIndex ?? 0, own?.endIndex ?? 0);
-  const tested = isTest(found, withoutComments(source, nodes), { language: language.language, path });
+  const tested = isTest(found, withoutComments(source, nodes), { language: language.name, path });
   const tags = tested ? [...new Set([...tagsIn(symbol), ...tagsIn(source)])] : [];
   const code = tokens.join('\0');
   const isBroken = hasOwnError(found, own);
