@@ -175,7 +175,7 @@ function isInText(lines, at) {
 
 function noises(path) {
   const python = /\.pyi?$/.test(path);
-  const comment = python ? '# a remark' : '// a remark';
+  const comment = python || path.endsWith('.rb') ? '# a remark' : '// a remark';
   return {
     comments: (text) =>
       text
@@ -188,9 +188,10 @@ function noises(path) {
             : [line],
         )
         .join('\n'),
-    blankLines: (text) => (/[`]|"""|r#"/.test(text) ? text : text.replace(/([;{}])\n/g, '$1\n\n')),
-    indent: (text) => (python || /[`]|"""|r#?"|\\\n/.test(text) ? text : text.replace(/^( +)/gm, '$1$1')),
-    crlf: (text) => (/[`]|"""|r#?"|\\\n/.test(text) ? text : text.replaceAll('\n', '\r\n')),
+    blankLines: (text) => (/[`]|"""|r#?"|<<[~-]?[A-Z'"]/.test(text) ? text : text.replace(/([;{}])\n/g, '$1\n\n')),
+    indent: (text) =>
+      python || /[`]|"""|r#?"|\\\n|<<[~-]?[A-Z'"]/.test(text) ? text : text.replace(/^( +)/gm, '$1$1'),
+    crlf: (text) => (/[`]|"""|r#?"|\\\n|<<[~-]?[A-Z'"]/.test(text) ? text : text.replaceAll('\n', '\r\n')),
     quotes: (text) =>
       /\.(?:[cm]?[jt]sx?|py)$/.test(path) && !/[`\\]|"""/.test(text)
         ? text.replaceAll(/^[^"#/]*$/gm, (line) => (/\w'\w/.test(line) ? line : line.replaceAll(/'([^']*)'/g, '"$1"')))
