@@ -7,6 +7,8 @@ import { runToolCalls, type ToolDeps } from './run-tool-calls.ts';
 
 export interface TurnDeps extends ReplyDeps, ToolDeps {
   maxTurns: number;
+  /** Whether nothing more may be spent; says what is to be said of it. Without it there is no budget. */
+  watchBudget?: (session: SessionState) => Generator<Event, boolean>;
 }
 
 /**
@@ -21,6 +23,7 @@ export async function* runTurns(session: SessionState, deps: TurnDeps): AsyncGen
     const end =
       (yield* runToolCalls(session, deps)) ?? (yield* settleReply(session)) ?? limitReached(session, deps.maxTurns);
     if (end !== undefined) return end;
+    if (deps.watchBudget !== undefined && (yield* deps.watchBudget(session))) return 'budget';
     yield* requestReply(session, deps);
   }
 }

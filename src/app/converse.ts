@@ -20,8 +20,18 @@ export interface Agent {
   toolContext: Omit<ToolContext, 'callId' | 'signal' | 'seen'>;
 }
 
+/** What bounds a session beside its turns. */
+export interface SessionBounds {
+  watchBudget?: (session: SessionState) => Generator<Event, boolean>;
+}
+
 /** Lets an agent go on with a session. The layers around its tools are this one list. */
-export function converseWith(agent: Agent, config: Config, { clock, signal }: Pick<Surroundings, 'clock' | 'signal'>) {
+export function converseWith(
+  agent: Agent,
+  config: Config,
+  { clock, signal }: Pick<Surroundings, 'clock' | 'signal'>,
+  bounds: SessionBounds = {},
+) {
   const { model, tools, toolContext } = agent;
   const callTool = compose([truncate, hideRoot, authorize(agent.policy, agent.role)], runTool(tools));
   return (session: SessionState): AsyncGenerator<Event, SessionEnd> =>
@@ -36,5 +46,6 @@ export function converseWith(agent: Agent, config: Config, { clock, signal }: Pi
       costUsd: (id: string, usage: Usage) => costUsd(id, usage, config.prices),
       clock,
       signal,
+      ...bounds,
     });
 }

@@ -5,6 +5,7 @@ import { limits } from '../base/limits.ts';
 import type { CheckResult } from '../domain/event.ts';
 import { commitMessage } from '../git/message.ts';
 import type { RunState } from '../journal/fold-run.ts';
+import { watchBudget } from '../orchestrator/budget.ts';
 import { commandsOf } from '../orchestrator/plan-bug.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
@@ -56,7 +57,9 @@ export async function workerDeps(
       const brief = await briefImplementer({ ...work, task, checks: checksOf(task) }, wire);
       return openSession(agent, { brief, task: task.id }, wire);
     },
-    converse: converseWith(agent, config, wire.surroundings),
+    converse: converseWith(agent, config, wire.surroundings, {
+      watchBudget: ({ task }) => watchBudget(state, task, work.budgets),
+    }),
     runCheck: async (command, task) => {
       await workplace.ready;
       return (await refuseSwapped(command, task, work, wire)) ?? wire.runCheck(workplace.root, command);

@@ -3,6 +3,7 @@ import { firstLine } from '../base/text.ts';
 import { textOf } from '../domain/message.ts';
 import type { StoredEvent } from '../journal/event-log.ts';
 import { describeFact } from '../specs/known-lines.ts';
+import { describeBudget } from '../tui/describe-budget.ts';
 import { describeCall } from '../tui/describe-event.ts';
 
 /** A run line by line: what happened, and between it what people decided meanwhile. */
@@ -54,6 +55,9 @@ function describeEvent(event: StoredEvent['event']): string | undefined {
       return 'resumed';
     case 'run_paused':
       return `paused: ${event.reason.split('\n')[0]}`;
+    case 'budget_set':
+    case 'budget_noticed':
+      return describeBudget(event);
     case 'run_finished':
       return `finished: ${event.outcome}`;
     case 'task_started':

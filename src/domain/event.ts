@@ -1,3 +1,4 @@
+import type { Budget, BudgetUnit } from './budget.ts';
 import type { ClarifyQuestion } from './clarify.ts';
 import type { AssistantMessage, UserMessage } from './message.ts';
 import type { StopReason, Usage } from './model.ts';
@@ -29,6 +30,10 @@ export type JournaledEvent =
   | ({ type: 'run_started'; run: string; spec: string } & (ExecuteStart | DraftStart))
   | { type: 'run_resumed'; run: string }
   | { type: 'run_paused'; run: string; reason: string; next: string }
+  /** What a human allows the run from here on; what it does not name stays as it was. */
+  | { type: 'budget_set'; budget: Budget }
+  /** A share of a limit is spent: of the run's, or with `task` of that task's. */
+  | { type: 'budget_noticed'; task?: string; unit: BudgetUnit; limit: number; spent: number; percent: number }
   | { type: 'run_finished'; run: string; outcome: 'done' | 'blocked' | 'abandoned' }
   | { type: 'task_started'; task: string; title: string; head: string }
   | { type: 'task_committed'; task: string; commit: string }
@@ -53,6 +58,8 @@ export type JournaledEvent =
       message: AssistantMessage;
       stopReason: StopReason;
       usage: Usage;
+      /** Where it is not the one that the session was opened with. */
+      model?: string;
       costUsd?: number;
       durationMs: number;
     }
@@ -110,6 +117,7 @@ export interface ExecuteStart {
   inPlace: boolean;
   /** With `inPlace`: the commit that keeps what was in the checkout before. */
   backup?: string;
+  budget?: Budget;
 }
 
 /**
@@ -156,6 +164,8 @@ export type SessionEnd =
   | 'answered'
   | 'needs_human'
   | 'turn_limit'
+  /** What the run or the task may spend is spent; the session stays open. */
+  | 'budget'
   | 'refusal'
   | 'context_full'
   | 'useless_replies'

@@ -10,7 +10,7 @@ import type { PlannedTask } from './plan-tasks.ts';
 import { runChecks } from './run-checks.ts';
 import type { Obstacle, WorkerDeps } from './worker.ts';
 
-export type TaskEnd = 'finished' | 'blocked' | 'needs_human';
+export type TaskEnd = 'finished' | 'blocked' | 'needs_human' | 'budget';
 
 /**
  * Works on one task from wherever it stands until it is proved and committed, blocked, or waits for a human. Only checks
@@ -65,7 +65,7 @@ async function* workOneRound(task: PlannedTask, deps: WorkerDeps): AsyncGenerato
   if (session.turn === 0 && session.fed.size === 0 && taskState(task, deps).rounds > 0)
     yield* feedRedChecks(task, session, deps);
   const end = session.end ?? (yield* converse(session, deps));
-  if (end === 'needs_human') return 'needs_human';
+  if (end === 'needs_human' || end === 'budget') return end;
   yield* noteOwnCommits(task, deps);
   const obstacle = obstacleOf(session, end) ?? (yield* examineChanges(task, session, deps));
   if (obstacle === 'asked_again') return 'again';
@@ -130,10 +130,10 @@ async function* openSession(task: PlannedTask, deps: WorkerDeps): AsyncGenerator
   return session;
 }
 
-/** A session that waits for a human stays open, so that it goes on with the answer. */
+/** A session that waits for a human or for money stays open, so that it goes on once it has it. */
 async function* converse(session: SessionState, deps: WorkerDeps): AsyncGenerator<Event, SessionEnd> {
   const end = yield* deps.converse(session);
-  if (end !== 'needs_human') yield { type: 'session_closed', session: session.id, reason: end };
+  if (end !== 'needs_human' && end !== 'budget') yield { type: 'session_closed', session: session.id, reason: end };
   return end;
 }
 

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { cutLine, firstLine, plural } from '../base/text.ts';
 import type { CheckResult, Event } from '../domain/event.ts';
+import { describeBudget } from './describe-budget.ts';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -27,6 +28,8 @@ export function describeEvent(event: Event, color: boolean): string | undefined 
       return `  ${paint('green', `✓ done, commit ${event.commit.slice(0, 10)}`)}`;
     case 'task_blocked':
       return `  ${paint('red', `✗ blocked: ${event.reason}`)}${event.patch === undefined ? '' : `\n    what was done is kept in ${event.patch}`}`;
+    case 'budget_noticed':
+      return `  ${paint('yellow', describeBudget(event))}`;
     case 'draft_written':
       return `${paint('green', '✓')} ${event.file} drafted${event.problems.length > 0 ? `, ${plural(event.problems.length, 'problem')} to look at` : ''}`;
     case 'note':
