@@ -1,11 +1,13 @@
 import { limits } from '../base/limits.ts';
 import type { Event, FeedCause, SessionEnd } from '../domain/event.ts';
 import { userText } from '../domain/message.ts';
+import { ModelError } from '../domain/model.ts';
 import type { SessionState } from '../journal/fold-session.ts';
+import { makeRoom, type RoomDeps } from './make-room.ts';
 import { type ReplyDeps, requestReply } from './request-reply.ts';
 import { runToolCalls, type ToolDeps } from './run-tool-calls.ts';
 
-export interface TurnDeps extends ReplyDeps, ToolDeps {
+export interface TurnDeps extends ReplyDeps, ToolDeps, RoomDeps {
   maxTurns: number;
   /** Whether nothing more may be spent; says what is to be said of it. Without it there is no budget. */
   watchBudget?: (session: SessionState) => Generator<Event, boolean>;
@@ -20,11 +22,25 @@ export interface TurnDeps extends ReplyDeps, ToolDeps {
  */
 export async function* runTurns(session: SessionState, deps: TurnDeps): AsyncGenerator<Event, SessionEnd> {
   for (;;) {
+    // Whatever the reply to that is, it is the last: no call of it is run.
+    if (session.fed.has('hand_off') && session.reply !== undefined) return 'handed_off';
     const end =
       (yield* runToolCalls(session, deps)) ?? (yield* settleReply(session)) ?? limitReached(session, deps.maxTurns);
     if (end !== undefined) return end;
     if (deps.watchBudget !== undefined && (yield* deps.watchBudget(session))) return 'budget';
+    const full = yield* makeRoom(session, deps);
+    if (full !== undefined) return full;
+    yield* askModel(session, deps);
+  }
+}
+
+/** A request for which the provider has no room is an event like any other: what is done about it follows from that. */
+async function* askModel(session: SessionState, deps: TurnDeps): AsyncGenerator<Event, void> {
+  try {
     yield* requestReply(session, deps);
+  } catch (error) {
+    if (!(error instanceof ModelError) || error.fault !== 'context_full') throw error;
+    yield { type: 'context_filled', session: session.id };
   }
 }
 
@@ -47,6 +63,7 @@ const emptyNotice = 'Your reply was empty. Call a tool to go on, or give your an
 function limitReached(session: SessionState, maxTurns: number): SessionEnd | undefined {
   if (session.turn >= maxTurns) return 'turn_limit';
   if (session.uselessReplies >= limits.uselessReplies) return 'useless_replies';
+  if (session.invalidCalls >= limits.invalidCalls) return 'invalid_calls';
   return session.repeats.count >= limits.repeatedCalls ? 'repeated_calls' : undefined;
 }
 

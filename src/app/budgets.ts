@@ -2,7 +2,7 @@ import { AshlarError } from '../base/errors.ts';
 import type { Budget } from '../domain/budget.ts';
 import type { Model, Usage } from '../domain/model.ts';
 import type { RunState } from '../journal/fold-run.ts';
-import { noTokens } from '../journal/tally.ts';
+import { noTokens } from '../journal/usage.ts';
 import { costUsd } from '../models/prices.ts';
 import { type Budgets, hasUnknownCost } from '../orchestrator/budget.ts';
 import type { Wire } from './wire.ts';

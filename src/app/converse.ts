@@ -4,9 +4,11 @@ import { runTurns } from '../agent/run-turns.ts';
 import { limits } from '../base/limits.ts';
 import type { Config } from '../domain/config.ts';
 import type { Event, Role, SessionEnd } from '../domain/event.ts';
+import type { UserMessage } from '../domain/message.ts';
 import type { Model, Usage } from '../domain/model.ts';
 import type { Tool, ToolContext } from '../domain/tool.ts';
 import type { SessionState } from '../journal/fold-session.ts';
+import { contextWindow } from '../models/context-windows.ts';
 import { costUsd } from '../models/prices.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -22,6 +24,8 @@ export interface Agent {
 
 /** What bounds a session beside its turns. */
 export interface SessionBounds {
+  /** What a model is told to have it hand over. */
+  handOff?: UserMessage;
   watchBudget?: (session: SessionState) => Generator<Event, boolean>;
 }
 
@@ -44,6 +48,7 @@ export function converseWith(
       maxTurns: config.limits?.turns ?? limits.turns,
       maxOutputTokens: config.limits?.maxOutputTokens ?? limits.maxOutputTokens,
       costUsd: (id: string, usage: Usage) => costUsd(id, usage, config.prices),
+      windowTokens: contextWindow(model.id, config.contextWindows),
       clock,
       signal,
       ...bounds,

@@ -1,5 +1,5 @@
 import type { Decision, RunLog } from '../app/read-log.ts';
-import { firstLine } from '../base/text.ts';
+import { firstLine, plural } from '../base/text.ts';
 import { textOf } from '../domain/message.ts';
 import type { StoredEvent } from '../journal/event-log.ts';
 import { describeFact } from '../specs/known-lines.ts';
@@ -72,6 +72,10 @@ function describeEvent(event: StoredEvent['event']): string | undefined {
       return `${event.role} session ${event.session} opened on ${event.model}`;
     case 'session_fed':
       return describeFed(event);
+    case 'context_cleared':
+      return `${plural(event.results.length, 'result')} cleared to make room`;
+    case 'context_filled':
+      return 'the model has no room for the conversation';
     case 'session_closed':
       return `session closed: ${event.reason.replaceAll('_', ' ')}`;
     case 'model_replied':

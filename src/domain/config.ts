@@ -90,6 +90,8 @@ export const configSchema = z.strictObject({
       failOn: z.array(z.enum(traceStates)).optional(),
     })
     .optional(),
+  /** By model id: tokens that a conversation may have. */
+  contextWindows: z.record(z.string(), z.number().int().positive()).optional(),
   /** By model id, for models whose price Ashlar does not know. */
   prices: z.record(z.string(), price).optional(),
 });

@@ -50,6 +50,10 @@ export type JournaledEvent =
       first: UserMessage;
     }
   | { type: 'session_fed'; session: string; cause: FeedCause; message: UserMessage }
+  /** Results that can be had again gave room; each is replaced by a text that says how. */
+  | { type: 'context_cleared'; session: string; results: { call: string; text: string }[] }
+  /** The provider refused the next request because it is too long. */
+  | { type: 'context_filled'; session: string }
   | { type: 'session_closed'; session: string; reason: SessionEnd }
   | {
       type: 'model_replied';
@@ -80,6 +84,8 @@ export type JournaledEvent =
       isError: boolean;
       seen?: SeenFile[];
       report?: FinishReport;
+      /** The arguments were wrong, so nothing was run. */
+      invalid?: true;
       durationMs: number;
     }
   | { type: 'question_asked'; session: string; question: Question }
@@ -138,7 +144,8 @@ export type TransientEvent =
   | { type: 'text_streamed'; session: string; text: string }
   | { type: 'thinking_streamed'; session: string; text: string }
   | { type: 'tool_named'; session: string; name: string }
-  | { type: 'retry_scheduled'; session: string; attempt: number; delayMs: number; reason: string }
+  /** `endsAt`: when the next attempt begins, in milliseconds since the epoch. */
+  | { type: 'retry_scheduled'; session: string; attempt: number; delayMs: number; endsAt: number; reason: string }
   | { type: 'check_started'; task: string; command: string }
   | { type: 'note'; text: string };
 
@@ -152,6 +159,8 @@ export type FeedCause =
   | 'empty'
   | 'checks_failed'
   | 'no_change'
+  /** The context is almost full: the model is to write down how far it is. */
+  | 'hand_off'
   | 'problems'
   /** A task that may only write tests changed other files. */
   | 'stray_files'
@@ -167,9 +176,12 @@ export type SessionEnd =
   /** What the run or the task may spend is spent; the session stays open. */
   | 'budget'
   | 'refusal'
+  /** The model wrote down how far it is, for the session that goes on. */
+  | 'handed_off'
   | 'context_full'
   | 'useless_replies'
-  | 'repeated_calls';
+  | 'repeated_calls'
+  | 'invalid_calls';
 
 const transientTypes: ReadonlySet<string> = new Set<TransientEvent['type']>([
   'turn_started',

@@ -44,7 +44,8 @@ export type ModelDelta =
   | { type: 'text'; text: string }
   | { type: 'thinking'; text: string }
   | { type: 'tool_call'; name: string }
-  | { type: 'retrying'; attempt: number; delayMs: number; reason: string };
+  /** `endsAt` is when the wait is over, in milliseconds since the epoch. */
+  | { type: 'retrying'; attempt: number; delayMs: number; endsAt: number; reason: string };
 
 /**
  * The one port to a model.

@@ -2,7 +2,8 @@ import type { Budget } from '../domain/budget.ts';
 import type { CheckResult, DraftStart, ExecuteStart, JournaledEvent } from '../domain/event.ts';
 import type { Usage } from '../domain/model.ts';
 import { evolveSession, openSession, type SessionState } from './fold-session.ts';
-import { addUsage, noTokens, type Tallies, tallyEvent } from './tally.ts';
+import { type Tallies, tallyEvent } from './tally.ts';
+import { addUsage, noTokens } from './usage.ts';
 
 export interface TaskState {
   id: string;

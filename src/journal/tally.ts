@@ -1,6 +1,7 @@
 import type { JournaledEvent, Role } from '../domain/event.ts';
 import type { Usage } from '../domain/model.ts';
 import type { SessionState } from './fold-session.ts';
+import { addUsage, noTokens } from './usage.ts';
 
 /** What was spent on one task (or on none) by one role with one model. */
 export interface Tally {
@@ -21,21 +22,6 @@ export interface Tally {
 }
 
 export type Tallies = Map<string, Tally>;
-
-export const noTokens: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
-
-export function addUsage(a: Usage, b: Usage): Usage {
-  return {
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
-    cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
-  };
-}
-
-export function tokensOf({ inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens }: Usage): number {
-  return inputTokens + outputTokens + cacheReadTokens + cacheWriteTokens;
-}
 
 /** Adds what an event of this session cost. */
 export function tallyEvent(tallies: Tallies, session: SessionState, event: JournaledEvent): void {

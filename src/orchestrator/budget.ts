@@ -2,7 +2,8 @@ import { type Budget, type BudgetUnit, budgetUnits, noticePercents } from '../do
 import type { Event } from '../domain/event.ts';
 import type { Usage } from '../domain/model.ts';
 import { noticeKey, type RunState } from '../journal/fold-run.ts';
-import { type Tally, tokensOf } from '../journal/tally.ts';
+import type { Tally } from '../journal/tally.ts';
+import { tokensOf } from '../journal/usage.ts';
 
 export interface Budgets {
   /** Of the whole run. */

@@ -66,6 +66,10 @@ async function* workOneRound(task: PlannedTask, deps: WorkerDeps): AsyncGenerato
     yield* feedRedChecks(task, session, deps);
   const end = session.end ?? (yield* converse(session, deps));
   if (end === 'needs_human' || end === 'budget') return end;
+  if (mustHandOver(task, session, deps)) {
+    yield* openSession(task, deps, session);
+    return 'again';
+  }
   yield* noteOwnCommits(task, deps);
   const obstacle = obstacleOf(session, end) ?? (yield* examineChanges(task, session, deps));
   if (obstacle === 'asked_again') return 'again';
@@ -123,8 +127,12 @@ function sessionOf(task: PlannedTask, deps: WorkerDeps): SessionState | undefine
   return id === undefined ? undefined : deps.state.sessions.get(id);
 }
 
-async function* openSession(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, SessionState> {
-  yield await deps.openSession(task);
+async function* openSession(
+  task: PlannedTask,
+  deps: WorkerDeps,
+  before?: SessionState,
+): AsyncGenerator<Event, SessionState> {
+  yield await deps.openSession(task, before);
   const session = sessionOf(task, deps);
   if (session === undefined) throw new Error(`the session of task ${task.id} was not recorded`);
   return session;
@@ -135,6 +143,13 @@ async function* converse(session: SessionState, deps: WorkerDeps): AsyncGenerato
   const end = yield* deps.converse(session);
   if (end !== 'needs_human' && end !== 'budget') yield { type: 'session_closed', session: session.id, reason: end };
   return end;
+}
+
+/** Whether the task goes on in a fresh session because this one is full: not one that was full before it did anything. */
+function mustHandOver(task: PlannedTask, session: SessionState, { state }: WorkerDeps): boolean {
+  const isFull = session.end === 'handed_off' || (session.end === 'context_full' && session.turn > 1);
+  const own = [...state.sessions.values()].filter((other) => other.task === task.id);
+  return isFull && own.length < limits.sessionsOfTask;
 }
 
 /** Why the work of an ended session is not even checked. */
@@ -149,8 +164,10 @@ function obstacleOf(session: SessionState, end: SessionEnd): Obstacle | undefine
 const stops: Readonly<Partial<Record<SessionEnd, string>>> = {
   refusal: 'the model refused to answer',
   turn_limit: 'the session reached its limit of turns',
+  handed_off: `it filled the contexts of ${limits.sessionsOfTask} sessions`,
   context_full: 'the conversation no longer fits into the context of the model',
   useless_replies: `the model gave ${limits.uselessReplies} replies in a row that were empty, cut or called unknown tools`,
+  invalid_calls: `the agent made ${limits.invalidCalls} calls in a row with arguments that no tool takes`,
   repeated_calls: `the agent made one call ${limits.repeatedCalls} times in a row with the same result`,
 };
 

@@ -71,7 +71,7 @@ export function describeActivity(event: Event): string | undefined {
     case 'check_started':
       return `checking: ${event.command}`;
     case 'retry_scheduled':
-      return `waiting ${seconds(event.delayMs)}: ${event.reason}`;
+      return describeWait(event.reason, event.delayMs);
     case 'run_paused':
     case 'run_finished':
     case 'question_asked':
@@ -79,6 +79,11 @@ export function describeActivity(event: Event): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** How long until a reply is asked for again. */
+export function describeWait(reason: string, leftMs: number): string {
+  return `waiting ${seconds(leftMs)}: ${reason}`;
 }
 
 export function describeCall(name: string, input: Record<string, unknown>): string {
