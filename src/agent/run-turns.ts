@@ -28,6 +28,7 @@ export async function* runTurns(session: SessionState, deps: TurnDeps): AsyncGen
       (yield* runToolCalls(session, deps)) ?? (yield* settleReply(session)) ?? limitReached(session, deps.maxTurns);
     if (end !== undefined) return end;
     if (deps.watchBudget !== undefined && (yield* deps.watchBudget(session))) return 'budget';
+    yield* tellOfRepeats(session);
     const full = yield* makeRoom(session, deps);
     if (full !== undefined) return full;
     yield* askModel(session, deps);
@@ -59,6 +60,15 @@ function* settleReply(session: SessionState): Generator<Event, SessionEnd | unde
 const cutNotice =
   'Your reply was cut at the output limit and no tool of it was run. Go on from there, in smaller steps: at most one large file a reply.';
 const emptyNotice = 'Your reply was empty. Call a tool to go on, or give your answer.';
+
+/** Once for each call: some models see only then that they go round in circles. */
+function* tellOfRepeats(session: SessionState): Generator<Event, void> {
+  const { count, told } = session.repeats;
+  if (count >= limits.repeatedTold && !told) yield feed(session, 'repeated', repeatedNotice);
+}
+
+const repeatedNotice =
+  'You made the same call several times in a row, and its result is always the same. Do not make it again: do something else, or call finish with done=false and say what stands in the way.';
 
 function limitReached(session: SessionState, maxTurns: number): SessionEnd | undefined {
   if (session.turn >= maxTurns) return 'turn_limit';

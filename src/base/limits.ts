@@ -63,7 +63,8 @@ export const limits = {
   uselessReplies: 3,
   /** Calls in a row whose arguments were wrong. */
   invalidCalls: 5,
-  /** The same call with the same result in a row. */
+  /** The same call with the same result in a row: told to the model, then the end of its session. */
+  repeatedTold: 3,
   repeatedCalls: 5,
   /** Waves of one task graph: a task waits for all of the waves before its own. */
   waves: 1_000,

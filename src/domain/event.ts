@@ -159,6 +159,8 @@ export type FeedCause =
   | 'empty'
   | 'checks_failed'
   | 'no_change'
+  /** The same call gave the same result again and again. */
+  | 'repeated'
   /** The context is almost full: the model is to write down how far it is. */
   | 'hand_off'
   | 'problems'

@@ -9,8 +9,8 @@ export interface ToolSpec {
 }
 
 /**
- * One request. Each request of a session must extend the one before it: same tools, same system, messages only appended,
- * nothing in it that depends on the clock.
+ * One request. Each request of a session must extend the one before it: same tools, same system, messages only appended
+ * (but for results that were cleared to make room, many at once), nothing in it that depends on the clock.
  */
 export interface ModelRequest {
   system: string;

@@ -44,8 +44,8 @@ export interface SessionState {
   uselessReplies: number;
   /** Calls in a row whose arguments were wrong. */
   invalidCalls: number;
-  /** How often in a row the same call gave the same result. */
-  repeats: { key: string; count: number };
+  /** How often in a row the same call gave the same result, and whether the model was told so. */
+  repeats: { key: string; count: number; told: boolean };
   /** How often the model was told something, by cause. */
   fed: Map<FeedCause, number>;
   report: FinishReport | undefined;
@@ -78,7 +78,7 @@ export function openSession(event: Extract<JournaledEvent, { type: 'session_open
     reply: undefined,
     uselessReplies: 0,
     invalidCalls: 0,
-    repeats: { key: '', count: 0 },
+    repeats: { key: '', count: 0, told: false },
     fed: new Map(),
     report: undefined,
     question: undefined,
@@ -131,7 +131,8 @@ function takeResult(session: SessionState, event: Extract<SessionEvent, { type: 
   if (event.report !== undefined) session.report = event.report;
   session.invalidCalls = event.invalid ? session.invalidCalls + 1 : 0;
   const key = digest(canonicalJson([event.name, call?.input, event.text]));
-  session.repeats = { key, count: session.repeats.key === key ? session.repeats.count + 1 : 1 };
+  const { repeats } = session;
+  session.repeats = repeats.key === key ? { ...repeats, count: repeats.count + 1 } : { key, count: 1, told: false };
   session.results.push({ type: 'tool_result', callId: event.call, text: event.text, isError: event.isError });
   if (session.pending.length > 0) return;
   session.messages.push({ role: 'user', content: session.results });
@@ -165,6 +166,7 @@ export function estimateTokens(text: string): number {
 /** What is said to a model that has not replied since joins the message that waits for it: no two user messages in a row. */
 function feed(session: SessionState, event: Extract<SessionEvent, { type: 'session_fed' }>): void {
   const { cause, message } = event;
+  if (cause === 'repeated') session.repeats.told = true;
   session.fed.set(cause, (session.fed.get(cause) ?? 0) + 1);
   const last = session.messages.at(-1);
   session.end = undefined;

@@ -38,6 +38,6 @@ function refuseInput(name: string, error: z.ZodError, schema: Record<string, unk
   const issues = error.issues.map(({ path, message }) =>
     path.length === 0 ? message : `${path.join('.')}: ${message}`,
   );
-  const text = `${name} was not run: ${issues.join('; ')}. Its arguments must fit this schema: ${JSON.stringify(schema)}`;
+  const text = `${name} was not run: ${issues.join('; ')}.\nIts arguments must fit this schema: ${JSON.stringify(schema)}`;
   return { text, isError: true, invalid: true };
 }

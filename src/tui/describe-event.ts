@@ -30,6 +30,10 @@ export function describeEvent(event: Event, color: boolean): string | undefined 
       return `  ${paint('red', `✗ blocked: ${event.reason}`)}${event.patch === undefined ? '' : `\n    what was done is kept in ${event.patch}`}`;
     case 'budget_noticed':
       return `  ${paint('yellow', describeBudget(event))}`;
+    case 'context_cleared':
+      return `  ${paint('dim', `${plural(event.results.length, 'earlier result')} cleared to make room in the context`)}`;
+    case 'session_fed':
+      return event.cause === 'hand_off' ? `  ${paint('dim', handOffNotice)}` : undefined;
     case 'draft_written':
       return `${paint('green', '✓')} ${event.file} drafted${event.problems.length > 0 ? `, ${plural(event.problems.length, 'problem')} to look at` : ''}`;
     case 'note':
@@ -38,6 +42,8 @@ export function describeEvent(event: Event, color: boolean): string | undefined 
       return undefined;
   }
 }
+
+const handOffNotice = 'the context is almost full: the session hands over to a fresh one';
 
 type ChecksFinished = Extract<Event, { type: 'checks_finished' }>;
 

@@ -106,6 +106,27 @@ test('calls whose arguments no tool takes are given up after five, whatever is w
   expect(() => bench.text('b.ts')).toThrow('ENOENT');
 });
 
+test('the same call with the same result is told to the model once, also after a crash; another call counts anew', async () => {
+  const same = read('a.ts');
+  const bench = await openSessionBench({
+    replies: [
+      same,
+      same,
+      same,
+      { ...read('b.ts'), expect: 'You made the same call several times' },
+      same,
+      same,
+      finish,
+    ],
+    files: { 'a.ts': 'one', 'b.ts': 'two' },
+  });
+  const before = await drainUntil(bench.go(), (event) => event.type === 'session_fed');
+  bench.restart();
+  const { events, end } = await drain(bench.go());
+  expect(end).toBe('finished');
+  expect(ofType([...before, ...events], 'session_fed').map(({ cause }) => cause)).toEqual(['repeated']);
+});
+
 test('malformed arguments run nothing, and the model is told what was wrong with them', async () => {
   const bench = await openSessionBench({
     replies: [

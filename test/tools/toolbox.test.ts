@@ -39,7 +39,7 @@ test('arguments that the schema does not know or allow are refused in its words,
   const strange = await bench.call('bash', { command: 'touch ran', cwd: '/' });
   expect(strange).toMatchObject({ isError: true, invalid: true });
   expect(strange.text).toMatch(
-    /^bash was not run: Unrecognized key: "cwd"\. Its arguments must fit this schema: \{.*"required":\["command"\]/,
+    /^bash was not run: Unrecognized key: "cwd"\.\nIts arguments must fit this schema: \{.*"required":\["command"\]/,
   );
   const both = await bench.call('read', { path: 3, offset: 0 });
   expect(both.text).toContain(
