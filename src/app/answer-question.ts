@@ -1,9 +1,11 @@
 import { AshlarError } from '../base/errors.ts';
+import type { SpecStage } from '../domain/spec.ts';
 import { foldRun } from '../journal/fold-run.ts';
+import { namedBlocks } from '../specs/named-blocks.ts';
 import { stagesOf } from '../specs/spec-stages.ts';
 import { recordAnswer, recordAssumption } from './human.ts';
 import { type AskedQuestion, assumptionsOf, openQuestions } from './open-questions.ts';
-import { addFact, type OpenSpec, openSpec } from './open-spec.ts';
+import { addFact, type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import type { Wire } from './wire.ts';
 
 export interface OpenQuestion extends AskedQuestion {
@@ -37,7 +39,8 @@ export interface Answered {
 
 /**
  * Writes a human's answer into the ledger; a number picks that option. Returns the question with the answer as it stands. An
- * answer to what was assumed before takes the assumption's place, and the document that was written with it is rejected.
+ * answer to what was assumed before takes the assumption's place: the blocks that the question names are sent back to the
+ * author with it, or where it names none, the document that was written with the assumption.
  */
 export async function answerQuestion(
   request: { spec: string; question: string | undefined; answer: string },
@@ -80,12 +83,20 @@ async function answerAssumed(
   if (assumed === undefined) throw noQuestion(spec.slug, id, open);
   const question = { id: assumed.question, text: assumed.text, options: [] };
   await recordAnswer(spec, question, answer, wire);
-  const stage = stagesOf(spec).find((each) => spec[each] !== undefined);
-  if (stage !== undefined) {
-    const comment = `The question “${assumed.text}” is answered now: ${answer}. Put that in the place of the assumption “${assumed.assumption}”.`;
-    await addFact(openSpec(spec.slug, wire), { type: 'rejected', stage, comment }, wire);
+  const comment = `The question “${assumed.text}” is answered now: ${answer}. Put that in the place of the assumption “${assumed.assumption}”.`;
+  for (const place of placesOf(assumed.text, spec)) {
+    await addFact(openSpec(spec.slug, wire), { type: 'rejected', ...place, comment }, wire);
   }
   return { spec: spec.slug, question, answer, kind: 'draft', left: open.length };
+}
+
+/** The blocks that a question names; the first document where it names none. */
+function placesOf(question: string, spec: OpenSpec): { stage: SpecStage; block?: string }[] {
+  const written = stagesOf(spec).filter((stage) => spec[stage] !== undefined);
+  const named = written.flatMap((stage) =>
+    namedBlocks(requireDocument(spec, stage), question).map(({ id }) => ({ stage, block: id })),
+  );
+  return named.length > 0 ? named : written.slice(0, 1).map((stage) => ({ stage }));
 }
 
 function noQuestion(slug: string, id: string | undefined, open: readonly AskedQuestion[]): AshlarError {

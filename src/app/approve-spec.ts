@@ -1,25 +1,27 @@
 import { AshlarError } from '../base/errors.ts';
 import { digest } from '../base/ids.ts';
 import type { LedgerFact } from '../domain/ledger.ts';
-import { type Problem, type SpecDocument, type SpecStage, specStages } from '../domain/spec.ts';
-import { approvalState, type BlockApproval, describeChange, removedBlocks } from '../specs/approval.ts';
+import type { Problem, SpecDocument, SpecStage } from '../domain/spec.ts';
+import { removedBlocks } from '../specs/approval.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
-import { checkIds, retire } from '../specs/retired-ids.ts';
-import { type BlockChoice, type ChosenBlocks, findBlock, selectBlocks } from '../specs/select-blocks.ts';
+import { checkIds, retire, retireCriteria, retiredBlocks, revivedIds } from '../specs/retired-ids.ts';
+import { type BlockChoice, findBlock } from '../specs/select-blocks.ts';
 import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { taskProofs } from '../specs/task-proofs.ts';
+import { chooseBlocks, isChosen, isOf, stageHolding, stageNamed } from './choose-blocks.ts';
+import { type AskedBlock, describeBlocks } from './describe-blocks.ts';
 import { describeStrange } from './describe-strange.ts';
-import { describeSuspect } from './describe-suspect.ts';
 import { findProblems } from './find-problems.ts';
 import { describeAssumptions } from './open-questions.ts';
 import {
   addFact,
+  approveCommandOf,
   ledgerDamage,
   type OpenSpec,
   openShortened,
   openSpec,
   openStage,
-  openSuspects,
+  pathsOf,
   refuseShortened,
   requireDocument,
   stagePath,
@@ -27,19 +29,30 @@ import {
 import { decideAlone } from './run-journal.ts';
 import type { Wire } from './wire.ts';
 
+export interface ApprovalChoice extends BlockChoice {
+  /** Numbers that were let go and that the person gives to another text knowingly: `1.3`. */
+  reuse?: readonly string[];
+}
+
 /** What a human is asked to approve: this text and no other. */
 export interface ApprovalRequest {
   spec: string;
+  size: OpenSpec['size'];
   stage: SpecStage;
-  /** The stages that are approved with it; only `stage` itself otherwise. */
+  /** The stages that are shown and approved together; only `stage` itself otherwise. */
   stages?: readonly SpecStage[];
+  /** The file of `stage`. */
   path: string;
+  /** All files that are shown. */
+  paths: readonly string[];
   text: string;
-  /** SHA-256 of `text`: what `approveStage` must be given back. */
+  /** SHA-256 of `text`: what `approveStage` must be given back. Of a part, too, it is that of all that is shown. */
   digest: string;
   blocks: AskedBlock[];
   /** The person named the blocks; the rest of the document is left as it stands. */
   isPart: boolean;
+  /** Ids that were let go and are used again knowingly. */
+  reuse?: readonly string[];
   problems: Problem[];
   alreadyApproved: boolean;
   /** Lines of the ledger that are gone: to be shown, and to be given back by whoever decides in spite of it. */
@@ -50,50 +63,67 @@ export interface ApprovalRequest {
   ticked: string[];
 }
 
-export interface AskedBlock {
-  id: string;
-  title: string;
-  /** `suspect`: as it was approved, while what it is traced from changed. */
-  state: BlockApproval['state'] | 'removed' | 'suspect';
-  change: string;
-}
-
-/** The document that waits for approval, or the named blocks of it, with what changed since it was last approved. */
+/** The documents that wait for approval, or the named blocks of them, with what changed since they were last approved. */
 export function askApproval(
   name: string,
   wanted: SpecStage | undefined,
   wire: Wire,
-  choice: BlockChoice = {},
+  choice: ApprovalChoice = {},
 ): ApprovalRequest {
   const spec = openShortened(name, wire);
-  const stage = wanted ?? stageOf(choice) ?? waitingStage(spec);
-  requireDocument(spec, stage);
-  const isPart = isChosen(choice);
-  const alone = isPart || (wanted !== undefined && spec.size === 'M');
-  const together = alone ? [stage] : approvedTogether(spec, stage);
-  refuseOutOfOrder(spec, together);
+  const first = wanted ?? stageNamed(choice) ?? waitingStage(spec);
+  const together = wanted !== undefined && spec.size === 'M' ? [wanted] : approvedTogether(spec, first);
+  for (const stage of [first, ...together]) requireDocument(spec, stage);
+  const reuse = retiredNamed(spec, together, choice.reuse);
+  const chosen = chooseBlocks(spec, { first, together }, choice);
+  const stages = chosen.map(({ stage }) => stage);
+  refuseOutOfOrder(spec, stages);
   const text = joinedText(spec, together);
-  const parts = together.map((each) => askedPart(spec, each, choice));
-  const asked = parts.flatMap(({ blocks }) => blocks);
+  const blocks = chosen.flatMap(({ stage, ids }) =>
+    describeBlocks(requireDocument(spec, stage), stage, spec).filter(({ id }) => ids.has(id)),
+  );
+  const stage = stages.includes(first) ? first : (stages[0] ?? first);
   return {
     spec: spec.slug,
+    size: spec.size,
     stage,
     ...(together.length > 1 ? { stages: together } : {}),
     path: stagePath(spec, stage),
+    paths: pathsOf(spec, together),
     text,
     digest: digest(text),
-    blocks: asked,
-    isPart,
-    problems: parts.flatMap(({ problems }) => problems),
-    alreadyApproved: asked.length > 0 && asked.every(({ state }) => state === 'approved'),
+    blocks,
+    isPart: isChosen(choice),
+    ...(reuse.length > 0 ? { reuse } : {}),
+    problems: problemsOf(spec, stages, reuse),
+    alreadyApproved: blocks.length > 0 && blocks.every(({ state }) => state === 'approved'),
     lost: spec.lost,
     notes: [
       ...ledgerDamage(spec).map(({ message }) => message),
       ...describeStrange(spec.strange),
       ...describeAssumptions(spec.slug, spec.ledger),
     ],
-    ticked: parts.flatMap(({ ticked }) => ticked),
+    ticked: describeTicked(
+      chosen.flatMap(({ stage: of, ids }) => tickedUnproved(spec, requireDocument(spec, of), ids)),
+    ),
   };
+}
+
+/** The ids of those numbers, which were all let go once. */
+function retiredNamed(spec: OpenSpec, stages: readonly SpecStage[], names: readonly string[] = []): string[] {
+  const retired = stages.flatMap((stage) => [...retiredBlocks(stage, spec.ledger).keys()]);
+  return names.map((name) => {
+    const id = retired.find((each) => each === name || each.endsWith(`/${name}`));
+    if (id !== undefined) return id;
+    const next = retired.length === 0 ? 'none was, so leave --reuse out' : `those that were are ${retired.join(', ')}`;
+    throw new AshlarError({ kind: 'usage', what: `${name} is no number of ${spec.slug} that was let go`, next });
+  });
+}
+
+function problemsOf(spec: OpenSpec, stages: readonly SpecStage[], reuse: readonly string[]): Problem[] {
+  const documents = stages.map((stage) => [stage, requireDocument(spec, stage)] as const);
+  const ids = documents.flatMap(([stage, document]) => checkIds(document, stage, spec.ledger, reuse));
+  return [...findProblems(spec, Object.fromEntries(documents)), ...ids];
 }
 
 export interface Approved {
@@ -119,12 +149,13 @@ export async function approveStage(
     throw new AshlarError({
       kind: 'needs_human',
       what: `${stagePath(spec, request.stage)} was changed after it was shown`,
-      next: `look at it again: ashlar approve ${spec.slug} ${request.stage}`,
+      next: `look at it again: ${approveCommandOf(spec, request.stage)}`,
     });
   }
-  for (const stage of stages) refuseUnfit(spec, stage);
   const asked = request.isPart === true ? (request.blocks ?? []).map(({ id }) => id) : undefined;
-  const facts = stages.map((stage) => approvalOf(spec, stage, asked));
+  const decided = asked === undefined ? stages : stages.filter((stage) => asked.some((id) => isOf(stage, id)));
+  for (const stage of decided) refuseUnfit(spec, stage, request.reuse);
+  const facts = decided.map((stage) => approvalOf(spec, stage, asked));
   await decideAlone(spec.slug, wire, async () => {
     for (const fact of facts) await addFact(spec, fact, wire, { missed: request.lost });
   });
@@ -147,8 +178,15 @@ function approvalOf(spec: OpenSpec, stage: SpecStage, asked: readonly string[] |
   const document = requireDocument(spec, stage);
   const isAsked = ({ id }: { id: string }) => asked === undefined || asked.includes(id);
   const blocks = document.blocks.filter(isAsked);
-  const done = tickedUnproved(spec, document, new Set(blocks.map(({ id }) => id)));
-  const retired = retire(removedBlocks(document, stage, spec.ledger).filter(isAsked));
+  const ids = new Set(blocks.map(({ id }) => id));
+  const requirements = document.requirements.filter(({ id }) => ids.has(`${stage}/${id}`));
+  const done = tickedUnproved(spec, document, ids);
+  const asDecided = { ...document, blocks, requirements };
+  const retired = [
+    ...retire(removedBlocks(document, stage, spec.ledger).filter(isAsked)),
+    ...retireCriteria(asDecided, stage, spec.ledger),
+  ];
+  const revived = revivedIds(asDecided, stage, spec.ledger);
   return {
     type: 'approved',
     stage,
@@ -156,6 +194,7 @@ function approvalOf(spec: OpenSpec, stage: SpecStage, asked: readonly string[] |
     ...(asked === undefined ? { whole: true } : {}),
     ...(done.length > 0 ? { done } : {}),
     ...(retired.length > 0 ? { retired } : {}),
+    ...(revived.length > 0 ? { revived } : {}),
   };
 }
 
@@ -174,49 +213,20 @@ function describeTicked(ids: readonly string[]): string[] {
 }
 
 /** What is empty says nothing, and a number that stands for something else than it did says the wrong thing. */
-function refuseUnfit(spec: OpenSpec, stage: SpecStage): void {
+function refuseUnfit(spec: OpenSpec, stage: SpecStage, reuse: readonly string[] = []): void {
   const document = requireDocument(spec, stage);
   if (document.blocks.length === 0) {
     const what = spec.size === 'S' ? `${document.file} has no section for ${stage}` : `${document.file} is empty`;
     throw new AshlarError({ kind: 'invalid', what, next: `ashlar draft ${spec.slug}` });
   }
-  const [wrong] = checkIds(document, stage, spec.ledger);
+  const [wrong] = checkIds(document, stage, spec.ledger, reuse);
   if (wrong === undefined) return;
   throw new AshlarError({
     kind: 'invalid',
     what: `${wrong.file}:${wrong.line} cannot be approved (${wrong.code})`,
     why: wrong.message,
-    next: `correct it, then: ashlar approve ${spec.slug} ${stage}`,
+    next: `correct it, then: ${approveCommandOf(spec, stage)}${wrong.code === 'id-reused' ? ' (with --reuse NUMBER if it is meant so)' : ''}`,
   });
-}
-
-/** What one document asks of the person: its blocks, or those that he named. */
-function askedPart(spec: OpenSpec, stage: SpecStage, choice: BlockChoice) {
-  const document = requireDocument(spec, stage);
-  const { blocks, gone } = chooseBlocks(document, stage, { spec, choice });
-  const ids = new Set([...blocks.map(({ id }) => id), ...gone]);
-  return {
-    blocks: describeBlocks(document, stage, spec).filter(({ id }) => ids.has(id)),
-    problems: [...findProblems(spec, stage, document), ...checkIds(document, stage, spec.ledger)],
-    ticked: describeTicked(tickedUnproved(spec, document, ids)),
-  };
-}
-
-const isChosen = ({ blocks = [], ranges = [] }: BlockChoice) => blocks.length + ranges.length > 0;
-
-/** The blocks that the person named; all where he named none. */
-function chooseBlocks(
-  document: SpecDocument,
-  stage: SpecStage,
-  { spec, choice }: { spec: OpenSpec; choice: BlockChoice },
-): ChosenBlocks {
-  const gone = removedBlocks(document, stage, spec.ledger).map(({ id }) => id);
-  return isChosen(choice) ? selectBlocks(document, choice, gone) : { blocks: document.blocks, gone };
-}
-
-/** The stage that an id names itself: `tasks/2.1`. */
-function stageOf({ blocks = [] }: BlockChoice): SpecStage | undefined {
-  return specStages.find((stage) => blocks.some((id) => id.startsWith(`${stage}/`)));
 }
 
 /** Withdraws what was approved of a stage, or of one block of it, and leaves the author a comment. `lost` as with an approval. */
@@ -233,8 +243,11 @@ export async function rejectStage(
   const spec = openShortened(request.spec, wire);
   const missed = request.lost ?? [];
   refuseShortened(spec, missed);
-  const named = request.block === undefined ? undefined : stageOf({ blocks: [request.block] });
-  const stage = request.stage ?? named ?? stagesOf(spec).findLast((each) => spec[each] !== undefined) ?? 'requirements';
+  const named = request.block === undefined ? undefined : stageNamed({ blocks: [request.block] });
+  const written = stagesOf(spec).findLast((each) => spec[each] !== undefined) ?? 'requirements';
+  const first = request.stage ?? named ?? written;
+  const together = approvedTogether(spec, first);
+  const stage = request.block === undefined ? first : stageHolding(request.block, spec, { first, together });
   const document = requireDocument(spec, stage);
   const block = request.block === undefined ? {} : { block: findBlock(document, request.block).id };
   if (request.comment.trim() === '') {
@@ -247,23 +260,6 @@ export async function rejectStage(
   const fact = { type: 'rejected' as const, stage, comment: request.comment.trim(), ...block };
   await decideAlone(spec.slug, wire, () => addFact(spec, fact, wire, { missed }));
   return { spec: spec.slug, stage, ...block };
-}
-
-function describeBlocks(document: SpecDocument, stage: SpecStage, spec: OpenSpec): AskedBlock[] {
-  const suspects = new Map(openSuspects(spec, stage).map((suspect) => [suspect.block, describeSuspect(suspect)]));
-  const present = approvalState(document, stage, spec.ledger).map(({ block, state, approvedText }): AskedBlock => {
-    const about = { id: block.id, title: block.title };
-    const suspect = state === 'approved' ? suspects.get(block.id) : undefined;
-    if (suspect !== undefined) return { ...about, state: 'suspect', change: suspect };
-    return { ...about, state, change: state === 'stale' ? describeChange(approvedText ?? '', block.text) : '' };
-  });
-  const removed = removedBlocks(document, stage, spec.ledger).map(({ id, approvedText }) => ({
-    id,
-    title: id,
-    state: 'removed' as const,
-    change: describeChange(approvedText, ''),
-  }));
-  return [...present, ...removed];
 }
 
 /** The first stage that is not approved. Where lines are gone and it was not written yet, the one before it: nothing else can be decided. */
@@ -281,6 +277,6 @@ function refuseOutOfOrder(spec: OpenSpec, stages: readonly SpecStage[]): void {
   throw new AshlarError({
     kind: 'needs_human',
     what: `${open} of ${spec.slug} come before ${first} and are not approved as they stand`,
-    next: `ashlar approve ${spec.slug} ${open}`,
+    next: approveCommandOf(spec, open),
   });
 }

@@ -4,6 +4,7 @@ import { specStages } from '../domain/spec.ts';
 import { checkCoverage } from '../specs/check-coverage.ts';
 import { type BlockEdit, editBlocks } from '../specs/edit-blocks.ts';
 import { openBoxes } from '../specs/open-boxes.ts';
+import { parseDocument } from '../specs/parse-document.ts';
 import { checkIds } from '../specs/retired-ids.ts';
 import { findSuspects, type Suspect } from '../specs/suspects.ts';
 import { describeWords } from '../specs/word-diff.ts';
@@ -17,8 +18,8 @@ export interface ChangeSet {
   blocks: ChangedBlock[];
   /** What becomes suspect that is not now. */
   suspects: (Pick<Suspect, 'block' | 'title' | 'todo' | 'because'> & { reason: string })[];
-  /** The texts of the documents that change, as they will be. */
-  texts: Partial<Record<SpecStage, string>>;
+  /** The texts of the files that change, as they will be. */
+  texts: Record<string, string>;
   /** What is wrong with it that is not wrong now. */
   problems: Problem[];
 }
@@ -37,7 +38,7 @@ export function planChange(spec: OpenSpec, edits: Edits): ChangeSet {
   const set: ChangeSet = { blocks: [], suspects: [], texts: {}, problems: [] };
   const after: Partial<Record<SpecStage, SpecDocument>> = {};
   for (const stage of specStages) {
-    const document = spec[stage];
+    const document = asEdited(spec[stage], set.texts);
     if (document !== undefined) after[stage] = document;
     if (document === undefined || edits[stage].length === 0) continue;
     try {
@@ -61,6 +62,14 @@ export function planChange(spec: OpenSpec, edits: Edits): ChangeSet {
   return set;
 }
 
+/** In the one file of a small spec, a document is edited as the edits of those before it left the file. */
+function asEdited(
+  document: SpecDocument | undefined,
+  { [document?.file ?? '']: text }: ChangeSet['texts'],
+): SpecDocument | undefined {
+  return document === undefined || text === undefined ? document : parseDocument(document.kind, document.file, text);
+}
+
 const noSuchBlock = { code: 'block-unknown', severity: 'error', line: 1, column: 1 } as const;
 
 interface Applying {
@@ -77,7 +86,7 @@ function applyTo(document: SpecDocument, stage: SpecStage, { spec, edits, set }:
   const known = new Set(document.problems.map(({ message }) => message));
   const ids = checkIds(now, stage, spec.ledger);
   set.problems.push(...spilt, ...ids, ...now.problems.filter(({ message }) => !known.has(message)));
-  if (blocks.length > 0) set.texts[stage] = stage === 'tasks' ? openBoxes(text, new Set(ticked)) : text;
+  if (blocks.length > 0) set.texts[now.file] = stage === 'tasks' ? openBoxes(text, new Set(ticked), now.file) : text;
   return now;
 }
 

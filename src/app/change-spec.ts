@@ -14,7 +14,7 @@ import { converseWith } from './converse.ts';
 import { draftDocument } from './draft-document.ts';
 import { humanFor } from './human.ts';
 import { openSession } from './open-session.ts';
-import { type OpenSpec, openSpec, stagePath } from './open-spec.ts';
+import { type OpenSpec, openSpec } from './open-spec.ts';
 import { decideAlone, findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
 import type { Wire } from './wire.ts';
 
@@ -82,10 +82,7 @@ export async function applyChange({ spec: slug, texts }: ChangeProposal, wire: W
       throw new AshlarError({ kind: 'needs_human', what: 'the proposal was changed after it was shown', next });
     }
     const spec = openSpec(slug, wire);
-    for (const stage of specStages) {
-      const text = texts[stage];
-      if (text !== undefined) writeFileWhole(stagePath(spec, stage), text);
-    }
+    for (const [file, text] of Object.entries(texts)) writeFileWhole(join(spec.folder, file), text);
     dropProposal(slug, wire);
   });
 }
@@ -132,12 +129,13 @@ async function* write({ spec, run, request }: ChangeWork, wire: Wire): AsyncGene
 
 function briefChange(spec: OpenSpec, request: string, { prompts }: Wire): string {
   const documents = specStages.flatMap((stage) => spec[stage] ?? []);
+  const texts = new Map(documents.map(({ file, text }) => [file, text]));
   const retired = specStages.flatMap((stage) => [...retiredBlocks(stage, spec.ledger).keys()]);
   return prompts('change-request', {
     title: spec.title,
     request,
-    documents: documents
-      .map(({ file, text }) => `\n<document file="${file}">\n${text.trimEnd()}\n</document>`)
+    documents: [...texts]
+      .map(([file, text]) => `\n<document file="${file}">\n${text.trimEnd()}\n</document>`)
       .join('\n'),
     blocks: documents.flatMap(({ blocks }) => blocks.map(({ id, title }) => `- ${id} (${title})`)).join('\n'),
     retired: retired.length === 0 ? '' : ` (no longer free: ${retired.join(', ')})`,

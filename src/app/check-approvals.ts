@@ -1,19 +1,25 @@
 import { join, relative } from 'node:path';
 import { plural } from '../base/text.ts';
-import { type SpecStage, specStages } from '../domain/spec.ts';
+import type { SpecStage } from '../domain/spec.ts';
 import { approvalState, removedBlocks } from '../specs/approval.ts';
 import { ledgerFile } from '../specs/spec-folder.ts';
+import { stagesOf } from '../specs/spec-stages.ts';
 import type { CiFinding, CiSubject } from './ci-check.ts';
 import { describeStrange } from './describe-strange.ts';
-import type { OpenSpec } from './open-spec.ts';
+import { approveCommandOf, type OpenSpec } from './open-spec.ts';
 
 /** Whether each document stands as people whose keys count here approved it, and whether the ledger can be believed. */
 export function checkApprovals({ spec, wire }: CiSubject): CiFinding[] {
   const folder = relative(wire.workspace.root, spec.folder);
   return [
     ...ledgerFindings(spec, join(folder, ledgerFile)),
-    ...specStages.flatMap((stage) => checkStage(stage, spec, folder)),
+    ...distinct(stagesOf(spec).flatMap((stage) => checkStage(stage, spec, folder))),
   ];
+}
+
+/** Of the one file of a small spec the same is said once. */
+function distinct(findings: readonly CiFinding[]): CiFinding[] {
+  return [...new Map(findings.map((finding) => [`${finding.file} ${finding.message}`, finding])).values()];
 }
 
 function ledgerFindings({ problems, strange }: OpenSpec, file: string): CiFinding[] {
@@ -54,7 +60,7 @@ function checkStage(stage: SpecStage, spec: OpenSpec, folder: string): CiFinding
   const about = {
     kind: 'needs_human',
     file: join(folder, document.file),
-    next: `ashlar approve ${spec.slug} ${stage}`,
+    next: approveCommandOf(spec, stage),
   } as const;
   if (fresh.length === states.length) {
     return [

@@ -1,6 +1,7 @@
-import type { Problem, SpecStage } from '../domain/spec.ts';
+import { type Problem, type SpecStage, specStages } from '../domain/spec.ts';
 import { checkBugBehaviours } from '../specs/bug-order.ts';
 import { parseDocument } from '../specs/parse-document.ts';
+import { checkIds } from '../specs/retired-ids.ts';
 import { checkSpecFile } from '../specs/spec-file.ts';
 import { findProblems } from './find-problems.ts';
 import type { OpenSpec } from './open-spec.ts';
@@ -12,10 +13,12 @@ export function checkDraft(spec: OpenSpec, stage: SpecStage, text: string): Prob
     const { kind, file } = documentOf(of, spec);
     return parseDocument(kind, file, text);
   };
-  if (spec.size !== 'S') return [...findProblems(spec, stage, read(stage)), ...checkBugBehaviours(read(stage))];
   // The one file of a small spec is held against itself.
-  const requirements = read('requirements');
-  const stages: readonly SpecStage[] = ['requirements', 'design', 'tasks'];
-  const found = stages.flatMap((each) => findProblems({ ...spec, requirements }, each, read(each)));
-  return [...checkSpecFile(text), ...checkBugBehaviours(requirements), ...found];
+  const stages = spec.size === 'S' ? specStages : [stage];
+  const documents = Object.fromEntries(stages.map((each) => [each, read(each)]));
+  return [
+    ...(spec.size === 'S' ? checkSpecFile(text) : []),
+    ...findProblems(spec, documents),
+    ...stages.flatMap((each) => [...checkBugBehaviours(read(each)), ...checkIds(read(each), each, spec.ledger)]),
+  ];
 }

@@ -1,6 +1,6 @@
 import { AshlarError } from '../base/errors.ts';
 import { checkBugOrder } from '../specs/bug-order.ts';
-import { type OpenSpec, requireDocument } from './open-spec.ts';
+import { approveCommandOf, type OpenSpec, requireDocument } from './open-spec.ts';
 
 /** Throws where the tasks of a bug could not prove that it is mended, whoever approved them. */
 export function confirmBugOrder(spec: OpenSpec): void {
@@ -10,6 +10,6 @@ export function confirmBugOrder(spec: OpenSpec): void {
     kind: 'invalid',
     what: `${wrong.file}:${wrong.line}:${wrong.column} does not prove that the bug is mended`,
     why: wrong.message,
-    next: `correct it, then: ashlar approve ${spec.slug} tasks`,
+    next: `correct it, then: ${approveCommandOf(spec, 'tasks')}`,
   });
 }

@@ -1,12 +1,12 @@
 import { AshlarError } from '../base/errors.ts';
-import { positionAt } from '../base/text.ts';
+import { positionAt } from '../base/text-places.ts';
 import { specStages } from '../domain/spec.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { approvalState, describeChange, removedBlocks } from '../specs/approval.ts';
 import { isArchived } from '../specs/list-specs.ts';
 import { describeStrange } from './describe-strange.ts';
 import { describeSuspect } from './describe-suspect.ts';
-import { type OpenSpec, openSuspects, requireDocument } from './open-spec.ts';
+import { approveCommandOf, type OpenSpec, openSuspects, requireDocument } from './open-spec.ts';
 import { defaultChecks, type Project } from './project.ts';
 import type { Wire } from './wire.ts';
 
@@ -21,7 +21,7 @@ export function confirmRunnable(spec: OpenSpec): void {
       kind: 'invalid',
       what: `${wrong.file}:${wrong.line}:${wrong.column} cannot be worked through`,
       why: wrong.message,
-      next: `correct it, then: ashlar approve ${spec.slug} tasks`,
+      next: `correct it, then: ${approveCommandOf(spec, 'tasks')}`,
     });
   }
 }
@@ -39,7 +39,7 @@ function putAway({ slug, folder }: OpenSpec): AshlarError {
 export function confirmApproved(spec: OpenSpec): void {
   for (const stage of specStages) {
     const document = requireDocument(spec, stage);
-    const command = `ashlar approve ${spec.slug} ${stage}`;
+    const command = approveCommandOf(spec, stage);
     const [removed] = removedBlocks(document, stage, spec.ledger);
     if (removed !== undefined) {
       const why = describeChange(removed.approvedText, '');

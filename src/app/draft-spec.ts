@@ -15,7 +15,7 @@ import { draftDocument } from './draft-document.ts';
 import { humanFor } from './human.ts';
 import type { AskedQuestion } from './open-questions.ts';
 import { openSession } from './open-session.ts';
-import { type OpenSpec, openSpec, openStage, stagePath, stageState } from './open-spec.ts';
+import { type OpenSpec, openSpec, openStage, pathsOf, stagePath, stageState } from './open-spec.ts';
 import { documentOf } from './read-document.ts';
 import { findRejection, type Rejection } from './rejection.ts';
 import { nextOfRoadmap } from './roadmap.ts';
@@ -29,10 +29,12 @@ export type DraftOutcome =
       spec: string;
       stage: SpecStage;
       path: string;
+      /** All files that are approved together, where there are several. */
+      paths?: readonly string[];
       problems: Problem[];
       sizeRemark?: string;
     }
-  | { status: 'waits_for_approval'; spec: string; stage: SpecStage; path: string }
+  | { status: 'waits_for_approval'; spec: string; stage: SpecStage; path: string; paths?: readonly string[] }
   /** `next` is absent where nothing is left to do with it. */
   | { status: 'complete'; spec: string; next?: string }
   /** Questions that a detector asks before anything is drafted. */
@@ -56,12 +58,19 @@ export async function* draftSpec(name: string, wire: Wire): AsyncGenerator<Event
   return yield* withLease(slug, wire, async function* (journal) {
     for (;;) {
       const outcome = yield* draftNext(slug, journal, wire);
-      if (outcome.status !== 'drafted') return outcome;
       const after = openSpec(slug, wire);
+      if (outcome.status === 'waits_for_approval') return { ...outcome, ...otherPaths(after, outcome.stage) };
+      if (outcome.status !== 'drafted') return outcome;
       const waits = findRejection(after, outcome.stage, journal) !== undefined;
-      if (!waits && !(after.quick && missingStage(after) !== undefined)) return outcome;
+      if (waits || (after.quick && missingStage(after) !== undefined)) continue;
+      return { ...outcome, ...otherPaths(after, outcome.stage) };
     }
   });
+}
+
+function otherPaths(spec: OpenSpec, stage: SpecStage): { paths?: string[] } {
+  const paths = pathsOf(spec, approvedTogether(spec, stage));
+  return paths.length > 1 ? { paths } : {};
 }
 
 /** The next document, or the next comment of those that wait. */

@@ -30,21 +30,21 @@ export function planFixes(specs: readonly string[], wire: Wire): FilePatch[] {
   return lintedEntries(specs, wire).flatMap((entry) => {
     const spec = readEntry(entry, wire);
     const findings = findingsOf(spec).filter(({ fix }) => fix !== undefined);
-    return specStages.flatMap((stage) => {
-      const document = spec[stage];
-      const own = findings.filter(({ file }) => file === document?.file);
-      if (document === undefined || own.length === 0) return [];
-      const path = join(spec.folder, document.file);
-      const after = applyFixes(document.text, own);
+    const texts = new Map(specStages.flatMap((stage) => spec[stage] ?? []).map(({ file, text }) => [file, text]));
+    return [...texts].flatMap(([file, before]) => {
+      const own = findings.filter((finding) => finding.file === file);
+      if (own.length === 0) return [];
+      const path = join(spec.folder, file);
+      const after = applyFixes(before, own);
       return {
         spec: spec.slug,
         path,
         shown: relative(wire.workspace.root, path).split(sep).join('/'),
         fixed: own.length,
-        before: document.text,
+        before,
         after,
-        diff: describeChange(document.text, after),
-        stale: staleBlocks(spec, stage, { before: document, after }),
+        diff: describeChange(before, after),
+        stale: specStages.flatMap((stage) => staleBlocks(spec, stage, { file, after })),
       };
     });
   });
@@ -64,11 +64,10 @@ export async function applyPatch({ spec, path, before, after }: FilePatch, wire:
   });
 }
 
-function staleBlocks(
-  { ledger }: OpenSpec,
-  stage: SpecStage,
-  { before, after }: { before: SpecDocument; after: string },
-): string[] {
+/** The blocks of that stage which are approved, and not any longer once the file has the text `after`. */
+function staleBlocks(spec: OpenSpec, stage: SpecStage, { file, after }: { file: string; after: string }): string[] {
+  const { [stage]: before, ledger } = spec;
+  if (before?.file !== file) return [];
   const now = parseDocument(before.kind, before.file, after);
   const kept = new Set(approved(now, stage, ledger));
   return approved(before, stage, ledger).filter((id) => !kept.has(id));

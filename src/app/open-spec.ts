@@ -8,8 +8,9 @@ import { appendFact } from '../specs/append-fact.ts';
 import { isStageApproved } from '../specs/approval.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
 import { findSpec, type SpecEntry } from '../specs/list-specs.ts';
+import { sameSpec } from '../specs/same-spec.ts';
 import { ledgerFile, readSpec, type Spec } from '../specs/spec-folder.ts';
-import { stagesOf } from '../specs/spec-stages.ts';
+import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { findSuspects, type Suspect } from '../specs/suspects.ts';
 import { documentOf } from './read-document.ts';
 import { refuseAgents } from './refuse-agents.ts';
@@ -100,10 +101,31 @@ export function stagePath(spec: OpenSpec, stage: SpecStage): string {
   return join(spec.folder, spec[stage]?.file ?? documentOf(stage, spec).file);
 }
 
+/** The branch that runs of the spec work on; one that was moved into a group since keeps its own. */
+export function branchOf({ slug, yaml }: Pick<OpenSpec, 'slug' | 'yaml'>): string {
+  const [, begun = ''] = /^ashlar\/(.+)$/.exec(yaml?.branch ?? '') ?? [];
+  return `ashlar/${sameSpec(begun, slug) ? begun : slug}`;
+}
+
+/** The files of these stages, each once. */
+export function pathsOf(spec: OpenSpec, stages: readonly SpecStage[]): string[] {
+  return [...new Set(stages.map((stage) => stagePath(spec, stage)))];
+}
+
+/** The command that approves a stage of a spec, with all that is approved with it. */
+export function approveCommandOf(spec: OpenSpec, stage: SpecStage): string {
+  const isAlone = approvedTogether(spec, stage).length === 1 && spec.size !== 'L';
+  return `ashlar approve ${spec.slug}${isAlone ? ` ${stage}` : ''}`;
+}
+
 /** The document of a stage; throws where it was not written yet. */
 export function requireDocument(spec: OpenSpec, stage: SpecStage): SpecDocument {
   const document = spec[stage];
   if (document !== undefined) return document;
+  if (!stagesOf(spec).includes(stage)) {
+    const what = `${spec.slug} is a roadmap and has no ${stage}`;
+    throw new AshlarError({ kind: 'usage', what, next: `ashlar status ${spec.slug}` });
+  }
   throw new AshlarError({
     kind: 'invalid',
     what: `${spec.slug} has no ${documentOf(stage, spec).file} yet`,

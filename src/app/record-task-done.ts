@@ -3,6 +3,7 @@ import type { CheckResult } from '../domain/event.ts';
 import type { LedgerFact } from '../domain/ledger.ts';
 import { type PlannedTask, parentsDone } from '../orchestrator/plan-tasks.ts';
 import { parseDocument } from '../specs/parse-document.ts';
+import { isProof } from '../specs/task-proofs.ts';
 import { markTask } from '../specs/tick.ts';
 import { addFact, type OpenSpec, openSpec, readText, requireDocument, stagePath } from './open-spec.ts';
 import { type AnchorRequest, takeAnchors } from './take-anchors.ts';
@@ -45,7 +46,7 @@ async function anchorTask({ spec, task, commit }: AnchorRequest, wire: Wire): Pr
 /** What proves a task; a check that was red when it was verified again takes back all before it. */
 function evidenceSinceRed({ ledger }: OpenSpec, task: string): Evidence[] {
   const own = ledger.flatMap(({ fact }) => (fact.type === 'evidence' && fact.task === task ? [fact] : []));
-  return own.slice(own.findLastIndex(({ exitCode, expect }) => exitCode !== 0 && expect !== 'fail') + 1);
+  return own.slice(own.findLastIndex((fact) => !isProof(fact)) + 1);
 }
 
 type Evidence = Extract<LedgerFact, { type: 'evidence' }>;

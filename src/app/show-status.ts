@@ -4,19 +4,29 @@ import { isHolderAlive } from '../base/process-identity.ts';
 import type { RunKind } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
 import { foldRun, type RunState } from '../journal/fold-run.ts';
+import type { Journal } from '../journal/open-journal.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { approvalState, doneByWord, removedBlocks } from '../specs/approval.ts';
 import { findSpec, listAllSpecs, type SpecEntry } from '../specs/list-specs.ts';
 import { ledgerFile } from '../specs/spec-folder.ts';
-import { stagesOf } from '../specs/spec-stages.ts';
+import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { findSuspects, type Suspect } from '../specs/suspects.ts';
 import { taskProofs } from '../specs/task-proofs.ts';
 import { describeStrange } from './describe-strange.ts';
 import { describeSuspect } from './describe-suspect.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { describeAssumptions, openQuestions } from './open-questions.ts';
-import { ledgerDamage, type OpenSpec, openStage, readEntry, type StageState, stageState } from './open-spec.ts';
-import { nextOfRoadmap } from './roadmap.ts';
+import {
+  branchOf,
+  ledgerDamage,
+  type OpenSpec,
+  openStage,
+  readEntry,
+  type StageState,
+  stageState,
+} from './open-spec.ts';
+import { findRejection } from './rejection.ts';
+import { nextOfRoadmap, type PlannedSpec, plannedSpecs } from './roadmap.ts';
 import type { Wire } from './wire.ts';
 
 export interface SpecStatus {
@@ -28,6 +38,8 @@ export interface SpecStatus {
   /** In the order of the spec; a roadmap has but its own, as `requirements`. */
   stages: Partial<Record<SpecStage, ShownStage>>;
   tasks: { total: number; done: number; blocked: string[] };
+  /** The specs of a roadmap, with the names of those that were made. */
+  planned?: Pick<PlannedSpec, 'id' | 'title' | 'made'>[];
   run?: RunSummary;
   question?: string;
   /** The first thing that keeps the spec from being read or believed. */
@@ -72,7 +84,7 @@ export async function showStatus(name: string | undefined, wire: Wire): Promise<
       const state = newest === undefined || journal === undefined ? undefined : foldRun(journal.read(newest.run));
       const holder = journal?.holder(entry.slug);
       const isWorkedOn = holder !== undefined && isHolderAlive(holder, wire.surroundings.host);
-      return describeEntry(entry, { state, isWorkedOn }, wire);
+      return describeEntry(entry, { state, isWorkedOn, journal }, wire);
     }),
   );
 }
@@ -86,6 +98,8 @@ interface NewestRun {
   state: RunState | undefined;
   /** Whether a living process has the spec. */
   isWorkedOn: boolean;
+  /** Absent where nothing was run or drafted here. */
+  journal: Journal | undefined;
 }
 
 function allSpecs({ specRoots }: Wire): SpecEntry[] {
@@ -140,14 +154,23 @@ async function describeSpec(spec: OpenSpec, newest: NewestRun, wire: Wire): Prom
     folder: relative(wire.workspace.root, spec.folder),
     stages: stages as Partial<Record<SpecStage, ShownStage>>,
     tasks: { total: planned.length, done: planned.length - open.length, blocked },
+    ...(spec.size === 'L' && spec.requirements !== undefined ? { planned: plannedOf(spec, wire) } : {}),
     ...(state === undefined ? {} : { run: summarise(state, newest.isWorkedOn) }),
     ...(question === undefined ? {} : { question }),
     ...(damage === undefined ? {} : { problem: `${damage.file}: ${damage.message}` }),
     ...(notes.length === 0 ? {} : { notes }),
     ...(suspects.length === 0 ? {} : { suspects }),
   };
-  const next = nextCommand(spec, about, { state, wire }) ?? (await mergeCommand(spec, about, { state, wire }));
+  const next = nextCommand(spec, about, { ...newest, wire }) ?? (await mergeCommand(spec, about, { state, wire }));
   return { ...about, ...(next === undefined ? {} : { next }) };
+}
+
+function plannedOf(spec: OpenSpec, wire: Wire): NonNullable<SpecStatus['planned']> {
+  return plannedSpecs(spec, wire).map(({ id, title, made }) => ({
+    id,
+    title,
+    ...(made === undefined ? {} : { made }),
+  }));
 }
 
 function shownStage(spec: OpenSpec, stage: SpecStage): ShownStage {
@@ -189,7 +212,7 @@ function openQuestion(spec: OpenSpec, state: RunState | undefined): string | und
 function nextCommand(
   spec: OpenSpec,
   { tasks, question, problem, suspects }: Pick<SpecStatus, 'tasks' | 'question' | 'problem' | 'suspects'>,
-  { state, wire }: { state: RunState | undefined; wire: Wire },
+  { state, journal, wire }: NewestRun & { wire: Wire },
 ): string | undefined {
   if (problem !== undefined) return `git log -p -- ${spec.folder}/${ledgerFile}`;
   if (question !== undefined) return `ashlar answer ${spec.slug} "…"`;
@@ -198,10 +221,16 @@ function nextCommand(
     return state.start.change === undefined ? `ashlar draft ${spec.slug}` : `ashlar change ${spec.slug} "…"`;
   }
   const stage = openStage(spec);
-  if (stage !== undefined) return `ashlar ${spec[stage] === undefined ? 'draft' : 'approve'} ${spec.slug}`;
+  if (stage !== undefined) return `ashlar ${isToDraft(spec, stage, journal) ? 'draft' : 'approve'} ${spec.slug}`;
   if (unfinished) return `ashlar resume ${spec.slug}`;
   if (spec.size === 'L') return nextOfRoadmap(spec, wire);
   return tasks.done < tasks.total || suspects !== undefined ? `ashlar run ${spec.slug}` : undefined;
+}
+
+/** What is open was not written yet, or was sent back with a comment that is still to be worked in. */
+function isToDraft(spec: OpenSpec, open: SpecStage, journal: Journal | undefined): boolean {
+  if (spec[open] === undefined || journal === undefined) return spec[open] === undefined;
+  return approvedTogether(spec, open).some((stage) => findRejection(spec, stage, journal) !== undefined);
 }
 
 /** Where all tasks are done: the merge of their branch, unless it is gone or the checkout holds it already. */
@@ -211,7 +240,7 @@ async function mergeCommand(
   { state, wire }: { state: RunState | undefined; wire: Wire },
 ): Promise<string | undefined> {
   if (tasks.total === 0) return undefined;
-  const branch = state?.start.kind === 'execute' ? state.start.branch : (spec.yaml?.branch ?? `ashlar/${spec.slug}`);
+  const branch = state?.start.kind === 'execute' ? state.start.branch : branchOf(spec);
   const { isAhead } = await import('../git/is-ahead.ts');
   const { clock, signal } = wire.surroundings;
   const env = gitEnvironment(wire.surroundings);

@@ -5,6 +5,7 @@ import { globMatcher } from '../base/match-globs.ts';
 import type { Config } from '../domain/config.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { ChangedTests } from '../orchestrator/worker.ts';
+import { taskProofs } from '../specs/task-proofs.ts';
 import { isTestPath } from '../specs/test-paths.ts';
 import type { OpenSpec } from './open-spec.ts';
 import type { Workplace } from './workplace.ts';
@@ -35,14 +36,13 @@ export async function changedTests(
   return { files: paths, digest: digest(contents.join('\n')) };
 }
 
-/** The commit of a task that has evidence. A commit without evidence proved nothing, so nothing of it must stay. */
+/** The commit that a task was proved on first; it may have been verified on later ones since. One without evidence proved nothing, so nothing of it must stay. */
 async function proofCommit(id: string, spec: OpenSpec, workplace: Workplace): Promise<string | undefined> {
-  const proved = spec.ledger.flatMap(({ fact }) => (fact.type === 'evidence' && fact.task === id ? [fact.commit] : []));
-  const latest = proved.at(-1);
-  if (latest === undefined) return undefined;
+  const [first] = taskProofs(spec.ledger).get(id)?.commits ?? [];
+  if (first === undefined) return undefined;
   const own = (await workplace.commits()).filter(({ trailers }) => trailers.Spec === spec.slug && trailers.Task === id);
-  const commit = own.find((each) => each.commit === latest) ?? own[0];
-  return commit?.commit ?? latest;
+  const commit = own.find((each) => each.commit === first) ?? own[0];
+  return commit?.commit ?? first;
 }
 
 /** What the commit holds of its own and the worktree no longer holds in the same bytes. */

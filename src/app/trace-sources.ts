@@ -7,7 +7,7 @@ import type { TestTag, TrailedCommit } from '../domain/trace.ts';
 import type { Git } from '../git/open-git.ts';
 import { listAllSpecs } from '../specs/list-specs.ts';
 import { once } from './once.ts';
-import type { OpenSpec } from './open-spec.ts';
+import { branchOf, type OpenSpec } from './open-spec.ts';
 import type { Wire } from './wire.ts';
 
 /** What a trace is made of beside the spec itself. */
@@ -40,11 +40,6 @@ export function openTraceSources(wire: Wire): TraceSources {
     },
     isShallow: async () => (await opened).isShallow(),
   };
-}
-
-/** The branch that a run of the spec works on. */
-export function branchOf({ slug, yaml }: OpenSpec): string {
-  return yaml?.branch ?? `ashlar/${slug}`;
 }
 
 async function findTests(git: Git, wire: Wire): Promise<TestTag[]> {

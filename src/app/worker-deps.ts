@@ -10,6 +10,7 @@ import { watchBudget } from '../orchestrator/budget.ts';
 import { commandsOf } from '../orchestrator/plan-bug.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
+import { taskProofs } from '../specs/task-proofs.ts';
 import { briefImplementer } from './brief-implementer.ts';
 import { checkBase } from './check-base.ts';
 import { confirmApproved } from './confirm-runnable.ts';
@@ -49,6 +50,7 @@ export async function workerDeps(
     confirmApproved: async () => confirmApproved(openSpec(spec.slug, wire)),
     head: async () => (await workplace.git.head()).commit ?? workplace.base,
     findCommit: async (task, since) => {
+      if (since === undefined && isToFailAnew(task, spec.slug, wire)) return undefined;
       const commits = await workplace.commits({ fresh: true });
       const old = commits.findIndex(({ commit }) => commit === since);
       const newer = old < 0 ? commits : commits.slice(0, old);
@@ -79,6 +81,11 @@ export async function workerDeps(
       recordTaskDone({ spec: spec.slug, run: state.run, task, commit, checks }, wire),
     setAside: (task) => setAside(task, work, wire),
   };
+}
+
+/** A test that had to fail and was found passing since: its old commit is not what the task asks for. */
+function isToFailAnew({ id, expect }: PlannedTask, slug: string, wire: Wire): boolean {
+  return expect === 'fail' && taskProofs(openSpec(slug, wire).ledger).get(id)?.isGreen === false;
 }
 
 function isOf(trailers: Record<string, string>, spec: OpenSpec, task: PlannedTask): boolean {

@@ -6,7 +6,7 @@ import type { CommitEntry } from '../git/history.ts';
 import type { Git } from '../git/open-git.ts';
 import type { RunState } from '../journal/fold-run.ts';
 import { keepAsPatch } from './keep-as-patch.ts';
-import type { OpenSpec } from './open-spec.ts';
+import { branchOf, type OpenSpec } from './open-spec.ts';
 import { prepareTree } from './prepare-tree.ts';
 import type { Project } from './project.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
@@ -52,7 +52,7 @@ export async function openWorkplace(request: WorkplaceRequest, wire: Wire): Prom
   }
   const start = request.found?.start;
   const known = start?.kind === 'execute' ? start : undefined;
-  const branch = known?.branch ?? `ashlar/${request.spec.slug}`;
+  const branch = known?.branch ?? branchOf(request.spec);
   const place = { branch, commit, current, base: known?.base, backup: known?.backup };
   const inPlace = known?.inPlace ?? request.inPlace;
   const workplace = await (inPlace ? openInPlace(git, place, wire) : openWorktree(git, place, { request, wire }));
@@ -81,7 +81,7 @@ interface Place {
 
 async function openWorktree(git: Git, place: Place, { request, wire }: { request: WorkplaceRequest; wire: Wire }) {
   const { stateFolder } = wire.workspace;
-  const path = join(stateFolder, 'worktrees', request.spec.slug.replaceAll('/', '-'));
+  const path = join(stateFolder, 'worktrees', place.branch.replace(/^ashlar\//, '').replaceAll('/', '-'));
   const mayHoldWork = request.found === undefined && existsSync(path);
   const [tree, dirty] = await Promise.all([
     git.addWorktree({ path, branch: place.branch, start: place.commit }),

@@ -20,17 +20,6 @@ export function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
 }
 
-/** Where an offset lies: both count from 1, columns in UTF-16 units. */
-export function positionAt(text: string, offset: number): { line: number; column: number } {
-  let line = 1;
-  let start = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', start)) {
-    line += 1;
-    start = at + 1;
-  }
-  return { line, column: offset - start + 1 };
-}
-
 /** A kebab-case name of at most `maxChars` from any text; `fallback` where nothing of it remains. */
 export function slugify(text: string, maxChars = 40, fallback = 'spec'): string {
   const slug = text

@@ -20,16 +20,20 @@ export function describeDraft(outcome: DraftOutcome, { wire }: Pick<CommandConte
     return { text: lines.join('\n'), data: { ...outcome, next }, exitCode: exitCodes.needs_human };
   }
   if (outcome.status === 'needs_answers') return describeQuestions(spec, outcome.questions);
-  const path = relative(wire.workspace.root, outcome.path);
+  const shown = (each: string) => relative(wire.workspace.root, each);
+  const [path, paths] = [shown(outcome.path), outcome.paths?.map(shown)];
   const next = `ashlar approve ${spec}`;
   const problems = outcome.status === 'drafted' ? outcome.problems : [];
   const remark =
     outcome.status === 'drafted' && outcome.sizeRemark !== undefined ? [sizeRemark(outcome.sizeRemark)] : [];
-  const said = `${path} waits for you: read it, edit it if you like.`;
+  const said =
+    paths === undefined
+      ? `${path} waits for you: read it, edit it if you like.`
+      : `${paths.join(', ')} wait for you: read them, edit them if you like.`;
   const send = `Next: ${next}   (or: ashlar reject ${spec} --comment "…")`;
   return {
     text: [said, ...remark, ...problems.map(describeProblem), send].join('\n'),
-    data: { ...outcome, path, next },
+    data: { ...outcome, path, ...(paths && { paths }), next },
   };
 }
 

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import type { ApprovalRequest } from '../app/approve-spec.ts';
+import type { ApprovalChoice, ApprovalRequest } from '../app/approve-spec.ts';
+import { AshlarError } from '../base/errors.ts';
 import { plural } from '../base/text.ts';
 import type { Event } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
 import { describeChange } from '../specs/approval.ts';
 import type { BlockChoice } from '../specs/select-blocks.ts';
 import { describeDraft, describeProblem } from './describe-draft.ts';
+import { describeStages } from './describe-stages.ts';
 import type { Finish } from './output.ts';
 import { askLine } from './prompt.ts';
 import type { CommandContext } from './run-use-case.ts';
@@ -34,7 +36,7 @@ export async function* reviewInTerminal(
 interface Wanted {
   stage?: SpecStage | undefined;
   /** The blocks that are asked for; all otherwise. */
-  choice?: BlockChoice;
+  choice?: ApprovalChoice;
 }
 
 /** Only these words: a comment that is typed at the prompt by mistake must not approve anything. */
@@ -88,7 +90,7 @@ async function* takeStep(
 ): AsyncGenerator<Event, Finish | undefined> {
   const { rejectStage } = await import('../app/approve-spec.ts');
   const { draftSpec } = await import('../app/draft-spec.ts');
-  if (choice === 'edit') editFile(request.path);
+  if (choice === 'edit') editFiles(request.paths);
   if (choice === 'comment') {
     const comment = await askLine('what should change? > ');
     if (!comment?.trim()) return undefined;
@@ -96,32 +98,53 @@ async function* takeStep(
     return waiting(yield* draftSpec(request.spec, context.wire), context);
   }
   if (choice === 'approve') {
-    await approvePart(request, part, context);
+    const chosen = part === undefined ? request : await choosePart(request, part, context);
+    if (chosen === undefined) return undefined;
+    await approveChosen(request, chosen, context);
     return waiting(yield* draftSpec(request.spec, context.wire), context);
   }
   if (choice === undefined) writeLine(2, 'Nothing was done: answer with a, e, c or q. A comment goes behind c.');
   if (choice !== 'quit') return undefined;
+  const what = describeStages(request);
   const next = `ashlar approve ${request.spec}`;
   return {
-    text: `${request.stage} of ${request.spec} still ${request.stage === 'design' ? 'waits' : 'wait'}. Next: ${next}`,
+    text: `${what} of ${request.spec} still ${['design', 'roadmap'].includes(what) ? 'waits' : 'wait'}. Next: ${next}`,
     data: { spec: request.spec, stage: request.stage, next },
   };
 }
 
-/** Approves what was shown, or the part of it that the person named, and says so. */
-async function approvePart(
+/** The part that the person named; one that cannot be approved yet is told, and ends nothing. */
+async function choosePart(
   request: ApprovalRequest,
-  part: string | undefined,
+  part: string,
+  { wire }: CommandContext,
+): Promise<ApprovalRequest | undefined> {
+  const { askApproval } = await import('../app/approve-spec.ts');
+  try {
+    return askApproval(request.spec, wantedOf(request), wire, choiceOf(request, part));
+  } catch (error) {
+    if (!(error instanceof AshlarError)) throw error;
+    writeLine(2, `${part} was not approved: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Approves what was shown, or a part of it, and says so. */
+async function approveChosen(
+  request: ApprovalRequest,
+  chosen: ApprovalRequest,
   { wire }: CommandContext,
 ): Promise<void> {
-  const { approveStage, askApproval } = await import('../app/approve-spec.ts');
-  const chosen = part === undefined ? request : askApproval(request.spec, request.stage, wire, toChoice(part));
-  const digest = request.stages === undefined ? request.digest : chosen.digest;
-  const { blocks, toDraft } = await approveStage({ ...chosen, digest }, wire);
+  const { approveStage } = await import('../app/approve-spec.ts');
+  const { blocks, toDraft } = await approveStage({ ...chosen, digest: request.digest }, wire);
   const then = toDraft === undefined ? '' : `; now drafting ${toDraft === 'design' ? 'the design' : `the ${toDraft}`}`;
-  const what = (chosen.stages ?? [request.stage]).join(', ');
-  writeLine(2, `${what} of ${request.spec} approved, ${plural(blocks, 'block')}${then}`);
+  writeLine(2, `${describeStages(chosen)} of ${request.spec} approved, ${plural(blocks, 'block')}${then}`);
 }
+
+/** Where documents are approved together, a part says itself in which of them it lies. */
+const wantedOf = ({ stage, stages }: ApprovalRequest) => (stages === undefined ? stage : undefined);
+
+const choiceOf = ({ reuse = [] }: ApprovalRequest, part: string) => ({ ...toChoice(part), reuse });
 
 /** Goes on asking while documents wait; ends with the rest. */
 function waiting(outcome: Parameters<typeof describeDraft>[0], context: CommandContext): Finish | undefined {
@@ -141,7 +164,7 @@ function complete({ spec, isPart, blocks }: ApprovalRequest): Finish {
 
 /** The whole text; where a text was shown before or approved before, what differs from that. */
 function showRequest(
-  { stage, path, text, blocks, problems, notes, ticked }: ApprovalRequest,
+  { stage, paths, text, blocks, problems, notes, ticked }: ApprovalRequest,
   before: ApprovalRequest | undefined,
 ): void {
   const sinceShown = before?.stage === stage ? describeChange(before.text.trimEnd(), text.trimEnd()) : '';
@@ -149,10 +172,11 @@ function showRequest(
     state === 'stale' || state === 'removed' || state === 'suspect';
   const changed = sinceShown === '' ? blocks.filter(isChanged) : [];
   writeLine(2, '');
-  if (sinceShown !== '') writeLine(2, `what changed since you saw it (the whole text is in ${path}):\n${sinceShown}`);
+  if (sinceShown !== '')
+    writeLine(2, `what changed since you saw it (the whole text is in ${paths.join(', ')}):\n${sinceShown}`);
   else if (changed.length === 0) writeLine(2, text.trimEnd());
   for (const { id, state, change } of changed) writeLine(2, `${id} ${happened[state] ?? 'changed'}:\n${change}`);
-  writeLine(2, `\n${path}`);
+  writeLine(2, `\n${paths.join('\n')}`);
   for (const problem of problems) writeText(2, describeProblem(problem));
   for (const note of notes) writeText(2, `ledger: ${note}`);
   for (const note of ticked) writeText(2, note);
@@ -161,10 +185,10 @@ function showRequest(
 
 const happened: Readonly<Record<string, string>> = { removed: 'was removed', suspect: 'is suspect' };
 
-/** The editor may be a command with options, so a shell reads it; the path is an argument and never part of the line. */
-function editFile(path: string): void {
+/** The editor may be a command with options, so a shell reads it; the paths are arguments and never part of the line. */
+function editFiles(paths: readonly string[]): void {
   const editor = process.env.VISUAL || process.env.EDITOR || 'vi';
-  const { status } = spawnSync('/bin/sh', ['-c', `${editor} "$1"`, 'sh', path], { stdio: 'inherit' });
+  const { status } = spawnSync('/bin/sh', ['-c', `${editor} "$@"`, 'sh', ...paths], { stdio: 'inherit' });
   if (status !== 0)
     writeLine(2, `The editor "${editor}" ended with exit code ${status}; set VISUAL or EDITOR to another one.`);
 }

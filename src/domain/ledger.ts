@@ -25,8 +25,10 @@ export const ledgerFact = z.discriminatedUnion('type', [
     whole: z.boolean().optional(),
     /** Ids of tasks whose boxes were ticked in the approved text: done by a human's word, without evidence. */
     done: z.array(z.string()).optional(),
-    /** Blocks that were approved before and that this approval lets go: their ids are never used again. */
+    /** Blocks and criteria that were approved before and that this approval lets go: their ids are never used again. */
     retired: z.array(z.object({ id: z.string(), hash: z.string(), title: z.string() })).optional(),
+    /** Ids that were let go and that stand for a text again: the one that they had, or one that a human gave them knowingly. */
+    revived: z.array(z.string()).optional(),
   }),
   z.object({ type: z.literal('rejected'), stage, comment: z.string(), block: z.string().optional() }),
   z.object({ type: z.literal('answered'), question: z.string(), text: z.string(), answer: z.string() }),

@@ -5,7 +5,7 @@ import type { CheckResult, Event, SessionEnd } from '../domain/event.ts';
 import type { TaskState } from '../journal/fold-run.ts';
 import type { SessionState } from '../journal/fold-session.ts';
 import { confineChanges } from './confine-changes.ts';
-import { whyNotRed } from './judge-red.ts';
+import { whyNotProved } from './judge-red.ts';
 import type { PlannedTask } from './plan-tasks.ts';
 import { runChecks } from './run-checks.ts';
 import type { Obstacle, WorkerDeps } from './worker.ts';
@@ -189,14 +189,6 @@ async function* check(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event
   yield { type: 'checks_finished', task: task.id, round, rounds: deps.rounds, passed, checks, ...expect };
   if (!passed && task.expect !== 'fail') yield* compareWithBase(task, deps);
   return passed;
-}
-
-/** What the checks lack: all must pass, or where the task is to show a defect, the last must fail as a test does. */
-function whyNotProved({ expect }: PlannedTask, checks: readonly CheckResult[]): string | undefined {
-  const last = checks.at(-1);
-  if (last === undefined) return 'there was nothing to run';
-  if (expect === 'fail') return whyNotRed(last);
-  return last.exitCode === 0 ? undefined : `it ended with exit code ${last.exitCode}`;
 }
 
 /** A check that cannot run says nothing of the work: a human makes it run, and the round is not counted. */

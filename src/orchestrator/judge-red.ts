@@ -1,5 +1,16 @@
 import type { CheckResult } from '../domain/event.ts';
 
+/** What the checks of a task lack: all must pass, or where it is to show a defect, the last must fail as a test does. */
+export function whyNotProved(
+  { expect }: { expect?: 'pass' | 'fail' },
+  checks: readonly CheckResult[],
+): string | undefined {
+  const last = checks.at(-1);
+  if (last === undefined) return 'there was nothing to run';
+  if (expect === 'fail') return whyNotRed(last);
+  return last.exitCode === 0 ? undefined : `it ended with exit code ${last.exitCode}`;
+}
+
 /**
  * Why a command that had to fail did not fail as a test does, or undefined where it did. Exit codes 126, 127 and those of
  * signals (128 and above, a time limit too) are no verdict of a test. Neither is a failure before any test ran, which runners

@@ -1,4 +1,5 @@
 import type { Anchor, LedgerLine } from '../domain/ledger.ts';
+import { isProof } from './task-proofs.ts';
 
 /**
  * How code and spec stand apart. `still_verified`: the code changed and what proved the task is green. `not_checked`: nobody
@@ -111,7 +112,7 @@ export const removedHash = '';
 /** Tasks with evidence of whose code nothing was anchored. */
 export function unanchoredTasks(lines: readonly LedgerLine[]): string[] {
   const facts = lines.map(({ fact }) => fact);
-  const proved = facts.flatMap((fact) => (fact.type === 'evidence' && fact.exitCode === 0 ? [fact.task] : []));
+  const proved = facts.flatMap((fact) => (fact.type === 'evidence' && isProof(fact) ? [fact.task] : []));
   const anchored = new Set(facts.flatMap((fact) => (fact.type === 'anchored' ? [fact.task] : [])));
   return [...new Set(proved)].filter((task) => !anchored.has(task));
 }

@@ -1,7 +1,9 @@
-import { positionAt } from '../base/text.ts';
-import type { Block, Problem, SpecDocument } from '../domain/spec.ts';
+import { positionAt } from '../base/text-places.ts';
+import { type Block, type DocumentKind, type Problem, type SpecDocument, specStages } from '../domain/spec.ts';
 import { parseDocument } from './parse-document.ts';
 import { findBlock } from './select-blocks.ts';
+import { ownText, specFile } from './spec-file.ts';
+import { stageOfKind } from './stage-of-kind.ts';
 
 /** What is to happen to one block of a document; a block is added behind another one. */
 export type BlockEdit =
@@ -28,7 +30,8 @@ export function editBlocks(document: SpecDocument, edits: readonly BlockEdit[]):
     document.text,
   );
   const edited = parseDocument(document.kind, document.file, text);
-  return { text, document: edited, spilt: findSpilt(document, edited, edits) };
+  const spilt = [...findSpilt(document, edited, edits), ...findSpiltBeside(document, edited)];
+  return { text, document: edited, spilt };
 }
 
 interface Piece {
@@ -38,11 +41,10 @@ interface Piece {
 }
 
 function toPiece(document: SpecDocument, edit: BlockEdit): Piece {
-  const { text, blocks } = document;
+  const { text } = document;
   const block = findBlock(document, edit.op === 'add' ? edit.after : edit.block);
   const { start, end } = block.span;
-  const next = blocks[blocks.indexOf(block) + 1];
-  const before = blocks[blocks.indexOf(block) - 1];
+  const [before, next] = neighboursOf(document, block);
   if (edit.op === 'remove') {
     if (next !== undefined) return { start, end: next.span.start, text: '' };
     return { start: before?.span.end ?? start, end, text: '' };
@@ -54,6 +56,17 @@ function toPiece(document: SpecDocument, edit: BlockEdit): Piece {
   const gap = next === undefined ? '' : text.slice(end, next.span.start);
   const usual = document.kind === 'tasks' ? lineBreak : lineBreak + lineBreak;
   return { start: end, end, text: (gap === '' ? usual : gap) + adapt(edit.text, old, lineBreak) };
+}
+
+/** The blocks right before and behind one, with nothing but blank lines between: `spec.md` holds other documents, too. */
+function neighboursOf({ text, blocks }: SpecDocument, block: Block): [Block | undefined, Block | undefined] {
+  const at = blocks.indexOf(block);
+  const [before, next] = [blocks[at - 1], blocks[at + 1]];
+  const isBlank = (start: number, end: number) => text.slice(start, end).trim() === '';
+  return [
+    before !== undefined && isBlank(before.span.end, block.span.start) ? before : undefined,
+    next !== undefined && isBlank(block.span.end, next.span.start) ? next : undefined,
+  ];
 }
 
 /** Line breaks of the file, no blank lines at the ends, and at least the indent that the old first line has. */
@@ -92,6 +105,22 @@ function findSpilt(before: SpecDocument, now: SpecDocument, edits: readonly Bloc
     ...lost,
     ...more.map((block) => spilt(now, block, `${block.id} would be added by it: give the one block only`)),
   ];
+}
+
+/** What `spec.md` holds beside this document must stay. */
+function findSpiltBeside(before: SpecDocument, now: SpecDocument): Problem[] {
+  const [first] = before.blocks;
+  if (before.file !== specFile || first === undefined) return [];
+  return specStages
+    .filter((kind) => kind !== stageOfKind(before.kind) && shownLines(before, kind) !== shownLines(now, kind))
+    .map((kind) =>
+      spilt(before, first, `the ${kind} would be changed by it: give the one block only, with every fence closed`),
+    );
+}
+
+function shownLines({ file, text }: SpecDocument, kind: DocumentKind): string {
+  const lines = ownText({ kind, file, text }).split(/\r\n?|\n/);
+  return lines.filter((line) => line.trim() !== '').join('\n');
 }
 
 function spilt({ file, text }: SpecDocument, { span }: Block, message: string): Problem {

@@ -8,7 +8,8 @@ import { parseRequirements } from './parse-requirements.ts';
 import { parseRoadmap } from './parse-roadmap.ts';
 import { parseTasks } from './parse-tasks.ts';
 import { type Finding, findLeftOpen, toProblem } from './problems.ts';
-import { sectionText, specFile } from './spec-file.ts';
+import { ownText } from './spec-file.ts';
+import { stageOfKind } from './stage-of-kind.ts';
 
 /**
  * Reads one file of a spec into a tree. Tolerant: never throws, whatever the text; what does not fit is a problem of the
@@ -16,7 +17,7 @@ import { sectionText, specFile } from './spec-file.ts';
  * `bugfix.md` and `roadmap.md` with `requirements/`. Of `spec.md` only the section of that kind is read.
  */
 export function parseDocument(kind: DocumentKind, file: string, text: string): SpecDocument {
-  const read = readLines(file === specFile ? sectionText(kind, text) : text);
+  const read = readLines(ownText({ kind, file, text }));
   const parsed: Parsed = parsers[kind](read.lines);
   const criteria = checkCriteria(kind, parsed.requirements ?? [], read.lines);
   const findings = [...(parsed.findings ?? []), ...criteria, ...findLeftOpen(read)];
@@ -25,7 +26,7 @@ export function parseDocument(kind: DocumentKind, file: string, text: string): S
     kind,
     file,
     text,
-    blocks: toBlocks(text, read.lines, parsed.parts, kind === 'bugfix' || kind === 'roadmap' ? 'requirements' : kind),
+    blocks: toBlocks(text, read.lines, parsed.parts, stageOfKind(kind)),
     requirements: parsed.requirements ?? [],
     tasks: parsed.tasks ?? [],
     problems: problems.sort((a, b) => a.line - b.line || a.column - b.column),

@@ -2,6 +2,7 @@ import type { LedgerLine } from '../domain/ledger.ts';
 import type { SpecTask } from '../domain/spec.ts';
 import type { TrailedCommit } from '../domain/trace.ts';
 import { sameSpec } from './same-spec.ts';
+import { isProof } from './task-proofs.ts';
 
 export interface TaskEvidence {
   command: string;
@@ -90,7 +91,7 @@ function proofOf(groups: readonly EvidenceGroup[], commits: string[], counts: (c
   const evidence = runs.map((each) => each.evidence);
   const found = { evidence, line: Math.min(...runs.map(({ line }) => line)), commits };
   if (!counts(commit)) return { ...found, outcome: 'elsewhere', why: `${whyNot(commits)} (${commit.slice(0, 7)})` };
-  const red = evidence.find(({ exitCode, expect }) => (exitCode === 0) !== (expect === 'pass'));
+  const red = evidence.find((each) => !isProof(each));
   if (red === undefined) return { ...found, outcome: 'proved', commit };
   const why = `"${red.command}" ended with exit code ${red.exitCode} at ${commit.slice(0, 7)}`;
   return { ...found, outcome: 'red', why };

@@ -1,11 +1,13 @@
 import { digest } from '../base/ids.ts';
-import { positionAt } from '../base/text.ts';
+import { positionAt } from '../base/text-places.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
-import type { Block, Problem, SpecDocument, SpecStage } from '../domain/spec.ts';
+import type { Block, Problem, Span, SpecDocument, SpecStage } from '../domain/spec.ts';
 import { approvedTexts, type RemovedBlock } from './approval.ts';
+import { parseDocument } from './parse-document.ts';
 
-/** What stands in the ledger of a block whose removal a human approved: its id is never used for anything else. */
+/** What stands in the ledger of a block or a criterion whose removal a human approved: its id is never used for anything else. */
 export interface RetiredBlock {
+  /** `tasks/2`, `requirements/1.3`. */
   id: string;
   /** Of the text that was approved last. */
   hash: string;
@@ -17,12 +19,33 @@ export function retire(removed: readonly RemovedBlock[]): RetiredBlock[] {
   return removed.map(({ id, approvedText }) => ({ id, hash: digest(approvedText), title: titleOf(approvedText) }));
 }
 
-/** Blocks that were let go and did not come back in the text that they had. */
+/** The tombstones of criteria that the approved text of a requirement has, and the text that is now to be approved has not. */
+export function retireCriteria(document: SpecDocument, stage: SpecStage, lines: readonly LedgerLine[]): RetiredBlock[] {
+  const approved = approvedTexts(stage, lines);
+  const present = new Set(criteriaOf(document, stage).map(({ id }) => id));
+  return document.blocks.flatMap(({ id, text }) => {
+    const before = approved.get(id);
+    if (stage !== 'requirements' || before === undefined || before === text) return [];
+    const old = criteriaOf(parseDocument(document.kind, document.file, before), stage);
+    return old
+      .filter((criterion) => !present.has(criterion.id))
+      .map(({ id: gone, hash, title }) => ({ id: gone, hash, title }));
+  });
+}
+
+/** Ids of what was let go and is in the document again. */
+export function revivedIds(document: SpecDocument, stage: SpecStage, lines: readonly LedgerLine[]): string[] {
+  const present = new Set([...document.blocks, ...criteriaOf(document, stage)].map(({ id }) => id));
+  return [...retiredBlocks(stage, lines).keys()].filter((id) => present.has(id));
+}
+
+/** Blocks and criteria that were let go and did not come back. */
 export function retiredBlocks(stage: SpecStage, lines: readonly LedgerLine[]): Map<string, RetiredBlock> {
   const retired = new Map<string, RetiredBlock>();
   for (const { fact } of lines) {
     if (fact.type !== 'approved' || fact.stage !== stage) continue;
     for (const { id, hash } of fact.blocks) if (retired.get(id)?.hash === hash) retired.delete(id);
+    for (const id of fact.revived ?? []) retired.delete(id);
     for (const block of fact.retired ?? []) retired.set(block.id, block);
   }
   return retired;
@@ -30,18 +53,50 @@ export function retiredBlocks(stage: SpecStage, lines: readonly LedgerLine[]): M
 
 /**
  * `id-reused` where a number that was retired stands over another text, `id-renumbered` where an approved text moved to
- * another number. Only requirements and tasks have numbers; a section is named by its heading.
+ * another number. Only requirements, their criteria and tasks have numbers; a section is named by its heading. A number in
+ * `reused` is one that a human uses again knowingly.
  */
-export function checkIds(document: SpecDocument, stage: SpecStage, lines: readonly LedgerLine[]): Problem[] {
+export function checkIds(
+  document: SpecDocument,
+  stage: SpecStage,
+  lines: readonly LedgerLine[],
+  reused: readonly string[] = [],
+): Problem[] {
   const retired = retiredBlocks(stage, lines);
+  for (const id of reused) retired.delete(id);
   const approved = approvedTexts(stage, lines);
   const numbered = document.blocks.filter(({ id }) => isNumbered(id));
   const present = new Map(numbered.map((block) => [block.id, bareText(block.id, block.text)]));
-  return numbered.flatMap((block) => {
+  const blocks = numbered.flatMap((block) => {
     const tombstone = retired.get(block.id);
-    if (tombstone !== undefined && tombstone.hash !== block.hash) return [reused(document, block, tombstone)];
+    if (tombstone !== undefined && tombstone.hash !== block.hash) return [reusedBy(document, block, tombstone)];
     const from = findFormerId(block, present, approved);
     return from === undefined ? [] : [renumbered(document, block, from)];
+  });
+  const criteria = criteriaOf(document, stage).flatMap((criterion) => {
+    const tombstone = retired.get(criterion.id);
+    const isOther = tombstone !== undefined && tombstone.hash !== criterion.hash;
+    return isOther ? [reusedBy(document, criterion, tombstone)] : [];
+  });
+  return [...blocks, ...criteria];
+}
+
+interface NumberedText extends RetiredBlock {
+  span: Span;
+}
+
+/**
+ * The criteria whose numbers are written; scenarios and bullets are numbered by their places, which nobody can choose. White
+ * space aside, for a criterion that is wrapped anew is the same.
+ */
+function criteriaOf({ text: whole, requirements }: SpecDocument, stage: SpecStage): NumberedText[] {
+  const criteria = requirements.flatMap((requirement) => requirement.criteria);
+  const written = criteria.filter(({ scenario, span }) => {
+    return scenario === undefined && writtenNumber.test(whole.slice(span.start, span.end));
+  });
+  return written.map(({ id, text, span }) => {
+    const bare = text.replace(/\s+/g, ' ').trim();
+    return { id: `${stage}/${id}`, hash: digest(bare), title: bare, span };
   });
 }
 
@@ -60,7 +115,13 @@ function findFormerId(
   return former?.[0];
 }
 
-function reused({ file, text }: SpecDocument, { id, span }: Block, { title }: RetiredBlock): Problem {
+const writtenNumber = /^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:AC[- ]?)?\d/i;
+
+function reusedBy(
+  { file, text }: SpecDocument,
+  { id, span }: Pick<Block, 'id' | 'span'>,
+  { title }: RetiredBlock,
+): Problem {
   const number = numberOf(id);
   const message = `the number ${number} belonged to "${title}", which was let go, and is never used again: give this the next free number, or take the old text back`;
   return { code: 'id-reused', severity: 'error', message, file, ...positionAt(text, span.start) };

@@ -1,5 +1,6 @@
 import { AshlarError } from '../base/errors.ts';
 import type { Block, SpecDocument } from '../domain/spec.ts';
+import { stageOfKind } from './stage-of-kind.ts';
 
 export interface BlockChoice {
   /** `tasks/2.1`, or without the stage: `2.1`, `overview`; in requirements also a criterion, for the block that it stands in. */
@@ -24,7 +25,7 @@ export function selectBlocks(
   { blocks = [], ranges = [] }: BlockChoice,
   gone: readonly string[] = [],
 ): ChosenBlocks {
-  const stage = stageOf(document);
+  const stage = stageOfKind(document.kind);
   const isGone = (name: string) => gone.includes(withStage(name, stage));
   const named = blocks.filter(isGone).map((name) => withStage(name, stage));
   const wanted = new Set([
@@ -36,20 +37,29 @@ export function selectBlocks(
 
 /** The block of that id; a criterion's id stands for its requirement. */
 export function findBlock(document: SpecDocument, name: string): Block {
-  const stage = stageOf(document);
-  const id = withStage(name, stage);
-  const holder = document.requirements.find(({ criteria }) =>
-    criteria.some((criterion) => `${stage}/${criterion.id}` === id),
-  );
-  const block =
-    document.blocks.find((each) => each.id === id) ??
-    document.blocks.find((each) => each.id === `${stage}/${holder?.id}`);
+  const block = blockNamed(document, name);
   if (block !== undefined) return block;
   throw new AshlarError({
     kind: 'usage',
     what: `${document.file} has no block ${name}`,
     next: `its blocks are ${document.blocks.map((each) => each.id).join(', ')}`,
   });
+}
+
+export function hasBlock(document: SpecDocument, name: string): boolean {
+  return blockNamed(document, name) !== undefined;
+}
+
+function blockNamed(document: SpecDocument, name: string): Block | undefined {
+  const stage = stageOfKind(document.kind);
+  const id = withStage(name, stage);
+  const holder = document.requirements.find(({ criteria }) =>
+    criteria.some((criterion) => `${stage}/${criterion.id}` === id),
+  );
+  return (
+    document.blocks.find((each) => each.id === id) ??
+    document.blocks.find((each) => each.id === `${stage}/${holder?.id}`)
+  );
 }
 
 function blocksOfRange(document: SpecDocument, range: string): Block[] {
@@ -67,10 +77,6 @@ function blocksOfRange(document: SpecDocument, range: string): Block[] {
     what: `in ${document.file}, ${from} stands behind ${to}`,
     next: `write the range the other way round: ${to}..${from}`,
   });
-}
-
-function stageOf({ kind }: SpecDocument): string {
-  return kind === 'bugfix' ? 'requirements' : kind;
 }
 
 function withStage(name: string, stage: string): string {

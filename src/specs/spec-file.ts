@@ -1,5 +1,6 @@
-import type { DocumentKind, Problem } from '../domain/spec.ts';
+import type { DocumentKind, Problem, SpecDocument, SpecStage } from '../domain/spec.ts';
 import { type Line, readHeading, readLines } from './lines.ts';
+import { stageOfKind } from './stage-of-kind.ts';
 
 /** The one file of a small spec: `## Requirement 1: …`, `## Approach`, `## Tasks`. */
 export const specFile = 'spec.md';
@@ -13,8 +14,8 @@ export const specFileLines = 60;
  */
 export function sectionText(kind: DocumentKind, text: string): string {
   const { lines } = readLines(text);
-  const wanted = kind === 'design' || kind === 'tasks' ? kind : 'requirements';
-  let section: Section = 'requirements';
+  const wanted = stageOfKind(kind);
+  let section: SpecStage = 'requirements';
   let shown = '';
   let at = 0;
   for (const line of lines) {
@@ -24,6 +25,11 @@ export function sectionText(kind: DocumentKind, text: string): string {
     at = line.end;
   }
   return shown + text.slice(at);
+}
+
+/** All of a document's file that is read of it: of `spec.md` only its own sections, with the rest blanked. */
+export function ownText({ kind, file, text }: Pick<SpecDocument, 'kind' | 'file' | 'text'>): string {
+  return file === specFile ? sectionText(kind, text) : text;
 }
 
 /** What makes a text no small spec: too many lines, or no approach. */
@@ -48,9 +54,7 @@ export function checkSpecFile(text: string): Problem[] {
   ];
 }
 
-type Section = 'requirements' | 'design' | 'tasks';
-
-function sectionOf(line: Line): Section | undefined {
+function sectionOf(line: Line): SpecStage | undefined {
   const heading = readHeading(line);
   if (heading === undefined || heading.level !== 2) return undefined;
   if (/^(?:approach|design)\b/i.test(heading.title)) return 'design';

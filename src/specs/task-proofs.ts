@@ -16,9 +16,14 @@ export function taskProofs(lines: readonly LedgerLine[]): Map<string, TaskProof>
   for (const [at, { fact }] of lines.entries()) {
     if (fact.type !== 'evidence') continue;
     const before = proofs.get(fact.task);
-    const isGreen = fact.expect === 'fail' ? fact.exitCode !== 0 : fact.exitCode === 0;
+    const isGreen = isProof(fact);
     const commits = isGreen ? [...(before?.commits ?? []), fact.commit] : [];
     proofs.set(fact.task, { isGreen, commits, at });
   }
   return proofs;
+}
+
+/** Whether a command ended as it had to: a test that had to fail proves its task by failing. */
+export function isProof({ exitCode, expect }: { exitCode: number; expect?: 'pass' | 'fail' | undefined }): boolean {
+  return (exitCode === 0) === (expect !== 'fail');
 }

@@ -117,6 +117,41 @@ test('an answer that comes after the draft takes the place of the assumption and
   expect(askApproval('lend', undefined, openWire(repository)).notes).toHaveLength(1);
 });
 
+test('an answer that comes late edits only the block that its question names', async () => {
+  const repository = makeRepository();
+  const named = { questions: [question('How long does 2.1 remember, 1.1 hours?', 5), question('Is 1.5 enough?', 4)] };
+  await begin(repository, [detector(named), author]);
+  await settleQuestions({ spec: 'lend', question: undefined, how: 'skip' }, openWire(repository));
+  await go(repository, [author]);
+  await answerQuestion({ spec: 'lend', question: 'q1', answer: 'three days' }, openWire(repository));
+  expect(factsOf(repository).at(-1)).toMatchObject({ type: 'rejected', block: 'requirements/2' });
+  expect((await showStatus('lend', openWire(repository)))[0]?.next).toBe('ashlar draft lend');
+  const old = requirements.slice(requirements.indexOf('### Requirement 2')).trimEnd();
+  const better = old.replace('forget the reader', 'forget the reader after three days');
+  const { events } = await go(repository, [{ replies: [{ text: better }] }]);
+  expect(authorHeard(events)).toContain('is answered now: three days');
+  expect(repository.read('specs/lend/requirements.md')).toBe(requirements.replace(old, better));
+  await answerQuestion({ spec: 'lend', question: 'q2', answer: 'no' }, openWire(repository));
+  expect(factsOf(repository).at(-1)).not.toHaveProperty('block');
+});
+
+test('of a small spec, too, only the blocks are edited that the question names', async () => {
+  const repository = makeRepository();
+  const text = `${requirements}\n## Approach\n\nOne file.\n\n## Tasks\n\n- [ ] 1. All\n  - _Requirements: 1, 2_\n`;
+  const play = [
+    detector({ questions: [question('How does task 1 meet requirement 2?', 5)] }),
+    { ...author, replies: [{ text }] },
+  ];
+  await begin(repository, play, {}, { size: 'S' });
+  await settleQuestions({ spec: 'lend', question: undefined, how: 'skip' }, openWire(repository));
+  await go(repository, play);
+  await answerQuestion({ spec: 'lend', question: 'q1', answer: 'by hand' }, openWire(repository));
+  expect(factsOf(repository).slice(-2)).toMatchObject([
+    { type: 'rejected', stage: 'requirements', block: 'requirements/2' },
+    { type: 'rejected', stage: 'tasks', block: 'tasks/1' },
+  ]);
+});
+
 test('at a terminal each question is asked with its example; "skip" leaves an assumption', async () => {
   const repository = makeRepository();
   const asked: Question[] = [];

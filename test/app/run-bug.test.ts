@@ -89,6 +89,126 @@ test('a bug is mended by a test that was seen failing, one that was seen passing
   expect((await run(repository, mend)).end.outcome).toBe('nothing_to_do');
 });
 
+/** A person commits on the branch of the run. */
+function commitOnBranch(repository: TemporaryRepository, path: string, text: string): void {
+  const worktree = '.ashlar/state/worktrees/days';
+  repository.write(`${worktree}/${path}`, text);
+  repository.git('-C', worktree, 'add', '--all');
+  repository.git('-C', worktree, 'commit', '--quiet', '--message', 'By hand');
+}
+
+/** The criterion 1.1, which task 1 is for, is worded anew, and a human approves that. */
+async function describeAnew(repository: TemporaryRepository, days: string): Promise<void> {
+  repository.write('specs/days/bugfix.md', bugfix.replace('13 days', days));
+  await approve(openWire(repository), 'days');
+}
+
+const notesOf = (events: Awaited<ReturnType<typeof run>>['events']) => ofType(events, 'note').map(({ text }) => text);
+const verdictsOf = (repository: TemporaryRepository, id: string) =>
+  evidenceOf(repository)
+    .filter(({ task }) => task === id)
+    .map(({ command, exitCode, expect: wanted }) => [command, exitCode, wanted ?? 'pass']);
+const lendTest = 'node --test test/lend.test.mjs';
+const renewTest = 'node --test test/renew.test.mjs';
+const idle = play('2', { calls: [finish()] }, { calls: [finish()] });
+
+test('where the defect is described anew, its test is verified again: red before the fix, green with it', async () => {
+  const repository = await approved();
+  expect((await run(repository, reproduce, idle)).end).toMatchObject({ outcome: 'blocked', blocked: ['2'] });
+  await describeAnew(repository, 'only 13 days');
+  expect((await run(repository, preserve, mend)).end.outcome).toBe('done');
+  await describeAnew(repository, 'just 13 days');
+  const { events, end } = await run(repository, idle);
+  expect(end.outcome).toBe('done');
+  expect(notesOf(events)).toContainEqual(expect.stringContaining('1 is verified again'));
+  expect(verdictsOf(repository, '1')).toEqual([
+    [lendTest, 1, 'fail'],
+    [lendTest, 1, 'fail'],
+    [lendTest, 0, 'pass'],
+  ]);
+  expect((await run(repository, idle)).end.outcome).toBe('nothing_to_do');
+});
+
+test('a test that is red although the fix is done reopens the fix, not itself', async () => {
+  const repository = await approved();
+  await run(repository, reproduce, preserve, mend);
+  commitOnBranch(repository, 'days.mjs', old);
+  await describeAnew(repository, 'only 13 days');
+  const { events, end } = await run(repository, mend);
+  expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2', '3'] });
+  expect(notesOf(events)).toContain('3 is open again: the test of 1 is red although it was done');
+  expect(ofType(events, 'task_started').map(({ task }) => task)).toEqual(['3']);
+  expect(verdictsOf(repository, '3')).toEqual([
+    [lendTest, 0, 'pass'],
+    [renewTest, 0, 'pass'],
+    ['true', 0, 'pass'],
+    [lendTest, 1, 'pass'],
+    [lendTest, 0, 'pass'],
+    [renewTest, 0, 'pass'],
+    ['true', 0, 'pass'],
+  ]);
+  expect(verdictsOf(repository, '1')).toEqual([
+    [lendTest, 1, 'fail'],
+    [lendTest, 0, 'pass'],
+  ]);
+  expect(repository.read('specs/days/tasks.md')).toBe(tasks.replaceAll('[ ]', '[x]'));
+  expect((await run(repository, idle)).end.outcome).toBe('nothing_to_do');
+});
+
+test('a fix that stays red is what is blocked, run after run, and its tests stay done', async () => {
+  const repository = await approved();
+  await run(repository, reproduce, preserve, mend);
+  commitOnBranch(repository, 'days.mjs', old.replace('7', '8'));
+  repository.write('specs/days/bugfix.md', bugfix.replace('allow 7 days', 'allow seven days'));
+  await approve(openWire(repository), 'days');
+  const gaveUp = play('3', { calls: [finish('I cannot.', false)] });
+  for (const text of ['first', 'second']) {
+    const { events, end } = await run(repository, gaveUp);
+    expect(notesOf(events).some((note) => note.startsWith('2 is verified again'))).toBe(true);
+    expect(end, text).toMatchObject({ outcome: 'blocked', finished: ['1', '2'], blocked: ['3'], waiting: [] });
+    expect(repository.read('specs/days/tasks.md')).toBe(tasks.replace('[ ] 1', '[x] 1').replace('[ ] 2', '[x] 2'));
+  }
+  expect((await run(repository, mend)).end).toMatchObject({ outcome: 'done' });
+});
+
+test('a test that no longer fails although nothing is mended is written anew, and must fail again', async () => {
+  const repository = await approved();
+  await run(repository, reproduce, idle);
+  commitOnBranch(repository, 'days.mjs', mended);
+  await describeAnew(repository, '14 days where it is 15');
+  const stricter = play(
+    '1',
+    { calls: [{ name: 'read', input: { path: 'test/lend.test.mjs' } }] },
+    { calls: [write('test/lend.test.mjs', shows.replace('14', '15')), finish()] },
+  );
+  const { events, end } = await run(repository, stricter, idle);
+  expect(end).toMatchObject({ outcome: 'blocked', finished: ['1'], blocked: ['2'] });
+  expect(notesOf(events)).toContain(
+    '1 is open again: its test no longer fails (it passed, so it does not show the defect)',
+  );
+  expect(verdictsOf(repository, '1')).toEqual([
+    [lendTest, 1, 'fail'],
+    [lendTest, 0, 'fail'],
+    [lendTest, 1, 'fail'],
+  ]);
+});
+
+test('a test that cannot be run any longer does not count as one that fails', async () => {
+  const repository = await approved();
+  await run(repository, reproduce, idle);
+  repository.write('specs/days/tasks.md', tasks.replace(lendTest, 'no-such-runner test/lend.test.mjs'));
+  await approve(openWire(repository), 'days');
+  const again = play(
+    '1',
+    { calls: [{ name: 'read', input: { path: 'test/lend.test.mjs' } }] },
+    { calls: [write('test/lend.test.mjs', `${shows}\n`), finish()] },
+  );
+  await expect(run(repository, again)).rejects.toMatchObject({
+    what: 'the check of task 1 cannot run: no-such-runner test/lend.test.mjs',
+  });
+  expect(verdictsOf(repository, '1').at(-1)).toEqual(['no-such-runner test/lend.test.mjs', 127, 'pass']);
+});
+
 test('a test that passes on the old code, or that cannot be loaded, goes back with the reason', async () => {
   const repository = await approved();
   const wrong = [shows.replace('14', '13'), shows.replace('test(', 'const = test(')];

@@ -112,12 +112,15 @@ test('a quick spec is drafted in one go and approved once; nothing runs before',
   }));
   const wire = openWire(repository, { play });
   const { events, end } = await drain(newSpec({ item: 'Lend books', name: 'lend', quick: true }, wire));
-  expect(end).toMatchObject({ status: 'drafted', stage: 'tasks' });
+  const paths = ['requirements', 'design', 'tasks'].map((stage) => `${repository.root}/specs/lend/${stage}.md`);
+  expect(end).toMatchObject({ status: 'drafted', stage: 'tasks', paths });
+  expect(askApproval('lend', undefined, wire).paths).toEqual(paths);
   expect(ofType(events, 'draft_written').map(({ file }) => file)).toEqual(['requirements.md', 'design.md', 'tasks.md']);
   const told = ofType(events, 'session_opened').map(({ first }) => JSON.stringify(first));
   expect(told[2]).toContain('file=\\"requirements.md\\" approved=\\"no\\"');
   await expect(drain(runSpec(run, openWire(repository, { play: builders })))).rejects.toMatchObject({
     kind: 'needs_human',
+    next: 'ashlar approve lend',
   });
   const request = await approveWhole(repository);
   expect(request.text).toBe([requirements, design, tasks].join('\n'));

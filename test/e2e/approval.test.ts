@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LedgerLine } from '../../src/domain/ledger.ts';
 import type { Ended } from './support/ashlar.ts';
-import { program } from './support/ashlar.ts';
+import { expectDone, program } from './support/ashlar.ts';
 import { makeProject, type Project } from './support/project.ts';
 import { approveByHand, bash, documents, finish, implementer, implementers, write } from './support/specs.ts';
 
@@ -206,4 +206,28 @@ test('no tool of the agent writes the ledger, a spec, the folder of git or of As
   expect(added).not.toMatch(/"type":"approved"/);
   expect(project.git('log', '--format=%s', 'main..ashlar/greet').split('\n')).toHaveLength(3);
   expect(project.git('diff', '--name-only', 'main', 'ashlar/greet', '--', 'specs', '.ashlar')).toBe('');
+});
+
+test('the number of a criterion that was let go is approved over another text only where the person says so', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  const text = documents['requirements.md'];
+  const dropped = /^3\. .*\n/m.exec(text)?.[0] ?? '';
+  const approve = (...more: string[]) =>
+    project.ashlar('approve', 'greet', 'requirements', '--yes', '--no-draft', ...more);
+  project.write('specs/greet/requirements.md', text.replace(dropped, ''));
+  expectDone(await approve());
+  project.write('specs/greet/requirements.md', text.replace(dropped, '3. WHEN asked THE SYSTEM SHALL be silent\n'));
+  const refused = await approve();
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toContain(`(id-reused): the number 1.3 belonged to "${dropped.slice(3).trim()}"`);
+  expect(refused.stderr).toContain('--reuse');
+  expect((await approve('--reuse', '1.2')).stderr).toContain('1.2 is no number of greet that was let go');
+  expectDone(await approve('--reuse', '1.3'));
+  expect(project.read('specs/greet/ledger.jsonl')).toContain('"revived":["requirements/1.3"]');
+  project.write(
+    'specs/greet/requirements.md',
+    text.replace(dropped, '3. WHEN asked THE SYSTEM SHALL be very silent\n'),
+  );
+  expectDone(await approve());
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DocumentKind, SpecDocument } from '../../src/domain/spec.ts';
 import { type BlockEdit, editBlocks } from '../../src/specs/edit-blocks.ts';
+import { parseDocument } from '../../src/specs/parse-document.ts';
 import { parse, readFixture } from './fixtures.ts';
 
 const plan = parse('tasks', '\uFEFF# Plan\r\n\r\n- [x] 1. a 🚀\r\n\t- more\r\n\r\n- [ ] 2. b\r\n  - [ ] 2.1 c\r\n\r\n');
@@ -142,3 +143,54 @@ test('a block that is replaced by its own text changes nothing', () => {
     { numRuns: 40 },
   );
 });
+
+const smallSpec = `# Lend
+
+## Requirement 1: Lend
+
+1. It SHALL hold
+
+## Requirement 2: Return
+
+1. It SHALL last
+
+## Approach
+
+One file.
+
+## Tasks
+
+- [ ] 1. All
+
+## Notes
+
+None.
+`;
+
+test('in the one file of a small spec an edit leaves what stands between blocks of its document', () => {
+  const document = parseDocument('requirements', 'spec.md', smallSpec);
+  const second = '## Requirement 2: Return\n\n1. It SHALL last\n';
+  const removed = editBlocks(document, [{ op: 'remove', block: '2' }]);
+  expect(removed.spilt).toEqual([]);
+  expect(removed.text).toBe(smallSpec.replace(`${second}\n`, ''));
+  const third = '## Requirement 3: Fines\n\n1. It SHALL cost';
+  const added = editBlocks(document, [{ op: 'add', after: '2', text: third }]);
+  expect(added.spilt).toEqual([]);
+  expect(added.text).toBe(smallSpec.replace(second, `${second}\n${third}\n`));
+});
+
+test.each([
+  ['requirements', '2', '## Requirement 2: Return\n\n## Tasks\n\n- [ ] 2. More', ['the tasks would be changed by it']],
+  ['requirements', '2', '## Requirement 2: Return\n\n```', ['the design would', 'the tasks would']],
+  ['design', 'approach', '## Approach\n\n## Requirement 3: More', ['the requirements would be changed by it']],
+  ['tasks', '1', '- [ ] 1. All\n\n## Design\n\nMore.', ['the design would be changed by it']],
+] as const)(
+  'in the one file an edit of %s/%s that reaches into another document is told: %j',
+  (kind, block, text, told) => {
+    const document = parseDocument(kind, 'spec.md', smallSpec);
+    const { spilt } = editBlocks(document, [{ op: 'replace', block, text }]);
+    const beside = spilt.filter(({ message }) => message.startsWith('the '));
+    expect(beside.map(({ code }) => code)).toEqual(told.map(() => 'block-spilt'));
+    for (const [at, words] of told.entries()) expect(beside[at]?.message).toContain(words);
+  },
+);

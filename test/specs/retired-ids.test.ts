@@ -3,7 +3,7 @@ import type { LedgerFact, LedgerLine } from '../../src/domain/ledger.ts';
 import type { SpecDocument } from '../../src/domain/spec.ts';
 import { approvalState, removedBlocks } from '../../src/specs/approval.ts';
 import { sealFact } from '../../src/specs/ledger.ts';
-import { checkIds, retire, retiredBlocks } from '../../src/specs/retired-ids.ts';
+import { checkIds, retire, retireCriteria, retiredBlocks, revivedIds } from '../../src/specs/retired-ids.ts';
 import { makeSigner } from '../support/signing.ts';
 import { parse } from './fixtures.ts';
 
@@ -74,4 +74,67 @@ test('a section of a design has no number, so that its name may be used again', 
   };
   const lines = seal(seen as LedgerFact);
   expect(checkIds(parse('design', '## Errors\nNone\n'), 'design', lines)).toEqual([]);
+});
+
+const lend = (...criteria: string[]) =>
+  parse('requirements', `### Requirement 1: Lend\n\n#### Acceptance Criteria\n\n${criteria.join('\n')}\n`);
+const note = '1. WHEN a book is lent THE SYSTEM SHALL note it';
+const refuse = '2. IF it is out THEN THE SYSTEM SHALL refuse';
+const remind = '2. WHEN it is late THE SYSTEM SHALL remind';
+
+/** A human approves texts of requirement 1, one after another. */
+function approvedCriteria(...documents: SpecDocument[]): LedgerLine[] {
+  const lines: LedgerLine[] = [];
+  for (const document of documents) {
+    const blocks = document.blocks.map(({ id, hash, text }) => ({ id, hash, text }));
+    const retired = retireCriteria(document, 'requirements', lines);
+    const revived = revivedIds(document, 'requirements', lines);
+    lines.push(...seal({ type: 'approved', stage: 'requirements', blocks, whole: true, retired, revived }));
+  }
+  return lines;
+}
+
+test('a criterion that a human lets go leaves a tombstone, and its number is refused over another text', () => {
+  const lines = approvedCriteria(lend(note, refuse), lend(note));
+  expect([...retiredBlocks('requirements', lines).keys()]).toEqual(['requirements/1.2']);
+  const problems = checkIds(lend(note, remind), 'requirements', lines);
+  expect(problems.map(({ code, line }) => `${code}@${line}`)).toEqual(['id-reused@6']);
+  expect(problems[0]?.message).toMatch(/^the number 1\.2 belonged to "IF it is out THEN THE SYSTEM SHALL refuse"/);
+  expect(checkIds(lend(note, remind.replace('2', '3')), 'requirements', lines)).toEqual([]);
+  expect(checkIds(lend(note, remind), 'requirements', lines, ['requirements/1.2'])).toEqual([]);
+});
+
+test('a criterion may be reworded in its place, or come back in its old text, in other white space too', () => {
+  expect(checkIds(lend(note, remind), 'requirements', approvedCriteria(lend(note, refuse)))).toEqual([]);
+  const lines = approvedCriteria(lend(note, refuse), lend(note));
+  const wrapped = lend(note, refuse.replace(' THEN', '\n   THEN'));
+  expect(checkIds(wrapped, 'requirements', lines)).toEqual([]);
+  expect(retiredBlocks('requirements', approvedCriteria(lend(note, refuse), lend(note), wrapped)).size).toBe(0);
+});
+
+test('once a human approved another text under the number, it belongs to that text', () => {
+  const lines = approvedCriteria(lend(note, refuse), lend(note), lend(note, remind));
+  expect(lines.at(-1)?.fact).toMatchObject({ revived: ['requirements/1.2'] });
+  expect(checkIds(lend(note, remind), 'requirements', lines)).toEqual([]);
+  expect(checkIds(lend(note, remind.replace('late', 'very late')), 'requirements', lines)).toEqual([]);
+});
+
+test('criteria of a bug have tombstones too', () => {
+  const bug = (...criteria: string[]) =>
+    parse('bugfix', `### Current Behavior\n${criteria.join('\n')}\n\n### Expected Behavior\n2.1 It SHALL hold\n`);
+  const [rain, snow] = ['1.1 WHEN it rains THEN it leaks', '1.2 WHEN it snows THEN it leaks'] as const;
+  const lines = approvedCriteria(bug(rain, snow), bug(rain));
+  const problems = checkIds(bug(rain, '1.2 WHEN it hails THEN it leaks'), 'requirements', lines);
+  expect(problems.map(({ code }) => code)).toEqual(['id-reused']);
+});
+
+test.each([
+  ['bullets', (text: string) => `- It SHALL ${text}`],
+  ['scenarios', (text: string) => `#### Scenario: ${text}\n\nGIVEN a book\nWHEN it is lent\nTHEN it SHALL ${text}\n`],
+])('criteria without numbers of their own (%s) have none to use again', (_name, write) => {
+  const first = lend(...['hold', 'last'].map(write));
+  expect(first.requirements[0]?.criteria.map(({ id }) => id)).toEqual(['1.1', '1.2']);
+  const lines = approvedCriteria(first, lend(write('hold')));
+  expect([...retiredBlocks('requirements', lines).keys()]).toEqual([]);
+  expect(checkIds(lend(...['hold', 'shine'].map(write)), 'requirements', lines)).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { plural } from '../../base/text.ts';
 import type { Event } from '../../domain/event.ts';
 import { acceptCutHelp, refuseUnseenCut } from '../accept-cut.ts';
 import { describeDraft } from '../describe-draft.ts';
+import { describeStages } from '../describe-stages.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
@@ -14,6 +15,7 @@ import { stageArgument, toStage } from '../stage-argument.ts';
 interface ApproveOptions {
   block?: string[];
   range?: string[];
+  reuse?: string[];
   yes?: boolean;
   digest?: string;
   acceptCut?: boolean;
@@ -27,6 +29,7 @@ export function approveCommand(setExitCode: SetExitCode): Command {
     .addArgument(stageArgument())
     .option('-b, --block <id...>', 'only this block: 2, tasks/2.1, overview; may be given again')
     .option('-r, --range <from..to...>', 'only these blocks: 2-4, 2.1..2.4')
+    .option('--reuse <number...>', 'approve this number although it stood for something that was let go')
     .option('-y, --yes', 'approve without being asked: you have read the file')
     .option('--digest <sha256>', 'approve only if the file still has this SHA-256')
     .option('--accept-cut', acceptCutHelp)
@@ -45,7 +48,7 @@ async function* approve(
   context: CommandContext,
 ): AsyncGenerator<Event, Finish> {
   const { askApproval, approveStage } = await import('../../app/approve-spec.ts');
-  const choice = { blocks: options.block ?? [], ranges: options.range ?? [] };
+  const choice = { blocks: options.block ?? [], ranges: options.range ?? [], reuse: options.reuse ?? [] };
   const request = askApproval(spec, toStage(stage), context.wire, choice);
   if (options.yes !== true) {
     const wanted = { stage: toStage(stage), choice };
@@ -55,8 +58,8 @@ async function* approve(
     }
     throw new AshlarError({
       kind: 'needs_human',
-      what: `approving ${request.stage} of ${request.spec} needs a human, and there is no terminal to ask at`,
-      next: `read ${request.path}, then: ashlar approve ${request.spec} ${request.stage} ${describeChoice(options)}--yes`,
+      what: `approving ${describeStages(request)} of ${request.spec} needs a human, and there is no terminal to ask at`,
+      next: `read ${request.paths.join(', ')}, then: ashlar approve ${request.spec} ${documentOf(request)}${describeChoice(options)}--yes`,
     });
   }
   refuseUnseenCut(request, options.acceptCut === true);
@@ -73,23 +76,29 @@ async function* approve(
   const approved = {
     spec: request.spec,
     approved: request.stage,
-    ...(request.stages !== undefined && { stages: request.stages }),
+    ...(request.stages !== undefined && !request.isPart && { stages: request.stages }),
     digest: request.digest,
     blocks: request.blocks.length,
     ...(request.isPart && { ids: request.blocks.map(({ id }) => id) }),
     ...(request.notes.length > 0 && { notes: request.notes }),
   };
-  const said = `Approved: ${(request.stages ?? [request.stage]).join(', ')} of ${request.spec}, ${describeBlocks(request)}.`;
+  const said = `Approved: ${describeStages(request)} of ${request.spec}, ${describeBlocks(request)}.`;
   if (!options.draft) return { text: said, data: { ...approved, status: 'approved' } };
   const { draftSpec } = await import('../../app/draft-spec.ts');
   const finish = describeDraft(yield* draftSpec(request.spec, context.wire), context);
   return { ...finish, text: `${said}\n${finish.text}`, data: { ...approved, ...finish.data } };
 }
 
+/** Documents that are approved together are not named. */
+function documentOf({ stage, stages, size }: ApprovalRequest): string {
+  return stages === undefined && size !== 'L' ? `${stage} ` : '';
+}
+
 function describeBlocks({ blocks, isPart }: ApprovalRequest): string {
   return isPart ? blocks.map(({ id }) => id).join(', ') : plural(blocks.length, 'block');
 }
 
-function describeChoice({ block = [], range = [] }: ApproveOptions): string {
-  return [...block.map((id) => `--block ${id} `), ...range.map((ends) => `--range ${ends} `)].join('');
+function describeChoice({ block = [], range = [], reuse = [] }: ApproveOptions): string {
+  const named = [...block.map((id) => `--block ${id} `), ...range.map((ends) => `--range ${ends} `)];
+  return [...named, ...reuse.map((id) => `--reuse ${id} `)].join('');
 }

@@ -42,7 +42,20 @@ const marks = { missing: '·', drafted: '?', changed: '?', suspect: '~', approve
 const todos = { recheck: 'to be rechecked', replan: 'to be replanned', verify: 'to be verified again' } as const;
 
 function describe(status: SpecStatus): string {
-  const { spec, title, size, stages, tasks, run, question, problem, notes = [], suspects = [], next } = status;
+  const {
+    spec,
+    title,
+    size,
+    stages,
+    tasks,
+    planned = [],
+    run,
+    question,
+    problem,
+    notes = [],
+    suspects = [],
+    next,
+  } = status;
   const documents = Object.entries(stages).map(([stage, state]) => {
     const name = size === 'L' ? 'roadmap' : stage;
     return `${marks[state]} ${name}${state === 'changed' ? ' (changed after approval)' : ''}`;
@@ -52,18 +65,20 @@ function describe(status: SpecStatus): string {
   const lines = [
     `${spec}  ${title === spec ? '' : title}`.trimEnd(),
     `  ${[...documents, ...progress].join('   ')}`,
-    ...(run === undefined ? [] : [`  ${describeRun(run)}, ${describeCost(run)}`]),
+    ...planned.map((each) => `  ${each.id} ${each.title}${each.made === undefined ? '' : `: ${each.made}`}`),
+    ...(run === undefined ? [] : [`  ${describeRun(run, size)}, ${describeCost(run)}`]),
     ...(question === undefined ? [] : [`  ? ${question}`]),
     ...(problem === undefined ? [] : [`  ! ${problem}`]),
     ...suspects.map(({ block, todo, reason }) => `  ~ ${block} is suspect, ${todos[todo]}: ${reason}`),
     ...notes.map((note) => `  ! ${note}`),
-    next === undefined ? '  done' : `  → ${next}`,
+    next === undefined ? `  ${size === 'L' ? 'all its specs are made' : 'done'}` : `  → ${next}`,
   ];
   return lines.join('\n');
 }
 
-function describeRun({ kind, stage, run, status, reason }: RunSummary): string {
-  const what = kind === 'draft' ? `draft of ${stage}` : `run ${run}`;
+function describeRun({ kind, stage, run, status, reason }: RunSummary, size: SpecStatus['size']): string {
+  const document = { S: 'spec.md', M: stage, L: 'roadmap' }[size];
+  const what = kind === 'draft' ? `draft of ${document}` : `run ${run}`;
   const how = kind === 'draft' && status === 'done' ? 'written' : status;
   return `${what} ${how}${reason === undefined ? '' : ` (${reason})`}`;
 }

@@ -1,4 +1,5 @@
 import type { SpecDocument } from '../../domain/spec.ts';
+import { ownText } from '../spec-file.ts';
 import type { Remark } from './finding.ts';
 
 const field =
@@ -6,7 +7,7 @@ const field =
 
 /** Spaces before or behind the sign that ends a field: with one before it, Markdown shows the sign itself. */
 export function checkFieldSpaces(document: SpecDocument): Remark[] {
-  return [...document.text.matchAll(field)].map((match) => {
+  return [...ownText(document).matchAll(field)].map((match) => {
     const [whole, sign = '', inner = '', behind = '', alone = ''] = match;
     const end = match.index + whole.length;
     const signAt = end - (inner === '' ? alone : behind).length - sign.length;

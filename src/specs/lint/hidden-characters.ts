@@ -1,4 +1,5 @@
 import type { SpecDocument } from '../../domain/spec.ts';
+import { ownText } from '../spec-file.ts';
 import type { Remark } from './finding.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Remark } from './finding.ts';
  * letters without width, tags among them, that a model reads and a person does not see.
  */
 export function checkHiddenCharacters(document: SpecDocument): Remark[] {
-  const { text } = document;
+  const text = ownText(document);
   return [...text.matchAll(hidden)]
     .filter(({ index }) => index > 0 || text[0] !== byteOrderMark)
     .flatMap((match) => {
