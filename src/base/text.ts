@@ -1,14 +1,19 @@
 /** Keeps the head and the tail of a text and says how much was left out between them. */
 export function cutMiddle(text: string, maxChars: number, note = ''): string {
   if (text.length <= maxChars) return text;
-  const head = Math.ceil(maxChars * 0.4);
-  const tail = maxChars - head;
-  const left = text.length - maxChars;
-  return `${text.slice(0, head)}\n[… ${left} characters left out${note} …]\n${text.slice(text.length - tail)}`;
+  const head = wholeAt(text, Math.ceil(maxChars * 0.4));
+  const tail = wholeAt(text, text.length - maxChars + Math.ceil(maxChars * 0.4));
+  return `${text.slice(0, head)}\n[… ${tail - head} characters left out${note} …]\n${text.slice(tail)}`;
+}
+
+/** The offset, or the one before it where it would part the halves of one character. */
+function wholeAt(text: string, offset: number): number {
+  const isParted = (text.codePointAt(offset - 1) ?? 0) > 0xffff;
+  return isParted ? offset - 1 : offset;
 }
 
 export function cutLine(line: string, maxChars: number): string {
-  return line.length <= maxChars ? line : `${line.slice(0, maxChars)}… [${line.length} characters]`;
+  return line.length <= maxChars ? line : `${line.slice(0, wholeAt(line, maxChars))}… [${line.length} characters]`;
 }
 
 export function firstLine(text: string): string {

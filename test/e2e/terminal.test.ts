@@ -72,6 +72,21 @@ test('a comment that is typed at the approval prompt by mistake approves nothing
   expect(approvals(project)).toBe('');
 });
 
+test('a wait between attempts is counted down in one line that goes again', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  const [first, ...others] = implementers;
+  const replies = first?.replies.map((reply, at) =>
+    at === 0 ? { ...reply, fault: 'overloaded' as const, faultTimes: 2 } : reply,
+  );
+  project.useScript([{ ...first, replies: replies ?? [] }, ...others]);
+  const shown = await typeInTerminal(project, ['run', 'greet'], []);
+  const waits = [...shown.matchAll(/waiting (\d\.\d) s: scripted:script\.json/g)].map(([, left]) => Number(left));
+  expect(new Set(waits).size).toBeGreaterThan(3);
+  expect(shown).not.toContain('trying again');
+  expect(shown).toContain('All 3 tasks of greet are done');
+});
+
 test('the word approve approves the text that was shown', async () => {
   const project = projectWithSpec();
   await typeInTerminal(project, ['approve', 'greet'], ['approve', 'q']);
