@@ -1,5 +1,5 @@
 import { compose } from '../agent/compose.ts';
-import { authorize, hideRoot, runTool, truncate } from '../agent/layers.ts';
+import { authorize, hideRoot, markCall, runTool, truncate } from '../agent/layers.ts';
 import { runTurns } from '../agent/run-turns.ts';
 import { limits } from '../base/limits.ts';
 import type { Config } from '../domain/config.ts';
@@ -21,9 +21,13 @@ export interface Agent {
 }
 
 /** Lets an agent go on with a session. The layers around its tools are this one list. */
-export function converseWith(agent: Agent, config: Config, { clock, signal }: Pick<Surroundings, 'clock' | 'signal'>) {
+export function converseWith(
+  agent: Agent,
+  config: Config,
+  { clock, signal, reach }: Pick<Surroundings, 'clock' | 'signal' | 'reach'>,
+) {
   const { model, tools, toolContext } = agent;
-  const callTool = compose([truncate, hideRoot, authorize(agent.policy, agent.role)], runTool(tools));
+  const callTool = compose([truncate, hideRoot, authorize(agent.policy, agent.role), markCall(reach)], runTool(tools));
   return (session: SessionState): AsyncGenerator<Event, SessionEnd> =>
     runTurns(session, {
       model,
@@ -36,5 +40,6 @@ export function converseWith(agent: Agent, config: Config, { clock, signal }: Pi
       costUsd: (id: string, usage: Usage) => costUsd(id, usage, config.prices),
       clock,
       signal,
+      reach,
     });
 }

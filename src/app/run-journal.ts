@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { errorMessage } from '../base/errors.ts';
+import type { Failpoint } from '../base/failpoints.ts';
 import { currentHolder, isHolderAlive } from '../base/process-identity.ts';
 import { cutLine, firstLine } from '../base/text.ts';
 import type { Event, JournaledEvent } from '../domain/event.ts';
@@ -57,15 +58,33 @@ export async function* withLease<End>(
 ): AsyncGenerator<Event, End> {
   const journal = await wire.journal();
   const lease = takeLease(journal, spec, wire);
+  const { reach } = wire.surroundings;
+  const appendUnder = (run: string, event: JournaledEvent) => {
+    const stored = journal.append(run, event, lease);
+    const place = placeAfter[event.type];
+    if (place !== undefined) reach(place);
+    return stored;
+  };
   try {
+    reach('lease:acquired');
     const { folder } = findSpec(wire.specRoots, spec);
     removeLeftovers(folder, readdirSync(folder));
     yield* endLeftRunning(wire);
-    return yield* work({ ...journal, append: (run, event) => journal.append(run, event, lease) });
+    return yield* work({ ...journal, append: appendUnder });
   } finally {
     lease.release();
+    reach('lease:released');
   }
 }
+
+/** What has been passed once an event of this type is on disk. */
+const placeAfter: Readonly<Partial<Record<JournaledEvent['type'], Failpoint>>> = {
+  task_started: 'intent:journaled',
+  model_replied: 'turn:journaled',
+  tool_started: 'tool:intent',
+  tool_finished: 'tool:result',
+  task_finished: 'task:done',
+};
 
 /** What a process that was killed left at work must not go on beside this one. */
 async function* endLeftRunning({ workspace, surroundings }: Wire): AsyncGenerator<Event, void> {

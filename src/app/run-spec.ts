@@ -52,7 +52,7 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
     const workplace = await openWorkplace({ spec, found, inPlace: request.inPlace, project }, wire);
     // Read anew, for in place the branch that is checked out may be another one now.
     wire.ledgers.remember(spec.folder, openSpec(spec.slug, wire).ledger);
-    const plan = await planWork(spec, workplace, request);
+    const plan = await planWork(spec, workplace, { request, wire });
     const isSettled = plan.isDone && suspectDone(spec.slug, plan.done.ids, wire).length === 0;
     if (found === undefined && isSettled) return nothingToDo(spec, workplace, plan);
     const run = openRun(journal, found, () => startRun(spec, workplace, wire));
@@ -71,11 +71,15 @@ interface Plan {
 }
 
 /** What there is to do; boxes of what is done already are set right. */
-async function planWork(spec: OpenSpec, workplace: Workplace, { withOptional }: RunRequest): Promise<Plan> {
-  const inOrder = planTasks(requireDocument(spec, 'tasks').tasks, withOptional);
+async function planWork(
+  spec: OpenSpec,
+  workplace: Workplace,
+  { request, wire }: { request: RunRequest; wire: Wire },
+): Promise<Plan> {
+  const inOrder = planTasks(requireDocument(spec, 'tasks').tasks, request.withOptional);
   const planned = spec.requirements?.kind === 'bugfix' ? planBug(inOrder) : inOrder;
   const done = await tasksDone(spec, workplace, planned);
-  for (const { id, mark } of planned) if (done.ids.has(id) && mark !== 'done') tickTask(spec, id);
+  for (const { id, mark } of planned) if (done.ids.has(id) && mark !== 'done') tickTask(spec, id, wire);
   return { planned, done, isDone: planned.every(({ id }) => done.ids.has(id)) };
 }
 

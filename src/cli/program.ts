@@ -4,6 +4,7 @@ import { answerCommand } from './commands/answer.ts';
 import { approveCommand } from './commands/approve.ts';
 import { changeCommand } from './commands/change.ts';
 import { ciCommand } from './commands/ci.ts';
+import { debugCommand } from './commands/debug.ts';
 import { demoCommand } from './commands/demo.ts';
 import { draftCommand } from './commands/draft.ts';
 import { driftCommand } from './commands/drift.ts';
@@ -56,6 +57,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     signersCommand(setExitCode),
     templatesCommand(setExitCode),
     demoCommand(setExitCode),
+    debugCommand(setExitCode),
   ];
   const all = commands.flatMap((command) => [command, ...command.commands]);
   for (const command of [program, ...all]) throwInsteadOfExit(command);

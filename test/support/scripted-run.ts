@@ -5,6 +5,7 @@ import { approveStage, askApproval } from '../../src/app/approve-spec.ts';
 import type { Surroundings } from '../../src/app/surroundings.ts';
 import { type Wire, wire } from '../../src/app/wire.ts';
 import { systemClock } from '../../src/base/clock.ts';
+import { noReach } from '../../src/base/failpoints.ts';
 import { randomId } from '../../src/base/ids.ts';
 import { type SpecStage, specStages } from '../../src/domain/spec.ts';
 import type { Question } from '../../src/domain/tool.ts';
@@ -36,6 +37,7 @@ export function surroundingsOf(repository: TemporaryRepository, options: WireOpt
     clock: systemClock,
     newId: randomId,
     signal: options.signal ?? new AbortController().signal,
+    reach: noReach,
     ask: options.ask,
   };
 }
