@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { errorMessage } from '../base/errors.ts';
 import type { Failpoint } from '../base/failpoints.ts';
-import { currentHolder, isHolderAlive } from '../base/process-identity.ts';
 import { cutLine, firstLine } from '../base/text.ts';
 import type { Event, JournaledEvent } from '../domain/event.ts';
 import { beginRun, evolveRun, foldRun, type RunState } from '../journal/fold-run.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { recordEvents } from '../journal/record-events.ts';
 import { findSpec } from '../specs/list-specs.ts';
+import { keepLease, type LeaseChoice, takeLease } from './hold-lease.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import { endLeftGroups } from './running-groups.ts';
 import type { Wire } from './wire.ts';
@@ -52,13 +52,14 @@ function begin(journal: Journal, event: RunStart): RunState {
 
 /** Holds the lease of a spec while `work` runs: one writer a spec. The journal it gives refuses to append once the lease is lost. */
 export async function* withLease<End>(
-  spec: string,
+  { spec, ...choice }: { spec: string } & LeaseChoice,
   wire: Wire,
   work: (journal: Journal) => AsyncGenerator<Event, End>,
 ): AsyncGenerator<Event, End> {
   const journal = await wire.journal();
-  const lease = takeLease(journal, spec, wire);
-  const { reach } = wire.surroundings;
+  const { reach, clock } = wire.surroundings;
+  const lease = takeLease(journal, spec, wire.surroundings, choice);
+  const stopBeating = keepLease(lease, clock);
   const appendUnder = (run: string, event: JournaledEvent) => {
     const stored = journal.append(run, event, lease);
     const place = placeAfter[event.type];
@@ -72,6 +73,7 @@ export async function* withLease<End>(
     yield* endLeftRunning(wire);
     return yield* work({ ...journal, append: appendUnder });
   } finally {
+    stopBeating();
     lease.release();
     reach('lease:released');
   }
@@ -96,20 +98,12 @@ async function* endLeftRunning({ workspace, surroundings }: Wire): AsyncGenerato
 
 /** The same for one decision of a human, which must not come between the lines that a run writes. */
 export async function decideAlone<T>(spec: string, wire: Wire, decide: () => Promise<T>): Promise<T> {
-  const lease = takeLease(await wire.journal(), spec, wire);
+  const lease = takeLease(await wire.journal(), spec, wire.surroundings);
   try {
     return await decide();
   } finally {
     lease.release();
   }
-}
-
-function takeLease(journal: Journal, spec: string, { surroundings: { host } }: Wire) {
-  return journal.takeLease({
-    spec,
-    holder: currentHolder(host),
-    isAlive: (holder) => isHolderAlive(holder, host),
-  });
 }
 
 /** Records a run's events. Whatever stops it leaves it paused, with the reason and with what to type next. */

@@ -25,6 +25,8 @@ export interface RunRequest {
   withOptional: boolean;
   /** True for `resume`: there must be a run to go on with. */
   mustExist: boolean;
+  /** Takes the spec from a process on another machine, of which a person knows that it is gone. */
+  forceLease?: boolean;
 }
 
 export type RunOutcome = Omit<RunEnd, 'outcome'> & {
@@ -46,7 +48,8 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
   const [project] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
   confirmProvable(spec, project, wire);
   for (const text of describeStrange(spec.strange)) yield { type: 'note', text };
-  return yield* withLease(spec.slug, wire, async function* (journal) {
+  const lease = { spec: spec.slug, force: request.forceLease === true };
+  return yield* withLease(lease, wire, async function* (journal) {
     const found = findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'execute');
     if (found === undefined && request.mustExist) throw nothingToResume(spec.slug);
     const workplace = await openWorkplace({ spec, found, inPlace: request.inPlace, project }, wire);

@@ -39,7 +39,7 @@ export function eventLog(database: Database, { file, clock }: { file: string; cl
   const before = database
     .prepare<[string, number], string>('SELECT hash FROM events WHERE run = ? AND seq <= ? ORDER BY seq DESC LIMIT 1')
     .pluck();
-  const checkLease = requireLease(database);
+  const checkLease = requireLease(database, clock);
   const runs = projection(database);
 
   const keepOnDisk = syncSwitch(database);

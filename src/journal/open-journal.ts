@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
-import type { Holder } from '../base/process-identity.ts';
 import type { JournaledEvent } from '../domain/event.ts';
 import { openDatabase, openToRead } from './database.ts';
 import { eventLog, type StoredEvent } from './event-log.ts';
-import { type Lease, type LeaseRequest, leaseBook } from './lease.ts';
+import { type Lease, type LeaseRequest, leaseBook, type SeenHolder } from './lease.ts';
 import { type RunFilter, type RunRow, runList } from './runs.ts';
 import { journalSchema } from './schema.ts';
 import { withSqlite } from './sqlite-failure.ts';
@@ -26,7 +25,7 @@ export interface Journal {
   /** The right to write for a spec. Throws AshlarError `held` where a living holder has it. */
   takeLease(request: LeaseRequest): Lease;
   /** Who has the right to write for a spec, be that process alive or not. */
-  holder(spec: string): Holder | undefined;
+  holder(spec: string): SeenHolder | undefined;
   close(): void;
 }
 

@@ -9,8 +9,9 @@ export function resumeCommand(setExitCode: SetExitCode): Command {
     .description('go on with a run or a draft that was interrupted, paused or blocked')
     .argument('[spec]', 'the name of the spec; the only unfinished one otherwise')
     .option('--with-optional', 'also do the tasks that are marked optional with *')
+    .option('--force-lease', 'take the spec from a process on another machine that is known to be gone')
     .addHelpText('after', '\nExample:\n  $ ashlar resume')
-    .action((spec: string | undefined, options: { withOptional?: boolean }, command: Command) =>
+    .action((spec: string | undefined, options: { withOptional?: boolean; forceLease?: boolean }, command: Command) =>
       runUseCase(command, setExitCode, async function* (context) {
         const { wire } = context;
         const { findUnfinished } = await import('../../app/find-unfinished.ts');
@@ -19,8 +20,8 @@ export function resumeCommand(setExitCode: SetExitCode): Command {
           const { draftSpec } = await import('../../app/draft-spec.ts');
           return yield* finishDraft(yield* draftSpec(work.spec, wire), context);
         }
-        const { withOptional = false } = options;
-        const request = { spec: work.spec, inPlace: false, withOptional, mustExist: true };
+        const { withOptional = false, forceLease = false } = options;
+        const request = { spec: work.spec, inPlace: false, withOptional, mustExist: true, forceLease };
         const { runSpec } = await import('../../app/run-spec.ts');
         return describeRun(yield* runSpec(request, wire));
       }),

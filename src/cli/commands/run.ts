@@ -6,6 +6,7 @@ import { runUseCase } from '../run-use-case.ts';
 interface RunOptions {
   inPlace?: boolean;
   withOptional?: boolean;
+  forceLease?: boolean;
 }
 
 export function runCommand(setExitCode: SetExitCode): Command {
@@ -14,15 +15,16 @@ export function runCommand(setExitCode: SetExitCode): Command {
     .argument('<spec>', 'the name of the spec')
     .option('--in-place', 'work in this checkout; what is here is kept under refs/ashlar/backup/ first')
     .option('--with-optional', 'also do the tasks that are marked optional with *')
+    .option('--force-lease', 'take the spec from a process on another machine that is known to be gone')
     .addHelpText(
       'after',
       '\nExamples:\n  $ ashlar run lock-an-account\n  $ ashlar run lock-an-account --stream-json --model openai:qwen3-coder',
     )
     .action((spec: string, options: RunOptions, command: Command) =>
       runUseCase(command, setExitCode, async function* ({ wire }) {
-        const { inPlace = false, withOptional = false } = options;
+        const { inPlace = false, withOptional = false, forceLease = false } = options;
         const { runSpec } = await import('../../app/run-spec.ts');
-        return describeRun(yield* runSpec({ spec, inPlace, withOptional, mustExist: false }, wire));
+        return describeRun(yield* runSpec({ spec, inPlace, withOptional, mustExist: false, forceLease }, wire));
       }),
     );
 }
