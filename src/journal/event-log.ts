@@ -3,8 +3,10 @@ import { AshlarError } from '../base/errors.ts';
 import { canonicalJson, digest } from '../base/ids.ts';
 import { type JournaledEvent, mustBeDurable } from '../domain/event.ts';
 import type { Database } from './database.ts';
+import type { JournalHead } from './journal-head.ts';
 import { type Lease, requireLease } from './lease.ts';
 import { projection } from './runs.ts';
+import { mendJournal } from './sqlite-failure.ts';
 
 export interface StoredEvent {
   /** Grows over all runs of a journal; within a run there may be gaps. */
@@ -28,8 +30,14 @@ export interface EventLog {
   tail(run: string, afterSeq: number): StoredEvent[];
 }
 
+interface LogPlace {
+  file: string;
+  clock: Clock;
+  head: JournalHead;
+}
+
 /** Each row carries the hash of itself and of the row before it in its run; the run carries that of its last row. */
-export function eventLog(database: Database, { file, clock }: { file: string; clock: Clock }): EventLog {
+export function eventLog(database: Database, { file, clock, head }: LogPlace): EventLog {
   const insert = database.prepare<[string, number, string, string]>(
     'INSERT INTO events (run, at, body, hash) VALUES (?, ?, ?, ?)',
   );
@@ -44,7 +52,7 @@ export function eventLog(database: Database, { file, clock }: { file: string; cl
 
   const keepOnDisk = syncSwitch(database);
 
-  const append = database.transaction((run: string, event: JournaledEvent, lease?: Lease): StoredEvent => {
+  const append = database.transaction((run: string, event: JournaledEvent, lease?: Lease) => {
     if (lease !== undefined) checkLease(lease);
     const at = clock.now();
     // Keys stay in the order they came in: a resumed conversation must be sent letter for letter as before.
@@ -52,7 +60,7 @@ export function eventLog(database: Database, { file, clock }: { file: string; cl
     const hash = rowHash(runs.lastHash(run) ?? '', { run, at, body });
     const seq = Number(insert.run(run, at, body, hash).lastInsertRowid);
     runs.apply({ seq, run, at, event }, hash);
-    return { seq, run, at, event };
+    return { stored: { seq, run, at, event }, hash };
   });
 
   const readAfter = database.transaction((run: string, seq: number): StoredEvent[] => {
@@ -64,8 +72,11 @@ export function eventLog(database: Database, { file, clock }: { file: string; cl
 
   return {
     append: (run, event, lease) => {
-      keepOnDisk(mustBeDurable(event));
-      return append.immediate(run, event, lease);
+      const isDurable = mustBeDurable(event);
+      keepOnDisk(isDurable);
+      const { stored, hash } = append.immediate(run, event, lease);
+      if (isDurable) head.note(stored.seq, hash);
+      return stored;
     },
     read: (run) => readAfter(run, 0),
     tail: (run, afterSeq) => readAfter(run, afterSeq),
@@ -100,6 +111,6 @@ function tampered(file: string, why: string): AshlarError {
     kind: 'invalid',
     what: `the journal ${file} was changed by something else`,
     why,
-    next: `move ${file} away; finished tasks are found again from the commits on the branch`,
+    next: mendJournal,
   });
 }

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { JournaledEvent } from '../domain/event.ts';
 import { openDatabase, openToRead } from './database.ts';
 import { eventLog, type StoredEvent } from './event-log.ts';
+import { confirmHead, forgetHead, openHead, readHead } from './journal-head.ts';
 import { type Lease, type LeaseRequest, leaseBook, type SeenHolder } from './lease.ts';
 import { type RunFilter, type RunRow, runList } from './runs.ts';
 import { journalSchema } from './schema.ts';
@@ -40,9 +42,13 @@ export interface OpenJournal {
 /** Throws AshlarError where the file is damaged, newer than this program, or cannot be opened. */
 export function openJournal({ stateFolder, clock, readonly = false }: OpenJournal): Journal {
   const file = join(stateFolder, 'journal.db');
+  if (!readonly && !existsSync(file)) forgetHead(file);
+  const seen = readHead(file);
   const database = readonly ? openToRead(file, journalSchema) : openDatabase(file, journalSchema);
   return withSqlite(file, () => {
-    const log = eventLog(database, { file, clock });
+    confirmHead(database, file, existsSync(file) ? seen : undefined);
+    const head = openHead(file);
+    const log = eventLog(database, { file, clock, head });
     const leases = leaseBook(database, { file, clock });
     const listRuns = runList(database);
     return {
@@ -53,7 +59,10 @@ export function openJournal({ stateFolder, clock, readonly = false }: OpenJourna
       runs: (filter) => withSqlite(file, () => listRuns(filter)),
       takeLease: (request) => leases.take(request),
       holder: (spec) => leases.holder(spec),
-      close: () => void database.close(),
+      close: () => {
+        head.close();
+        database.close();
+      },
     };
   });
 }

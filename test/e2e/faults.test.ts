@@ -137,7 +137,7 @@ test.each([
     for (const args of [['resume', 'greet'], ['status'], ['log']]) {
       const ended = await project.ashlar(...args);
       expect(ended, args.join(' ')).toMatchObject({ code: 3 });
-      expectSaid(ended, /the journal .*journal\.db is damaged: .*\n {2}→ move .*journal\.db away/);
+      expectSaid(ended, /the journal .*journal\.db is damaged: .*\n {2}→ ashlar doctor --repair/);
     }
     expect(readFileSync(file).equals(bytes)).toBe(true);
 
