@@ -6,6 +6,7 @@ import { changeCommand } from './commands/change.ts';
 import { ciCommand } from './commands/ci.ts';
 import { debugCommand } from './commands/debug.ts';
 import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { draftCommand } from './commands/draft.ts';
 import { driftCommand } from './commands/drift.ts';
 import { initCommand } from './commands/init.ts';
@@ -57,6 +58,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     signersCommand(setExitCode),
     templatesCommand(setExitCode),
     demoCommand(setExitCode),
+    doctorCommand(setExitCode),
     debugCommand(setExitCode),
   ];
   const all = commands.flatMap((command) => [command, ...command.commands]);

@@ -17,7 +17,7 @@ export interface StoredEvent {
   event: JournaledEvent;
 }
 
-interface EventRow {
+export interface EventRow {
   seq: number;
   at: number;
   body: string;
@@ -65,7 +65,8 @@ export function eventLog(database: Database, { file, clock, head }: LogPlace): E
 
   const readAfter = database.transaction((run: string, seq: number): StoredEvent[] => {
     const start = seq > 0 ? (before.get(run, seq) ?? '') : '';
-    const { events, lastHash } = prove(after.all(run, seq), { file, run, start });
+    const { events, lastHash, wrongSeq } = proveRows(after.all(run, seq), run, start);
+    if (wrongSeq !== undefined) throw tampered(file, `row ${wrongSeq} is not as it was written`);
     if (lastHash === (runs.lastHash(run) ?? '')) return events;
     throw tampered(file, `the last rows of the run ${run} are missing`);
   });
@@ -92,13 +93,15 @@ function syncSwitch(database: Database): (on: boolean) => void {
   };
 }
 
-function prove(rows: readonly EventRow[], { file, run, start }: { file: string; run: string; start: string }) {
+/** The events of a run's rows, after a row with the hash `start`. `wrongSeq` is the first row that is not as it was written. */
+export function proveRows(rows: readonly EventRow[], run: string, start: string) {
   let lastHash = start;
-  const events = rows.map(({ seq, at, body, hash }): StoredEvent => {
-    if (rowHash(lastHash, { run, at, body }) !== hash) throw tampered(file, `row ${seq} is not as it was written`);
+  const events: StoredEvent[] = [];
+  for (const { seq, at, body, hash } of rows) {
+    if (rowHash(lastHash, { run, at, body }) !== hash) return { events, lastHash, wrongSeq: seq };
     lastHash = hash;
-    return { seq, run, at, event: JSON.parse(body) as JournaledEvent };
-  });
+    events.push({ seq, run, at, event: JSON.parse(body) as JournaledEvent });
+  }
   return { events, lastHash };
 }
 
