@@ -68,9 +68,10 @@ function create(file: string, schema: Schema): void {
   try {
     writeFileSync(temporary, '', { mode: 0o600, flag: 'wx' });
     const database = openSqlite(temporary);
-    database.exec('PRAGMA journal_mode = WAL');
     database.exec(`PRAGMA application_id = ${schema.applicationId}`);
     migrate(database, schema);
+    // Last: what stood in a write-ahead log would be lost with it where the final checkpoint fails, which nobody is told of.
+    database.exec('PRAGMA journal_mode = WAL');
     database.close();
     linkIfFree(temporary, file);
   } finally {
@@ -83,7 +84,7 @@ function keepFolder(folder: string): void {
   makeFolder(folder, 0o700);
   chmodSync(folder, 0o700);
   const ignore = join(folder, '.gitignore');
-  if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+  if (!existsSync(ignore)) writeFileSync(ignore, '*\n', { mode: 0o600 });
 }
 
 function versionOf(database: Database, file: string, schema: Schema): number {
