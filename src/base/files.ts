@@ -110,7 +110,8 @@ function existingMode(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mode;
 }
 
-function syncFolder(folder: string): void {
+/** Makes the names in a folder durable: a new file is only there after a power cut when its folder was synced. */
+export function syncFolder(folder: string): void {
   const handle = openSync(folder, 'r');
   try {
     fsyncSync(handle);
