@@ -213,6 +213,29 @@ test.runIf(canMount)(
   },
 );
 
+test.runIf(canMount)(
+  'D04: a disk without room for another file stops the run in one sentence, and it goes on',
+  async () => {
+    const project = await approvedProject();
+    const ended = await withMounts(
+      project,
+      `for free in 3 12 25; do
+       rm -rf "$XDG_STATE_HOME/ashlar/ledgers"
+       mount -t tmpfs tmpfs /mnt && cp -a "$root/." /mnt && cd /mnt
+       used=$(df --output=iused /mnt | tail -1)
+       mount -o remount,nr_inodes=$((used + free)) /mnt
+       ashlar run greet > /dev/null; echo "code $?"
+       mount -o remount,nr_inodes=0 /mnt
+       ashlar run greet > /dev/null 2>&1; echo "code $?"
+       git log --format=%s main..ashlar/greet | wc -l
+       cd / && umount /mnt
+     done`,
+    );
+    expect(ended.stdout).toBe('code 1\ncode 0\n3\n'.repeat(3));
+    expectSaid(ended, /ashlar: .*(?:disk is full|no space left)/i);
+  },
+);
+
 test.runIf(canMount)('a read-only repository is said to be one by all that writes, and can be looked at', async () => {
   const fresh = await approvedProject();
   const used = await approvedProject();
