@@ -1,4 +1,3 @@
-import type { Clock } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { currentHolder, isHolderAlive } from '../base/process-identity.ts';
@@ -22,19 +21,10 @@ export function isStillWorking(holder: SeenHolder, host: string): boolean {
   return holder.host === host ? isHolderAlive(holder, host) : holder.silentMs < limits.leaseSilenceMs;
 }
 
-/** Says every few seconds that the holder is there, until the function that is returned is called. */
-export function keepLease(lease: Lease, clock: Clock): () => void {
-  const over = new AbortController();
-  const beat = async () => {
-    while (!over.signal.aborted) {
-      await clock.sleep(limits.leaseBeatMs, over.signal);
-      renew(lease);
-    }
-  };
-  beat().catch((error: unknown) => {
-    if (!over.signal.aborted) throw error;
-  });
-  return () => over.abort();
+/** Says again and again that the holder is there, until the function that is returned is called. A beat is in real time. */
+export function keepLease(lease: Lease, everyMs: number = limits.leaseBeatMs): () => void {
+  const timer = setInterval(() => renew(lease), everyMs).unref();
+  return () => clearInterval(timer);
 }
 
 /** A renewal that fails is no end: what is written next is refused where the lease is lost, and fails where the disk does. */

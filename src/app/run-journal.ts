@@ -57,9 +57,9 @@ export async function* withLease<End>(
   work: (journal: Journal) => AsyncGenerator<Event, End>,
 ): AsyncGenerator<Event, End> {
   const journal = await wire.journal();
-  const { reach, clock } = wire.surroundings;
+  const { reach } = wire.surroundings;
   const lease = takeLease(journal, spec, wire.surroundings, choice);
-  const stopBeating = keepLease(lease, clock);
+  const stopBeating = keepLease(lease);
   const appendUnder = (run: string, event: JournaledEvent) => {
     const stored = journal.append(run, event, lease);
     const place = placeAfter[event.type];

@@ -1,9 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { isStillWorking, keepLease, takeLease } from '../../src/app/hold-lease.ts';
-import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { limits } from '../../src/base/limits.ts';
 import { currentHolder } from '../../src/base/process-identity.ts';
-import { makeStateFolder, open, openAt } from '../journal/journal-fixture.ts';
+import { open } from '../journal/journal-fixture.ts';
 
 const own = currentHolder('here');
 
@@ -27,46 +27,35 @@ test('S03: the lease of another machine is taken by force, that of a living proc
   expect(() => takeLease(journal, 'demo', { host: 'here' }, { force: true })).toThrow('another process works on demo');
 });
 
-/** Its sleeps end when the test says so. */
-function steppedClock(): { clock: Clock; step(): Promise<void> } {
-  let wake: (() => void) | undefined;
-  const sleep: Clock['sleep'] = (_ms, signal) =>
-    new Promise((done, fail) => {
-      wake = done;
-      signal?.addEventListener('abort', () => fail(signal.reason));
-    });
-  const step = async () => {
-    wake?.();
-    await systemClock.sleep(5);
-  };
-  return { clock: { now: () => 0, monotonicMs: () => 0, sleep }, step };
-}
-
-test('a lease that is kept is heard of with each beat, until it is given up', async () => {
-  const folder = makeStateFolder();
-  const { clock, step } = steppedClock();
-  const lease = takeLease(openAt(folder, 1_000), 'demo', { host: 'here' });
-  const watcher = openAt(folder, 5_000);
-  const beats: string[] = [];
-  const stop = keepLease({ ...lease, renew: () => void beats.push('beat') }, clock);
-  await step();
-  await step();
-  expect(beats).toEqual(['beat', 'beat']);
+test('a lease that is kept is renewed again and again, until it is given up', async () => {
+  const journal = open();
+  const lease = takeLease(journal, 'demo', { host: 'here' });
+  let beats = 0;
+  const counted = { ...lease, renew: () => void beats++ };
+  const stop = keepLease(counted, 1);
+  while (beats < 3) await delay(1);
   stop();
-  await step();
-  expect(beats).toHaveLength(2);
-  expect(watcher.holder('demo')?.silentMs).toBe(4_000);
+  const told = beats;
+  await delay(20);
+  expect(beats).toBe(told);
 });
 
-test('a lease that was taken over meanwhile is refused at the next append, and its beats go on in vain', async () => {
+test('S01: a lease that was taken over meanwhile is refused at the next append, and its beats go on in vain', async () => {
   const journal = open();
-  const { clock, step } = steppedClock();
   const lease = takeLease(journal, 'demo', { host: 'there' });
-  const stop = keepLease(lease, clock);
-  takeLease(journal, 'demo', { host: 'here' }, { force: true });
-  await step();
-  await step();
+  const tried: string[] = [];
+  const watched = {
+    ...lease,
+    renew: () => {
+      tried.push('beat');
+      lease.renew();
+    },
+  };
+  const stop = keepLease(watched, 1);
+  const taken = takeLease(journal, 'demo', { host: 'here' }, { force: true });
+  while (tried.length < 3) await delay(1);
+  stop();
   const start = { type: 'run_started', run: 'run_1', spec: 'demo', kind: 'draft', stage: 'design' } as const;
   expect(() => journal.append('run_1', start, lease)).toThrow('no longer holds demo');
-  stop();
+  expect(journal.append('run_1', start, taken).seq).toBe(1);
 });
