@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { Reach } from '../base/failpoints.ts';
 import type { Event } from '../domain/event.ts';
 import type { Model, ModelDelta, ModelRequest, ToolSpec, Usage } from '../domain/model.ts';
 import type { SessionState } from '../journal/fold-session.ts';
@@ -11,6 +12,7 @@ export interface ReplyDeps {
   costUsd(modelId: string, usage: Usage): number | undefined;
   clock: Clock;
   signal: AbortSignal;
+  reach: Reach;
 }
 
 /** Asks the model for one reply, shows it while it streams and records it when it is complete. */
@@ -19,10 +21,12 @@ export async function* requestReply(session: SessionState, deps: ReplyDeps): Asy
   const startedMs = deps.clock.monotonicMs();
   const stream = deps.model.stream(buildRequest(session, deps), deps.signal);
   let next = await stream.next();
+  deps.reach('model:sent');
   while (next.done !== true) {
     yield shownDelta(session.id, next.value);
     next = await stream.next();
   }
+  deps.reach('model:complete');
   const reply = next.value;
   const cost = deps.costUsd(deps.model.id, reply.usage);
   yield {

@@ -1,5 +1,5 @@
 import { compose } from '../agent/compose.ts';
-import { authorize, hideRoot, runTool, truncate } from '../agent/layers.ts';
+import { authorize, hideRoot, markCall, runTool, truncate } from '../agent/layers.ts';
 import { runTurns } from '../agent/run-turns.ts';
 import { limits } from '../base/limits.ts';
 import type { Config } from '../domain/config.ts';
@@ -33,11 +33,11 @@ export interface SessionBounds {
 export function converseWith(
   agent: Agent,
   config: Config,
-  { clock, signal }: Pick<Surroundings, 'clock' | 'signal'>,
+  { clock, signal, reach }: Pick<Surroundings, 'clock' | 'signal' | 'reach'>,
   bounds: SessionBounds = {},
 ) {
   const { model, tools, toolContext } = agent;
-  const callTool = compose([truncate, hideRoot, authorize(agent.policy, agent.role)], runTool(tools));
+  const callTool = compose([truncate, hideRoot, authorize(agent.policy, agent.role), markCall(reach)], runTool(tools));
   return (session: SessionState): AsyncGenerator<Event, SessionEnd> =>
     runTurns(session, {
       model,
@@ -51,6 +51,7 @@ export function converseWith(
       windowTokens: contextWindow(model.id, config.contextWindows),
       clock,
       signal,
+      reach,
       ...bounds,
     });
 }

@@ -30,7 +30,7 @@ export async function recordTaskDone({ spec: slug, run, task, commit, checks }: 
     await addFact(spec, fact, wire, { by: 'ashlar' });
   }
   await anchorTask({ spec, task, commit }, wire);
-  tickTask(spec, task.id);
+  tickTask(spec, task.id, wire);
 }
 
 /** Says how the task left the code, so that a later change of it is noticed. */
@@ -52,11 +52,16 @@ function evidenceSinceRed({ ledger }: OpenSpec, task: string): Evidence[] {
 type Evidence = Extract<LedgerFact, { type: 'evidence' }>;
 
 /** A box is a projection of evidence: where it differs, it is the box that is set right. */
-export function tickTask(spec: OpenSpec, taskId: string): void {
+export function tickTask(
+  spec: OpenSpec,
+  taskId: string,
+  { surroundings: { reach } }: Pick<Wire, 'surroundings'>,
+): void {
   const path = stagePath(spec, 'tasks');
   const before = readText(path);
   const after = tickDone(before, taskId, requireDocument(spec, 'tasks').file);
-  if (after !== before) writeFileWhole(path, after);
+  if (after !== before) writeFileWhole(path, after, { reach });
+  reach('tasksmd:written');
 }
 
 /** Ticks a task and every parent whose required parts are all ticked; no other character changes. */

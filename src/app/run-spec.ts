@@ -31,6 +31,8 @@ export interface RunRequest {
   mustExist: boolean;
   /** What the run may spend from here on, beside what was allowed before. */
   budget?: Budget;
+  /** Takes the spec from a process on another machine, of which a person knows that it is gone. */
+  forceLease?: boolean;
 }
 
 export type RunOutcome = Omit<RunEnd, 'outcome'> & {
@@ -56,7 +58,8 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
   const [project, model] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
   confirmProvable(spec, project, wire);
   for (const text of describeStrange(spec.strange)) yield { type: 'note', text };
-  return yield* withLease(spec.slug, wire, async function* (journal) {
+  const lease = { spec: spec.slug, force: request.forceLease === true };
+  return yield* withLease(lease, wire, async function* (journal) {
     const found = findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'execute');
     if (found === undefined && request.mustExist) throw nothingToResume(spec.slug);
     const budgets = budgetsOf({ ...found?.budget, ...request.budget }, wire);
@@ -64,7 +67,7 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
     const workplace = await openWorkplace({ spec, found, inPlace: request.inPlace, project }, wire);
     // Read anew, for in place the branch that is checked out may be another one now.
     wire.ledgers.remember(spec.folder, openSpec(spec.slug, wire).ledger);
-    const plan = await planWork(spec, workplace, request);
+    const plan = await planWork(spec, workplace, { request, wire });
     const isSettled = plan.isDone && suspectDone(spec.slug, plan.done.ids, wire).length === 0;
     if (found === undefined && isSettled) return nothingToDo(spec, workplace, plan);
     const run = openRun(journal, found, () => startRun(spec, workplace, request, wire));
@@ -84,11 +87,15 @@ interface Plan {
 }
 
 /** What there is to do; boxes of what is done already are set right. */
-async function planWork(spec: OpenSpec, workplace: Workplace, { withOptional }: RunRequest): Promise<Plan> {
-  const inOrder = planTasks(requireDocument(spec, 'tasks').tasks, withOptional);
+async function planWork(
+  spec: OpenSpec,
+  workplace: Workplace,
+  { request, wire }: { request: RunRequest; wire: Wire },
+): Promise<Plan> {
+  const inOrder = planTasks(requireDocument(spec, 'tasks').tasks, request.withOptional);
   const planned = spec.requirements?.kind === 'bugfix' ? planBug(inOrder) : inOrder;
   const done = await tasksDone(spec, workplace, planned);
-  for (const { id, mark } of planned) if (done.ids.has(id) && mark !== 'done') tickTask(spec, id);
+  for (const { id, mark } of planned) if (done.ids.has(id) && mark !== 'done') tickTask(spec, id, wire);
   return { planned, done, isDone: planned.every(({ id }) => done.ids.has(id)) };
 }
 

@@ -1,6 +1,5 @@
 import { relative } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
-import { isHolderAlive } from '../base/process-identity.ts';
 import type { RunKind } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
 import { foldRun, type RunState } from '../journal/fold-run.ts';
@@ -15,6 +14,7 @@ import { taskProofs } from '../specs/task-proofs.ts';
 import { describeStrange } from './describe-strange.ts';
 import { describeSuspect } from './describe-suspect.ts';
 import { gitEnvironment } from './git-environment.ts';
+import { isStillWorking } from './hold-lease.ts';
 import { describeAssumptions, openQuestions } from './open-questions.ts';
 import {
   branchOf,
@@ -83,7 +83,7 @@ export async function showStatus(name: string | undefined, wire: Wire): Promise<
       const newest = rows[0];
       const state = newest === undefined || journal === undefined ? undefined : foldRun(journal.read(newest.run));
       const holder = journal?.holder(entry.slug);
-      const isWorkedOn = holder !== undefined && isHolderAlive(holder, wire.surroundings.host);
+      const isWorkedOn = holder !== undefined && isStillWorking(holder, wire.surroundings.host);
       return describeEntry(entry, { state, isWorkedOn, journal }, wire);
     }),
   );

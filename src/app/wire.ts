@@ -51,6 +51,8 @@ export interface Wire {
   parse: ParseDocument;
   hasJournal: boolean;
   journal(): Promise<Journal>;
+  /** Ends what was opened; the journal is then one file again. */
+  close(): void;
   git(): Promise<Git>;
   /** The symbols of files of code. */
   symbols(): Promise<ReadMany>;
@@ -64,7 +66,7 @@ export interface Wire {
 /** The composition root: the only place that makes adapters. */
 export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   const workspace = openWorkspace(surroundings);
-  const { env, clock } = surroundings;
+  const { env, clock, reach } = surroundings;
   const { root, stateFolder, config } = workspace;
   const specRoots = findSpecRoots(root, config.specDir);
   const gitSettings = once(async () => {
@@ -73,6 +75,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   });
   const identity = async () => readIdentity(await gitSettings(), surroundings);
   const runCommand = once(() => openCommands(workspace, surroundings));
+  let journal: Journal | undefined;
   const models = new Map<string, Promise<Model>>();
   const model = async (role: Role) => {
     const id = chooseModel(role, options, config, env);
@@ -90,11 +93,13 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     hasJournal: existsSync(join(stateFolder, 'journal.db')),
     journal: once(async () => {
       const { openJournal } = await import('../journal/open-journal.ts');
-      return openJournal({ stateFolder, clock });
+      journal = openJournal({ stateFolder, clock });
+      return journal;
     }),
+    close: () => journal?.close(),
     git: once(async () => {
       const [{ openGit }, config] = await Promise.all([import('../git/open-git.ts'), gitSettings()]);
-      return openGit({ folder: root, env: gitEnvironment(surroundings), identity: await identity(), config });
+      return openGit({ folder: root, env: gitEnvironment(surroundings), identity: await identity(), config, reach });
     }),
     symbols: once(async () => {
       const { createManyReader } = await import('../context/anchors/read-many.ts');
@@ -111,7 +116,13 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       const parts = [model(request.role), loadPolicy(rules), runCommand()] as const;
       const [chosen, policy, run] = await Promise.all(parts);
       const tools = await loadTools(request.role, policy, clock);
-      return { role: request.role, model: chosen, tools, policy, toolContext: toolContextOf(request, run) };
+      return {
+        role: request.role,
+        model: chosen,
+        tools,
+        policy,
+        toolContext: toolContextOf(request, run, surroundings),
+      };
     },
     runCheck: async (at, command) => {
       const run = await runCommand();
@@ -123,9 +134,14 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   };
 }
 
-function toolContextOf({ root, askHuman, ready }: AgentRequest, run: RunCommand): Agent['toolContext'] {
+function toolContextOf(
+  { root, askHuman, ready }: AgentRequest,
+  run: RunCommand,
+  { reach }: Surroundings,
+): Agent['toolContext'] {
   return {
     root,
+    reach,
     askHuman,
     runCommand: async (command, { timeoutMs, signal }) => {
       await ready;

@@ -42,9 +42,11 @@ export async function workerDeps(
   const agent = await wire.agent({ role: 'implementer', root: workplace.root, askHuman, ready: workplace.ready });
   const checksOf = (task: PlannedTask) =>
     commandsOf(task, planned, task.verify === undefined ? defaultChecks(config, project.commands) : [task.verify]);
+  const { reach } = wire.surroundings;
   return {
     state,
     rounds,
+    reach,
     checksOf,
     feedback: feedbackFrom(wire.prompts, rounds),
     confirmApproved: async () => confirmApproved(openSpec(spec.slug, wire)),
@@ -66,7 +68,9 @@ export async function workerDeps(
     }),
     runCheck: async (command, task) => {
       await workplace.ready;
-      return (await refuseSwapped(command, task, work, wire)) ?? wire.runCheck(workplace.root, command);
+      const result = (await refuseSwapped(command, task, work, wire)) ?? (await wire.runCheck(workplace.root, command));
+      reach('verify:done');
+      return result;
     },
     missingPrograms: async (command) =>
       findMissingPrograms([command], (script) => wire.runCheck(workplace.root, script)),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
+import { makeFolder } from '../base/files.ts';
 import { plural } from '../base/text.ts';
 import type { CommitEntry } from '../git/history.ts';
 import type { Git } from '../git/open-git.ts';
@@ -82,6 +83,7 @@ interface Place {
 async function openWorktree(git: Git, place: Place, { request, wire }: { request: WorkplaceRequest; wire: Wire }) {
   const { stateFolder } = wire.workspace;
   const path = join(stateFolder, 'worktrees', place.branch.replace(/^ashlar\//, '').replaceAll('/', '-'));
+  makeFolder(dirname(path), 0o700);
   const mayHoldWork = request.found === undefined && existsSync(path);
   const [tree, dirty] = await Promise.all([
     git.addWorktree({ path, branch: place.branch, start: place.commit }),

@@ -66,6 +66,9 @@ export const limits = {
   /** The same call with the same result in a row: told to the model, then the end of its session. */
   repeatedTold: 3,
   repeatedCalls: 5,
+  /** How often the holder of a spec says that it is there, and the silence after which one on another machine counts as gone. */
+  leaseBeatMs: 5_000,
+  leaseSilenceMs: 120_000,
   /** Waves of one task graph: a task waits for all of the waves before its own. */
   waves: 1_000,
   /** Circles of waiting tasks that are told, and criteria that one `_Requirements:_` line may name. */

@@ -5,7 +5,9 @@ import { approveCommand } from './commands/approve.ts';
 import { changeCommand } from './commands/change.ts';
 import { ciCommand } from './commands/ci.ts';
 import { costCommand } from './commands/cost.ts';
+import { debugCommand } from './commands/debug.ts';
 import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { draftCommand } from './commands/draft.ts';
 import { driftCommand } from './commands/drift.ts';
 import { initCommand } from './commands/init.ts';
@@ -58,6 +60,8 @@ export function createProgram(setExitCode: SetExitCode): Command {
     signersCommand(setExitCode),
     templatesCommand(setExitCode),
     demoCommand(setExitCode),
+    doctorCommand(setExitCode),
+    debugCommand(setExitCode),
   ];
   const all = commands.flatMap((command) => [command, ...command.commands]);
   for (const command of [program, ...all]) throwInsteadOfExit(command);

@@ -1,3 +1,4 @@
+import type { Reach } from '../base/failpoints.ts';
 import type { ToolCall } from './message.ts';
 import type { ToolSpec } from './model.ts';
 
@@ -60,6 +61,7 @@ export interface ToolContext {
   /** Unique in the repository: the session and the call. */
   callId: string;
   signal: AbortSignal;
+  reach: Reach;
   /** Path relative to root → digest, of what this session has read or written so far. */
   seen: ReadonlyMap<string, string>;
   runCommand(command: string, options: { timeoutMs: number; signal: AbortSignal }): Promise<CommandOutcome>;

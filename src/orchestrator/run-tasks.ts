@@ -1,3 +1,4 @@
+import type { Reach } from '../base/failpoints.ts';
 import type { Event } from '../domain/event.ts';
 import { executeTask } from './execute-task.ts';
 import { nextTask, type PlannedTask } from './plan-tasks.ts';
@@ -6,6 +7,7 @@ import type { WorkerDeps } from './worker.ts';
 export interface RunTasksDeps extends WorkerDeps {
   /** Throws where the spec is no longer what was approved. */
   confirmApproved(): Promise<void>;
+  reach: Reach;
 }
 
 export interface RunEnd {
@@ -31,6 +33,7 @@ export async function* runTasks(
     waiting: planned.map(({ id }) => id).filter((id) => !done.has(id) && !blocked.has(id)),
   });
   for (let task = nextTask(planned, done, blocked); task !== undefined; task = nextTask(planned, done, blocked)) {
+    deps.reach('task:selected');
     await deps.confirmApproved();
     const taskEnd = yield* executeTask(task, deps);
     if (taskEnd === 'needs_human' || taskEnd === 'budget') return end(taskEnd);

@@ -46,8 +46,8 @@ test('a file is written whole, keeps its mode, and nothing is left beside it', (
 
 test('a new file is written whole with its mode, and never over one that is there', () => {
   const path = join(folder, 'key');
-  writeNewFileWhole(path, 'first', 0o600);
-  expect(() => writeNewFileWhole(path, 'second', 0o600)).toThrow('EEXIST');
+  writeNewFileWhole(path, 'first', { mode: 0o600 });
+  expect(() => writeNewFileWhole(path, 'second', { mode: 0o600 })).toThrow('EEXIST');
   expect(readFileSync(path, 'utf8')).toBe('first');
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder)).toEqual(['key']);

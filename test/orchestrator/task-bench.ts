@@ -1,3 +1,4 @@
+import { noReach } from '../../src/base/failpoints.ts';
 import type { CheckResult, Event, SessionEnd } from '../../src/domain/event.ts';
 import { userText } from '../../src/domain/message.ts';
 import { beginRun, foldRun, type RunState, type TimedEvent } from '../../src/journal/fold-run.ts';
@@ -84,6 +85,7 @@ export function openTaskBench(options: {
       return state;
     },
     rounds: options.rounds ?? 3,
+    reach: noReach,
     confirmApproved: async () => void did.push('confirm'),
     head: async () => `c${commits.size}`,
     findCommit: async ({ id }, since) => {

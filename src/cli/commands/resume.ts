@@ -9,13 +9,15 @@ import { runUseCase } from '../run-use-case.ts';
 
 interface ResumeOptions extends BudgetOptions {
   withOptional?: boolean;
+  forceLease?: boolean;
 }
 
 export function resumeCommand(setExitCode: SetExitCode): Command {
   const command = new Command('resume')
     .description('go on with a run or a draft that was interrupted, paused or blocked')
     .argument('[spec]', 'the name of the spec; the only unfinished one otherwise')
-    .option('--with-optional', 'also do the tasks that are marked optional with *');
+    .option('--with-optional', 'also do the tasks that are marked optional with *')
+    .option('--force-lease', 'take the spec from a process on another machine that is known to be gone');
   return addBudgetOptions(command)
     .addHelpText('after', '\nExamples:\n  $ ashlar resume\n  $ ashlar resume lock-an-account --max-usd 10')
     .action((spec: string | undefined, options: ResumeOptions, command: Command) =>
@@ -29,8 +31,9 @@ export function resumeCommand(setExitCode: SetExitCode): Command {
           const { draftSpec } = await import('../../app/draft-spec.ts');
           return yield* finishDraft(yield* draftSpec(work.spec, wire), context);
         }
-        const { withOptional = false } = options;
-        const request = { spec: work.spec, inPlace: false, withOptional, mustExist: true, ...(budget && { budget }) };
+        const { withOptional = false, forceLease = false } = options;
+        const how = { inPlace: false, withOptional, forceLease, mustExist: true, ...(budget && { budget }) };
+        const request = { spec: work.spec, ...how };
         const { runSpec } = await import('../../app/run-spec.ts');
         return describeRun(yield* runSpec(request, wire));
       }),

@@ -7,6 +7,7 @@ import { runUseCase } from '../run-use-case.ts';
 interface RunOptions extends BudgetOptions {
   inPlace?: boolean;
   withOptional?: boolean;
+  forceLease?: boolean;
 }
 
 export function runCommand(setExitCode: SetExitCode): Command {
@@ -14,7 +15,8 @@ export function runCommand(setExitCode: SetExitCode): Command {
     .description('work through the tasks of an approved spec, in a worktree of its own on branch ashlar/<spec>')
     .argument('<spec>', 'the name of the spec')
     .option('--in-place', 'work in this checkout; what is here is kept under refs/ashlar/backup/ first')
-    .option('--with-optional', 'also do the tasks that are marked optional with *');
+    .option('--with-optional', 'also do the tasks that are marked optional with *')
+    .option('--force-lease', 'take the spec from a process on another machine that is known to be gone');
   return addBudgetOptions(command)
     .addHelpText(
       'after',
@@ -22,10 +24,10 @@ export function runCommand(setExitCode: SetExitCode): Command {
     )
     .action((spec: string, options: RunOptions, command: Command) =>
       runUseCase(command, setExitCode, async function* ({ wire }) {
-        const { inPlace = false, withOptional = false } = options;
+        const { inPlace = false, withOptional = false, forceLease = false } = options;
         const { runSpec } = await import('../../app/run-spec.ts');
         const budget = readBudget(options);
-        const request = { spec, inPlace, withOptional, mustExist: false, ...(budget && { budget }) };
+        const request = { spec, inPlace, withOptional, forceLease, mustExist: false, ...(budget && { budget }) };
         return describeRun(yield* runSpec(request, wire));
       }),
     );
