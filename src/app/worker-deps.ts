@@ -1,10 +1,8 @@
-import { basename, relative } from 'node:path';
-import { AshlarError } from '../base/errors.ts';
+import { relative } from 'node:path';
 import { digest } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
 import type { CheckResult } from '../domain/event.ts';
 import { commitMessage } from '../git/message.ts';
-import type { RunState } from '../journal/fold-run.ts';
 import { commandsOf } from '../orchestrator/plan-bug.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
@@ -16,12 +14,13 @@ import { converseWith } from './converse.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { findSwap } from './guard-check.ts';
 import { humanFor } from './human.ts';
-import { keepAsPatch } from './keep-as-patch.ts';
 import { findMissingPrograms } from './missing-programs.ts';
 import { openSession } from './open-session.ts';
-import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
+import { openSpec, requireDocument } from './open-spec.ts';
 import { defaultChecks } from './project.ts';
 import { recordTaskDone } from './record-task-done.ts';
+import { setAside, takeBack } from './set-aside.ts';
+import { commitsOfTask } from './task-commits.ts';
 import { feedbackFrom } from './task-feedback.ts';
 import { changedTests, strayFiles } from './test-proofs.ts';
 import type { Wire } from './wire.ts';
@@ -52,7 +51,7 @@ export async function workerDeps(
       const commits = await workplace.commits({ fresh: true });
       const old = commits.findIndex(({ commit }) => commit === since);
       const newer = old < 0 ? commits : commits.slice(0, old);
-      return newer.find(({ trailers }) => isOf(trailers, spec, task))?.commit;
+      return commitsOfTask(newer, spec.slug, task.id)[0]?.commit;
     },
     openSession: async (task) => {
       const brief = await briefImplementer({ ...work, task, checks: checksOf(task) }, wire);
@@ -74,17 +73,13 @@ export async function workerDeps(
     commit: (task, summary) => commitTask(task, summary, work, wire),
     recordDone: (task, commit, checks) =>
       recordTaskDone({ spec: spec.slug, run: state.run, task, commit, checks }, wire),
-    setAside: (task) => setAside(task, work, wire),
+    setAside: (task) => setAside(task.id, work, wire),
   };
 }
 
 /** A test that had to fail and was found passing since: its old commit is not what the task asks for. */
 function isToFailAnew({ id, expect }: PlannedTask, slug: string, wire: Wire): boolean {
   return expect === 'fail' && taskProofs(openSpec(slug, wire).ledger).get(id)?.isGreen === false;
-}
-
-function isOf(trailers: Record<string, string>, spec: OpenSpec, task: PlannedTask): boolean {
-  return trailers.Spec === spec.slug && trailers.Task === task.id;
 }
 
 /** A red result in place of a check that no longer is the one that a human approved. */
@@ -151,7 +146,7 @@ async function commitTask(
   wire: Wire,
 ): Promise<string> {
   const { git } = workplace;
-  await takeBack(task, workplace, state);
+  await takeBack(task.id, workplace, state);
   const { left } = await changesOf(workplace, wire);
   const trailers = [
     ['Spec', spec.slug],
@@ -160,36 +155,4 @@ async function commitTask(
   ] as const;
   const message = commitMessage({ subject: task.title, body: summary, trailers });
   return git.commitAll({ message, exclude: left, allowEmpty: true });
-}
-
-/** Puts the branch back to where the work on the task began; what was committed since is a change like any other. */
-async function takeBack(task: PlannedTask, workplace: Workplace, state: RunState): Promise<void> {
-  await confirmBranch(workplace);
-  const begun = state.tasks.get(task.id)?.head;
-  if (begun !== undefined && (await workplace.git.head()).commit !== begun) await workplace.git.softResetTo(begun);
-}
-
-/** A commit goes to the branch of the run and to no other, wherever somebody pointed HEAD meanwhile. */
-async function confirmBranch({ git, root, branch: own }: Workplace): Promise<void> {
-  const { branch } = await git.head();
-  if (branch === own) return;
-  throw new AshlarError({
-    kind: 'needs_human',
-    what: `HEAD of ${root} was moved to ${branch ?? 'no branch'} while the task was worked on`,
-    why: `the run commits to ${own} only`,
-    next: `git -C ${root} symbolic-ref HEAD refs/heads/${own} , look at what is there, then: ashlar resume`,
-  });
-}
-
-/** Keeps the work on a blocked task as a patch and puts the worktree back to its last commit. */
-async function setAside(
-  task: PlannedTask,
-  { spec, workplace, state }: ExecuteWork,
-  wire: Wire,
-): Promise<string | undefined> {
-  const { git, inPlace } = workplace;
-  await takeBack(task, workplace, state);
-  const patch = await keepAsPatch(git, `${basename(spec.slug)}-${task.id}-${state.run}`, wire.workspace);
-  if (patch !== undefined && !inPlace) await git.resetTo('HEAD');
-  return patch;
 }

@@ -60,6 +60,11 @@ export async function openWorkplace(request: WorkplaceRequest, wire: Wire): Prom
   return workplace;
 }
 
+/** Where the worktree of a run's branch lies. */
+export function worktreeFolder(branch: string, { workspace }: Wire): string {
+  return join(workspace.stateFolder, 'worktrees', branch.replace(/^ashlar\//, '').replaceAll('/', '-'));
+}
+
 /** Takes away what a process that was killed left half written, so that no commit takes it up. */
 async function tidyUp({ git, root }: Workplace): Promise<void> {
   const changed = await git.changedFiles();
@@ -80,8 +85,7 @@ interface Place {
 }
 
 async function openWorktree(git: Git, place: Place, { request, wire }: { request: WorkplaceRequest; wire: Wire }) {
-  const { stateFolder } = wire.workspace;
-  const path = join(stateFolder, 'worktrees', place.branch.replace(/^ashlar\//, '').replaceAll('/', '-'));
+  const path = worktreeFolder(place.branch, wire);
   const mayHoldWork = request.found === undefined && existsSync(path);
   const [tree, dirty] = await Promise.all([
     git.addWorktree({ path, branch: place.branch, start: place.commit }),
@@ -106,7 +110,7 @@ async function openWorktree(git: Git, place: Place, { request, wire }: { request
 }
 
 /** A new run begins at the branch as it is: what an earlier one left uncommitted and nobody knows of is kept as a patch. */
-async function clearWorktree(tree: Git, { workspace, surroundings }: Wire): Promise<string[]> {
+export async function clearWorktree(tree: Git, { workspace, surroundings }: Wire): Promise<string[]> {
   if ((await tree.changedFiles()).length === 0) return [];
   const name = `${basename(tree.root)}-${surroundings.clock.now()}`;
   const patch = await keepAsPatch(tree, name, workspace);

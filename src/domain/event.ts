@@ -22,7 +22,7 @@ export interface CheckResult {
  * Everything that happens, in the past tense. A run is a list of these; its state is their fold, and nothing else.
  *
  * Lifecycles: run_started … run_paused | run_finished, again after run_resumed. task_started … task_committed, task_finished
- * | task_blocked. session_opened, then for each turn model_replied and for each of its calls tool_started, tool_finished;
+ * | task_blocked; task_undone by a human. session_opened, then for each turn model_replied and for each of its calls tool_started, tool_finished;
  * session_fed where a person or a check has something to say; session_closed.
  */
 export type JournaledEvent =
@@ -34,6 +34,8 @@ export type JournaledEvent =
   | { type: 'task_committed'; task: string; commit: string }
   | { type: 'task_finished'; task: string; commit: string }
   | { type: 'task_blocked'; task: string; reason: string; patch?: string }
+  /** `commit` takes it out of the branch; what `reopened` names builds on it and is to be verified again. */
+  | { type: 'task_undone'; task: string; commit: string; reopened: string[] }
   | {
       type: 'session_opened';
       session: string;

@@ -145,6 +145,10 @@ function evolveTask(state: RunState, event: Extract<JournaledEvent, { task: stri
     state.tasks.set(id, { id, title, head, rounds: 0, ...blank });
     return;
   }
+  if (event.type === 'task_undone') {
+    for (const id of [event.task, ...event.reopened]) state.tasks.delete(id);
+    return;
+  }
   const task = state.tasks.get(event.task);
   if (task === undefined) return;
   if (event.type === 'checks_finished') {
