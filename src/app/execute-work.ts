@@ -9,4 +9,6 @@ export interface ExecuteWork {
   project: Project;
   workplace: Workplace;
   state: RunState;
+  /** Done tasks that are to be verified again, for others changed what they are made of. */
+  again: Set<string>;
 }

@@ -8,8 +8,10 @@ import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
 import { confirmBugOrder } from './confirm-bug-order.ts';
 import { confirmApproved, confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { describeStrange } from './describe-strange.ts';
+import { forecastMerge, type MergeForecast } from './forecast-merge.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { type Project, readProject } from './project.ts';
+import { reconcilePlace, sayIfGone } from './reconcile-place.ts';
 import { tickTask } from './record-task-done.ts';
 import { refuseRoadmap } from './roadmap.ts';
 import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
@@ -35,6 +37,8 @@ export type RunOutcome = Omit<RunEnd, 'outcome'> & {
   outcome: RunEnd['outcome'] | 'nothing_to_do';
   question?: Question;
   costUsd?: number;
+  /** What a merge of the branch would meet, where all is done. */
+  merge?: MergeForecast;
 };
 
 /** Works through the tasks of an approved spec; goes on with the run that an earlier process left unfinished. */
@@ -54,7 +58,7 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
     wire.ledgers.remember(spec.folder, openSpec(spec.slug, wire).ledger);
     const plan = await planWork(spec, workplace, request);
     const isSettled = plan.isDone && suspectDone(spec.slug, plan.done.ids, wire).length === 0;
-    if (found === undefined && isSettled) return nothingToDo(spec, workplace, plan);
+    if (found === undefined && isSettled) return nothingToDo(spec, workplace, plan, wire);
     const run = openRun(journal, found, () => startRun(spec, workplace, wire));
     return yield* runUntilPaused(
       run,
@@ -79,9 +83,15 @@ async function planWork(spec: OpenSpec, workplace: Workplace, { withOptional }: 
   return { planned, done, isDone: planned.every(({ id }) => done.ids.has(id)) };
 }
 
-function nothingToDo(spec: OpenSpec, { branch }: Workplace, { done }: Plan): RunOutcome {
+async function nothingToDo(spec: OpenSpec, workplace: Workplace, { done }: Plan, wire: Wire): Promise<RunOutcome> {
   const rest = { finished: [...done.ids], blocked: [], waiting: [] };
-  return { spec: spec.slug, branch, outcome: 'nothing_to_do', ...rest };
+  const merge = await mergeOf(workplace, wire);
+  return { spec: spec.slug, branch: workplace.branch, outcome: 'nothing_to_do', ...rest, ...merge };
+}
+
+async function mergeOf(workplace: Workplace, wire: Wire): Promise<Pick<RunOutcome, 'merge'>> {
+  const merge = await forecastMerge(workplace, await wire.git());
+  return merge === undefined ? {} : { merge };
 }
 
 interface Work {
@@ -97,24 +107,27 @@ async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire):
   if (run.resumed) yield { type: 'note', text: describeResumed(run.state) };
   for (const id of halfRecorded(run.state)) done.ids.delete(id);
   for (const note of [...workplace.notes, ...done.notes]) yield { type: 'note', text: note };
-  const deps = await workerDeps({ spec, project, workplace, state: run.state }, planned, wire);
-  const verifying = { ...deps, spec: spec.slug, run: run.state.run, planned, done: done.ids };
-  const isLeft = () => suspectDone(spec.slug, done.ids, wire).length > 0;
+  const executing = { spec, project, workplace, state: run.state, again: new Set<string>() };
+  if (run.resumed) for (const id of yield* reconcilePlace(executing, done.ids, wire)) executing.again.add(id);
+  const deps = await workerDeps(executing, planned, wire);
+  const verifying = { ...deps, spec: spec.slug, run: run.state.run, planned, done: done.ids, again: executing.again };
+  const isLeft = () => executing.again.size > 0 || suspectDone(spec.slug, done.ids, wire).length > 0;
   if (planned.every(({ id }) => done.ids.has(id)) && !isLeft()) {
     yield { type: 'run_finished', run: run.state.run, outcome: 'done' };
-    return { ...nothingToDo(spec, workplace, plan), run: run.state.run };
+    return { ...(await nothingToDo(spec, workplace, plan, wire)), run: run.state.run };
   }
   // What a resumed run has half done is not on the branch: the suspect tasks wait until it is committed or set aside.
   if (isLeft() && !(await deps.hasChanges())) yield* verifySuspects(verifying, wire);
-  let end = yield* runTasks(planned, done.ids, deps);
+  let end = yield* sayIfGone(runTasks(planned, done.ids, deps), executing);
   if (end.outcome === 'done' && isLeft()) {
     for (const id of end.finished) done.ids.add(id);
     yield* verifySuspects(verifying, wire);
-    end = yield* runTasks(planned, done.ids, deps);
+    end = yield* sayIfGone(runTasks(planned, done.ids, deps), executing);
   }
   yield* noteChanges(spec.slug, wire);
   yield endEvent(end, run, spec);
-  return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, run.state) };
+  const merge = end.outcome === 'done' ? await mergeOf(workplace, wire) : {};
+  return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, run.state), ...merge };
 }
 
 /** Which run goes on, and with what. */
@@ -141,7 +154,7 @@ function halfRecorded({ tasks }: RunState): string[] {
   return [...tasks.values()].filter(({ status }) => status === 'committed').map(({ id }) => id);
 }
 
-function startRun(spec: OpenSpec, { base, branch, inPlace, backup }: Workplace, { surroundings }: Wire) {
+function startRun(spec: OpenSpec, { base, branch, inPlace, backup, from }: Workplace, { surroundings }: Wire) {
   const run = surroundings.newId('run');
   return {
     type: 'run_started' as const,
@@ -152,6 +165,7 @@ function startRun(spec: OpenSpec, { base, branch, inPlace, backup }: Workplace, 
     branch,
     inPlace,
     ...(backup && { backup }),
+    ...(from && { from }),
   };
 }
 

@@ -18,6 +18,7 @@ import { findMissingPrograms } from './missing-programs.ts';
 import { openSession } from './open-session.ts';
 import { openSpec, requireDocument } from './open-spec.ts';
 import { defaultChecks } from './project.ts';
+import { noticeMoves } from './reconcile-place.ts';
 import { recordTaskDone } from './record-task-done.ts';
 import { setAside, takeBack } from './set-aside.ts';
 import { commitsOfTask } from './task-commits.ts';
@@ -45,6 +46,9 @@ export async function workerDeps(
     checksOf,
     feedback: feedbackFrom(wire.prompts, rounds),
     confirmApproved: async () => confirmApproved(openSpec(spec.slug, wire)),
+    noticeMoves: async function* (done) {
+      for (const id of yield* noticeMoves(work, done, wire)) work.again.add(id);
+    },
     head: async () => (await workplace.git.head()).commit ?? workplace.base,
     findCommit: async (task, since) => {
       if (since === undefined && isToFailAnew(task, spec.slug, wire)) return undefined;

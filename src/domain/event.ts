@@ -34,6 +34,8 @@ export type JournaledEvent =
   | { type: 'task_committed'; task: string; commit: string }
   | { type: 'task_finished'; task: string; commit: string }
   | { type: 'task_blocked'; task: string; reason: string; patch?: string }
+  /** Others moved the branch of the run from `known` on to `commit`, or with `diverged` away from it. */
+  | { type: 'branch_moved'; how: 'forward' | 'diverged'; known: string; commit: string }
   /** `commit` takes it out of the branch; what `reopened` names builds on it and is to be verified again. */
   | { type: 'task_undone'; task: string; commit: string; reopened: string[] }
   | {
@@ -112,6 +114,8 @@ export interface ExecuteStart {
   inPlace: boolean;
   /** With `inPlace`: the commit that keeps what was in the checkout before. */
   backup?: string;
+  /** What the user had checked out when the run began; no branch where HEAD was detached. */
+  from?: { commit: string; branch?: string };
 }
 
 /**

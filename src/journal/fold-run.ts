@@ -37,6 +37,8 @@ export interface RunState {
   lastAt: number;
   sessions: Map<string, SessionState>;
   tasks: Map<string, TaskState>;
+  /** The commit that the branch was at when the run last moved it or began a task on it. */
+  tip: string | undefined;
   /** By task: the last attempt that was blocked. */
   blocked: Map<string, BlockedAttempt>;
   /** By command: the checks that were also run on the commit that the run began at. */
@@ -69,6 +71,7 @@ export function evolveRun(state: RunState, at: number, event: JournaledEvent): v
   if (event.type.startsWith('run_')) evolveStatus(state, event);
   else if ('session' in event) evolveSessions(state, event);
   else if ('task' in event) evolveTask(state, event);
+  else if (event.type === 'branch_moved') state.tip = event.commit;
   else if (event.type === 'base_checked') state.baseChecks.set(event.check.command, event.check);
 }
 
@@ -83,6 +86,7 @@ export function beginRun(at: number, event: Extract<JournaledEvent, { type: 'run
     lastAt: at,
     sessions: new Map(),
     tasks: new Map(),
+    tip: undefined,
     blocked: new Map(),
     baseChecks: new Map(),
     usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
@@ -134,6 +138,7 @@ function addUsage(state: RunState, event: Extract<JournaledEvent, { type: 'model
 function evolveTask(state: RunState, event: Extract<JournaledEvent, { task: string }>): void {
   if (event.type === 'task_started') {
     const { task: id, title, head } = event;
+    state.tip = head;
     const blank = {
       status: 'started' as const,
       phase: 'working' as const,
@@ -146,9 +151,11 @@ function evolveTask(state: RunState, event: Extract<JournaledEvent, { task: stri
     return;
   }
   if (event.type === 'task_undone') {
+    state.tip = event.commit;
     for (const id of [event.task, ...event.reopened]) state.tasks.delete(id);
     return;
   }
+  if (event.type === 'task_committed') state.tip = event.commit;
   const task = state.tasks.get(event.task);
   if (task === undefined) return;
   if (event.type === 'checks_finished') {

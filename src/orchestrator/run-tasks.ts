@@ -6,6 +6,8 @@ import type { WorkerDeps } from './worker.ts';
 export interface RunTasksDeps extends WorkerDeps {
   /** Throws where the spec is no longer what was approved. */
   confirmApproved(): Promise<void>;
+  /** Tells of what others did to the branch since the last task; throws where the next cannot build on it. */
+  noticeMoves(done: ReadonlySet<string>): AsyncGenerator<Event, void>;
 }
 
 export interface RunEnd {
@@ -32,6 +34,7 @@ export async function* runTasks(
   });
   for (let task = nextTask(planned, done, blocked); task !== undefined; task = nextTask(planned, done, blocked)) {
     await deps.confirmApproved();
+    yield* deps.noticeMoves(done);
     const taskEnd = yield* executeTask(task, deps);
     if (taskEnd === 'needs_human') return end('needs_human');
     (taskEnd === 'finished' ? done : blocked).add(task.id);
