@@ -34,6 +34,32 @@ export function writeNewFileWhole(path: string, content: string | Uint8Array, mo
   });
 }
 
+/**
+ * Changes the text of a file whole. What somebody else saves while it is written is not lost: the change is made anew from
+ * that. Nothing is written where `edit` changes nothing, or where there is no file.
+ */
+export function editFileWhole(path: string, edit: (text: string) => string): void {
+  for (;;) {
+    const before = readTextIfThere(path);
+    const after = before === undefined ? undefined : edit(before);
+    if (after === undefined || after === before || replacedStill(path, { before, after })) return;
+  }
+}
+
+/** False where the file no longer holds `before`. */
+function replacedStill(path: string, { before, after }: { before: string | undefined; after: string }): boolean {
+  let isReplaced = false;
+  putInPlace(path, after, {
+    mode: undefined,
+    place: (temporary) => {
+      isReplaced = readTextIfThere(path) === before;
+      if (isReplaced) renameSync(temporary, path);
+      else rmSync(temporary);
+    },
+  });
+  return isReplaced;
+}
+
 interface Placing {
   mode: number | undefined;
   /** Gives the finished file its name. */
