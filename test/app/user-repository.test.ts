@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type RunRequest, runSpec } from '../../src/app/run-spec.ts';
@@ -195,6 +195,42 @@ test.each(Object.entries(setups))('a run leaves everything as it is that is the 
     'lend.txt',
     'return.txt',
   ]);
+});
+
+const inTheWay = Object.entries(setups).filter(([name]) => /^(?:a|an) .*(?:conflicts|edit|bisect)$/.test(name));
+
+test.each(inTheWay)(
+  'in place nothing is touched in the middle of something, and it is named: %s',
+  async (name, setup) => {
+    const repository = makeRepository();
+    writeSpec(repository, 'lend');
+    await approve(openWire(repository), 'lend');
+    repository.git('add', 'specs');
+    repository.git('commit', '--quiet', '--message', 'The spec');
+    setup(repository);
+    const before = everythingOf(repository.root, []);
+    const run = drain(runSpec({ ...request, inPlace: true }, openWire(repository, { play: builders })));
+    const [, state] = /^an? (?:interactive )?(\S+)/.exec(name) ?? [];
+    await expect(run).rejects.toMatchObject({
+      kind: 'needs_human',
+      what: `a ${state} is in progress in this checkout`,
+      next: 'finish or abort it first, or run without --in-place',
+    });
+    expect(everythingOf(repository.root, [])).toEqual(before);
+  },
+);
+
+test('in place the lock of another git is named and never deleted', async () => {
+  const repository = makeRepository();
+  writeSpec(repository, 'lend');
+  await approve(openWire(repository), 'lend');
+  repository.write('.git/index.lock', '');
+  const run = () => drain(runSpec({ ...request, inPlace: true }, openWire(repository, { play: builders })));
+  await expect(run()).rejects.toMatchObject({ kind: 'held', why: expect.stringContaining('index.lock exists') });
+  expect(repository.has('.git/index.lock')).toBe(true);
+  expect(repository.git('symbolic-ref', 'HEAD')).toBe('refs/heads/main');
+  rmSync(join(repository.root, '.git/index.lock'));
+  expect((await run()).end.outcome).toBe('done');
 });
 
 test.each([
