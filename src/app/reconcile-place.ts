@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import type { Event } from '../domain/event.ts';
-import type { TaskState } from '../journal/fold-run.ts';
+import type { RunState, TaskState } from '../journal/fold-run.ts';
 import { describeBaseMoves } from './base-moves.ts';
 import { type BranchMove, concernedTasks, describeMove, findBranchMove } from './branch-moves.ts';
 import type { ExecuteWork } from './execute-work.ts';
@@ -24,7 +24,7 @@ export async function* reconcilePlace(
 ): AsyncGenerator<Event, string[]> {
   const { workplace, state } = work;
   for (const text of await describeBaseMoves(workplace, await wire.git())) yield { type: 'note', text };
-  const half = [...state.tasks.values()].find(({ status }) => status === 'started');
+  const half = halfDoneTask(state);
   const move = await findBranchMove(work);
   if (move?.kind === 'diverged') {
     yield* tell(move, workplace);
@@ -47,8 +47,7 @@ export async function* noticeMoves(
 ): AsyncGenerator<Event, string[]> {
   const { workplace, spec } = work;
   refuseGone(workplace, spec.slug);
-  const isHalfDone = [...work.state.tasks.values()].some(({ status }) => status === 'started');
-  if (isHalfDone) return [];
+  if (halfDoneTask(work.state) !== undefined) return [];
   const move = await findBranchMove(work);
   if (move === undefined) return [];
   if (move.kind === 'forward') return yield* takeForward(move, work, { done, wire });
@@ -58,6 +57,11 @@ export async function* noticeMoves(
     why: `${move.known.slice(0, 10)}, which the run knew, is no longer in it`,
     next: `ashlar resume ${spec.slug} finds what is done by its trailers, and goes on from there`,
   });
+}
+
+/** The task that was begun and neither committed nor blocked. */
+export function halfDoneTask({ tasks }: RunState): TaskState | undefined {
+  return [...tasks.values()].find(({ status }) => status === 'started');
 }
 
 /** Whatever fails because the worktree was deleted is told as that. */

@@ -4,6 +4,7 @@ import type { Git } from '../git/open-git.ts';
 import { foldRun, type RunState, type TaskState } from '../journal/fold-run.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { addFact, branchOf, openSpec } from './open-spec.ts';
+import { halfDoneTask } from './reconcile-place.ts';
 import { openTask } from './record-task-done.ts';
 import { withLease } from './run-journal.ts';
 import { setAside } from './set-aside.ts';
@@ -112,8 +113,7 @@ function backupName({ branch }: UndoQuestion, { surroundings }: Wire): string {
 }
 
 function halfDone(run: RunState | undefined): TaskState | undefined {
-  if (!isOpen(run)) return undefined;
-  return [...(run?.tasks.values() ?? [])].find(({ status }) => status === 'started');
+  return run === undefined || !isOpen(run) ? undefined : halfDoneTask(run);
 }
 
 function changedSince({ spec, task }: UndoQuestion): AshlarError {

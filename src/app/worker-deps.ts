@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { digest } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
-import type { CheckResult } from '../domain/event.ts';
+import type { CheckResult, Event } from '../domain/event.ts';
 import { commitMessage } from '../git/message.ts';
 import { commandsOf } from '../orchestrator/plan-bug.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
@@ -18,7 +18,7 @@ import { findMissingPrograms } from './missing-programs.ts';
 import { openSession } from './open-session.ts';
 import { openSpec, requireDocument } from './open-spec.ts';
 import { defaultChecks } from './project.ts';
-import { noticeMoves } from './reconcile-place.ts';
+import { halfDoneTask, noticeMoves } from './reconcile-place.ts';
 import { recordTaskDone } from './record-task-done.ts';
 import { setAside, takeBack } from './set-aside.ts';
 import { commitsOfTask } from './task-commits.ts';
@@ -48,6 +48,7 @@ export async function workerDeps(
     confirmApproved: async () => confirmApproved(openSpec(spec.slug, wire)),
     noticeMoves: async function* (done) {
       for (const id of yield* noticeMoves(work, done, wire)) work.again.add(id);
+      yield* noteForeignFiles(work, wire);
     },
     head: async () => (await workplace.git.head()).commit ?? workplace.base,
     findCommit: async (task, since) => {
@@ -133,6 +134,19 @@ async function changesOf({ git, backup }: Workplace, wire: Wire): Promise<{ take
     !specFolders.some((folder) => path.startsWith(folder));
   return { taken: paths.filter(isTaken), left: paths.filter((path) => !isTaken(path)) };
 }
+
+/** Whoever works in the folder of a run beside it is told where that goes. */
+async function* noteForeignFiles({ workplace, state }: ExecuteWork, wire: Wire): AsyncGenerator<Event, void> {
+  if (halfDoneTask(state) !== undefined) return;
+  const { taken } = await changesOf(workplace, wire);
+  if (taken.length === 0) return;
+  const [files, where] = [taken.slice(0, shownFiles), workplace.inPlace ? 'this checkout' : 'the worktree'];
+  const more = taken.length > files.length ? ` and ${taken.length - files.length} more` : '';
+  const text = `changed in ${where}, and not by a task: ${files.join(', ')}${more}; the commit of the next task takes that up`;
+  yield { type: 'note', text };
+}
+
+const shownFiles = 5;
 
 /** All that the task changed since it began, what the agent committed by itself included. */
 async function filesOfTask(task: PlannedTask, { workplace, state }: ExecuteWork, wire: Wire): Promise<string[]> {

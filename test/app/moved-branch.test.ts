@@ -238,3 +238,19 @@ test('at its end a run says whether its branch merges, into what, and which file
   expect(typesOf(conflicting.events)).not.toContain('model_replied');
   expect(openSpec('lend', openWire(repository)).problems).toEqual([]);
 });
+
+test('files that somebody changed beside the run are named, and go into the next commit', async () => {
+  const repository = await approved();
+  const work = start(repository, builders);
+  await drainUntil(work, ({ type }) => type === 'task_finished');
+  repository.write('.ashlar/state/worktrees/lend/README.md', '# Mine\n');
+  const { events, end } = await drain(work);
+  expect(end.outcome).toBe('done');
+  expect(notesOf(events)).toContain(
+    'changed in the worktree, and not by a task: README.md; the commit of the next task takes that up',
+  );
+  expect(repository.git('diff', '--name-only', 'ashlar/lend^', 'ashlar/lend').split('\n')).toEqual([
+    'README.md',
+    'return.txt',
+  ]);
+});
