@@ -11,4 +11,6 @@ export interface ExecuteWork {
   workplace: Workplace;
   state: RunState;
   budgets: Budgets;
+  /** Done tasks that are to be verified again, for others changed what they are made of. */
+  again: Set<string>;
 }

@@ -11,9 +11,11 @@ import { budgetsOf, confirmCountable } from './budgets.ts';
 import { confirmBugOrder } from './confirm-bug-order.ts';
 import { confirmApproved, confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { describeStrange } from './describe-strange.ts';
+import { forecastMerge, type MergeForecast } from './forecast-merge.ts';
 import { type HandOver, handOver } from './hand-over.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { type Project, readProject } from './project.ts';
+import { reconcilePlace, sayIfGone } from './reconcile-place.ts';
 import { tickTask } from './record-task-done.ts';
 import { refuseRoadmap } from './roadmap.ts';
 import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
@@ -47,6 +49,8 @@ export type RunOutcome = Omit<RunEnd, 'outcome'> & {
   handOver?: HandOver;
   /** Whether a session that used up its turns is why nothing goes on. */
   turnLimit?: boolean;
+  /** What a merge of the branch would meet, where all is done. */
+  merge?: MergeForecast;
 };
 
 /** Works through the tasks of an approved spec; goes on with the run that an earlier process left unfinished. */
@@ -69,7 +73,7 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
     wire.ledgers.remember(spec.folder, openSpec(spec.slug, wire).ledger);
     const plan = await planWork(spec, workplace, { request, wire });
     const isSettled = plan.isDone && suspectDone(spec.slug, plan.done.ids, wire).length === 0;
-    if (found === undefined && isSettled) return nothingToDo(spec, workplace, plan);
+    if (found === undefined && isSettled) return nothingToDo(spec, workplace, plan, wire);
     const run = openRun(journal, found, () => startRun(spec, workplace, request, wire));
     if (run.resumed && request.budget !== undefined) run.append({ type: 'budget_set', budget: request.budget });
     return yield* runUntilPaused(
@@ -99,9 +103,15 @@ async function planWork(
   return { planned, done, isDone: planned.every(({ id }) => done.ids.has(id)) };
 }
 
-function nothingToDo(spec: OpenSpec, { branch }: Workplace, { done }: Plan): RunOutcome {
+async function nothingToDo(spec: OpenSpec, workplace: Workplace, { done }: Plan, wire: Wire): Promise<RunOutcome> {
   const rest = { finished: [...done.ids], blocked: [], waiting: [] };
-  return { spec: spec.slug, branch, outcome: 'nothing_to_do', ...rest };
+  const merge = await mergeOf(workplace, wire);
+  return { spec: spec.slug, branch: workplace.branch, outcome: 'nothing_to_do', ...rest, ...merge };
+}
+
+async function mergeOf(workplace: Workplace, wire: Wire): Promise<Pick<RunOutcome, 'merge'>> {
+  const merge = await forecastMerge(workplace, await wire.git());
+  return merge === undefined ? {} : { merge };
 }
 
 interface Work {
@@ -119,20 +129,22 @@ async function* work(all: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
   if (run.resumed) yield { type: 'note', text: describeResumed(run.state) };
   for (const id of halfRecorded(run.state)) done.ids.delete(id);
   for (const note of [...workplace.notes, ...done.notes]) yield { type: 'note', text: note };
-  const deps = await workerDeps({ spec, project, workplace, state: run.state, budgets }, planned, wire);
-  const verifying = { ...deps, spec: spec.slug, run: run.state.run, planned, done: done.ids };
-  const isLeft = () => suspectDone(spec.slug, done.ids, wire).length > 0;
+  const executing = { spec, project, workplace, state: run.state, budgets, again: new Set<string>() };
+  if (run.resumed) for (const id of yield* reconcilePlace(executing, done.ids, wire)) executing.again.add(id);
+  const deps = await workerDeps(executing, planned, wire);
+  const verifying = { ...deps, spec: spec.slug, run: run.state.run, planned, done: done.ids, again: executing.again };
+  const isLeft = () => executing.again.size > 0 || suspectDone(spec.slug, done.ids, wire).length > 0;
   if (planned.every(({ id }) => done.ids.has(id)) && !isLeft()) {
     yield { type: 'run_finished', run: run.state.run, outcome: 'done' };
-    return { ...nothingToDo(spec, workplace, plan), run: run.state.run };
+    return { ...(await nothingToDo(spec, workplace, plan, wire)), run: run.state.run };
   }
   // What a resumed run has half done is not on the branch: the suspect tasks wait until it is committed or set aside.
   if (isLeft() && !(await deps.hasChanges())) yield* verifySuspects(verifying, wire);
-  let end = yield* runTasks(planned, done.ids, deps);
+  let end = yield* sayIfGone(runTasks(planned, done.ids, deps), executing);
   if (end.outcome === 'done' && isLeft()) {
     for (const id of end.finished) done.ids.add(id);
     yield* verifySuspects(verifying, wire);
-    end = yield* runTasks(planned, done.ids, deps);
+    end = yield* sayIfGone(runTasks(planned, done.ids, deps), executing);
   }
   yield* noteChanges(spec.slug, wire);
   return yield* endRun(end, all, wire);
@@ -164,7 +176,7 @@ function halfRecorded({ tasks }: RunState): string[] {
 
 function startRun(
   spec: OpenSpec,
-  { base, branch, inPlace, backup }: Workplace,
+  { base, branch, inPlace, backup, from }: Workplace,
   { budget }: RunRequest,
   { surroundings }: Wire,
 ) {
@@ -179,6 +191,7 @@ function startRun(
     inPlace,
     ...(backup && { backup }),
     ...(budget && { budget }),
+    ...(from && { from }),
   };
 }
 
@@ -200,7 +213,8 @@ async function* endRun(
     ? endEvent(end, run, spec)
     : { type: 'run_paused', run: state.run, reason: left.reason, next: left.next };
   const more = { ...(left && { handOver: left }), ...(endedByTurns(end, state) && { turnLimit: true }) };
-  return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, state), ...more };
+  const merge = end.outcome === 'done' ? await mergeOf(workplace, wire) : {};
+  return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, state), ...more, ...merge };
 }
 
 function endEvent(end: RunEnd, { state }: OpenRun, spec: OpenSpec): Event {

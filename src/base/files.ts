@@ -41,6 +41,37 @@ export function writeNewFileWhole(path: string, content: string | Uint8Array, ho
   });
 }
 
+/**
+ * Changes the text of a file whole. What somebody else saves while it is written is not lost: the change is made anew from
+ * that. Nothing is written where `edit` changes nothing, or where there is no file.
+ */
+export function editFileWhole(path: string, edit: (text: string) => string, how: WriteHow = {}): void {
+  for (;;) {
+    const before = readTextIfThere(path);
+    const after = before === undefined ? undefined : edit(before);
+    if (after === undefined || after === before || replacedStill(path, { before, after }, how)) return;
+  }
+}
+
+interface Replacing {
+  before: string | undefined;
+  after: string;
+}
+
+/** False where the file no longer holds `before`. */
+function replacedStill(path: string, { before, after }: Replacing, how: WriteHow): boolean {
+  let isReplaced = false;
+  putInPlace(path, after, {
+    ...how,
+    place: (temporary) => {
+      isReplaced = readTextIfThere(path) === before;
+      if (isReplaced) renameSync(temporary, path);
+      else rmSync(temporary);
+    },
+  });
+  return isReplaced;
+}
+
 interface Placing extends WriteHow {
   /** Gives the finished file its name. */
   place(temporary: string): void;

@@ -68,6 +68,10 @@ function describeEvent(event: StoredEvent['event']): string | undefined {
       return `task ${event.task} done`;
     case 'task_blocked':
       return `task ${event.task} blocked: ${event.reason}`;
+    case 'branch_moved':
+      return `others moved the branch from ${event.known.slice(0, 10)} to ${event.commit.slice(0, 10)}${event.how === 'forward' ? '' : ', where the first is no longer in its history'}`;
+    case 'task_undone':
+      return `task ${event.task} undone in ${event.commit.slice(0, 10)}${event.reopened.length === 0 ? '' : `; open again: ${event.reopened.join(', ')}`}`;
     case 'session_opened':
       return `${event.role} session ${event.session} opened on ${event.model}`;
     case 'session_fed':

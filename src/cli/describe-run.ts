@@ -30,8 +30,14 @@ export function describeRun(outcome: RunOutcome): Finish {
   const all = finished.length === 1 ? `The one task of ${spec} is` : `All ${finished.length} tasks of ${spec} are`;
   const said =
     outcome.outcome === 'nothing_to_do' ? `All tasks of ${spec} were done already` : `${all} done and proved`;
+  const { into, conflicts = [] } = outcome.merge ?? {};
+  if (conflicts.length > 0) {
+    const text = `${said}, on branch ${branch}. It conflicts with ${into} in ${conflicts.join(', ')}.\nNext: ${next} , settle the conflicts, then: ashlar drift`;
+    return { text, data: { ...data, next }, exitCode: exitCodes.needs_human };
+  }
+  const clean = into === undefined ? '' : ` (no conflict with ${into})`;
   return {
-    text: `${said}, on branch ${branch}.\nNext: git diff HEAD...${branch} , then: ${next}`,
+    text: `${said}, on branch ${branch}.\nNext: git diff HEAD...${branch} , then: ${next}${clean}`,
     data: { ...data, next },
   };
 }

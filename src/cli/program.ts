@@ -21,6 +21,7 @@ import { signersCommand } from './commands/signers.ts';
 import { statusCommand } from './commands/status.ts';
 import { templatesCommand } from './commands/templates.ts';
 import { traceCommand } from './commands/trace.ts';
+import { undoCommand } from './commands/undo.ts';
 import { waiveCommand } from './commands/waive.ts';
 import { whyCommand } from './commands/why.ts';
 import { exitCodeHelp, type SetExitCode } from './exit-codes.ts';
@@ -48,6 +49,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     answerCommand(setExitCode),
     runCommand(setExitCode),
     resumeCommand(setExitCode),
+    undoCommand(setExitCode),
     statusCommand(setExitCode),
     driftCommand(setExitCode),
     lintCommand(setExitCode),

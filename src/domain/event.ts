@@ -23,7 +23,7 @@ export interface CheckResult {
  * Everything that happens, in the past tense. A run is a list of these; its state is their fold, and nothing else.
  *
  * Lifecycles: run_started … run_paused | run_finished, again after run_resumed. task_started … task_committed, task_finished
- * | task_blocked. session_opened, then for each turn model_replied and for each of its calls tool_started, tool_finished;
+ * | task_blocked; task_undone by a human. session_opened, then for each turn model_replied and for each of its calls tool_started, tool_finished;
  * session_fed where a person or a check has something to say; session_closed.
  */
 export type JournaledEvent =
@@ -39,6 +39,10 @@ export type JournaledEvent =
   | { type: 'task_committed'; task: string; commit: string }
   | { type: 'task_finished'; task: string; commit: string }
   | { type: 'task_blocked'; task: string; reason: string; patch?: string }
+  /** Others moved the branch of the run from `known` on to `commit`, or with `diverged` away from it. */
+  | { type: 'branch_moved'; how: 'forward' | 'diverged'; known: string; commit: string }
+  /** `commit` takes it out of the branch; what `reopened` names builds on it and is to be verified again. */
+  | { type: 'task_undone'; task: string; commit: string; reopened: string[] }
   | {
       type: 'session_opened';
       session: string;
@@ -124,6 +128,8 @@ export interface ExecuteStart {
   /** With `inPlace`: the commit that keeps what was in the checkout before. */
   backup?: string;
   budget?: Budget;
+  /** What the user had checked out when the run began; no branch where HEAD was detached. */
+  from?: { commit: string; branch?: string };
 }
 
 /**

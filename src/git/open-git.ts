@@ -11,6 +11,7 @@ import { type ConfigEntry, readConfig } from './git-config.ts';
 import { hardenedEnvironment, type Identity } from './hardening.ts';
 import { type HistoryVerbs, historyVerbs } from './history.ts';
 import { type LineVerbs, lineVerbs } from './line.ts';
+import { type MergeVerbs, mergeVerbs } from './merge.ts';
 import { type ObjectVerbs, objectVerbs } from './objects.ts';
 import type { Place } from './place.ts';
 import { gitRunner, textOf } from './run-git.ts';
@@ -27,6 +28,7 @@ export interface Git
     FileVerbs,
     BranchVerbs,
     CheckpointVerbs,
+    MergeVerbs,
     SnapshotVerbs,
     StateVerbs,
     TrailVerbs,
@@ -66,6 +68,7 @@ export async function openGit({ folder, env, identity, config: known, reach = no
     ...fileVerbs(place),
     ...branchVerbs(place, harden),
     ...checkpointVerbs(place),
+    ...mergeVerbs(place),
     ...snapshotVerbs(place),
     ...stateVerbs(place),
     ...trailVerbs(place),

@@ -40,6 +40,8 @@ export interface RunState {
   lastAt: number;
   sessions: Map<string, SessionState>;
   tasks: Map<string, TaskState>;
+  /** The commit that the branch was at when the run last moved it or began a task on it. */
+  tip: string | undefined;
   /** By task: the last attempt that was blocked. */
   blocked: Map<string, BlockedAttempt>;
   /** By command: the checks that were also run on the commit that the run began at. */
@@ -79,6 +81,7 @@ export function evolveRun(state: RunState, at: number, event: JournaledEvent): v
   else if (event.type === 'budget_noticed') state.notices.add(noticeKey(event));
   else if ('session' in event) evolveSessions(state, event);
   else if ('task' in event) evolveTask(state, event);
+  else if (event.type === 'branch_moved') state.tip = event.commit;
   else if (event.type === 'base_checked') state.baseChecks.set(event.check.command, event.check);
 }
 
@@ -99,6 +102,7 @@ export function beginRun(at: number, event: Extract<JournaledEvent, { type: 'run
     lastAt: at,
     sessions: new Map(),
     tasks: new Map(),
+    tip: undefined,
     blocked: new Map(),
     baseChecks: new Map(),
     budget: (event.kind === 'execute' ? event.budget : undefined) ?? {},
@@ -149,6 +153,7 @@ function addReply(state: RunState, event: Extract<JournaledEvent, { type: 'model
 function evolveTask(state: RunState, event: Extract<JournaledEvent, { task: string }>): void {
   if (event.type === 'task_started') {
     const { task: id, title, head } = event;
+    state.tip = head;
     const blank = {
       status: 'started' as const,
       phase: 'working' as const,
@@ -160,6 +165,12 @@ function evolveTask(state: RunState, event: Extract<JournaledEvent, { task: stri
     state.tasks.set(id, { id, title, head, rounds: 0, ...blank });
     return;
   }
+  if (event.type === 'task_undone') {
+    state.tip = event.commit;
+    for (const id of [event.task, ...event.reopened]) state.tasks.delete(id);
+    return;
+  }
+  if (event.type === 'task_committed') state.tip = event.commit;
   const task = state.tasks.get(event.task);
   if (task === undefined) return;
   if (event.type === 'checks_finished') {

@@ -8,6 +8,8 @@ export interface RunTasksDeps extends WorkerDeps {
   /** Throws where the spec is no longer what was approved. */
   confirmApproved(): Promise<void>;
   reach: Reach;
+  /** Tells of what others did to the branch since the last task; throws where the next cannot build on it. */
+  noticeMoves(done: ReadonlySet<string>): AsyncGenerator<Event, void>;
 }
 
 export interface RunEnd {
@@ -35,6 +37,7 @@ export async function* runTasks(
   for (let task = nextTask(planned, done, blocked); task !== undefined; task = nextTask(planned, done, blocked)) {
     deps.reach('task:selected');
     await deps.confirmApproved();
+    yield* deps.noticeMoves(done);
     const taskEnd = yield* executeTask(task, deps);
     if (taskEnd === 'needs_human' || taskEnd === 'budget') return end(taskEnd);
     (taskEnd === 'finished' ? done : blocked).add(task.id);

@@ -2,7 +2,7 @@ import type { LedgerLine } from '../domain/ledger.ts';
 import type { Block, SpecTask } from '../domain/spec.ts';
 import type { Drift, TracedAnchor } from './drift.ts';
 import type { Spec } from './spec-folder.ts';
-import { isProof } from './task-proofs.ts';
+import { isProof, takenBack } from './task-proofs.ts';
 import { isNamedBy, tracedFrom } from './traced-from.ts';
 
 export type ProvedSpec = Pick<Spec, 'requirements' | 'design' | 'tasks' | 'ledger'>;
@@ -70,9 +70,10 @@ function add(all: Map<string, Drift>, { id, slug, task, file, block, anchors, cr
 /** Where in the ledger each task was last proved. */
 function lastProofs(lines: readonly LedgerLine[]): { task: string; at: number }[] {
   const at = new Map<string, number>();
+  const isTakenBack = takenBack(lines);
   for (const [index, { fact }] of lines.entries()) {
     const proves = fact.type === 'anchored' || (fact.type === 'evidence' && isProof(fact));
-    if (proves) at.set(fact.task, index);
+    if (proves && !isTakenBack(fact.task, index)) at.set(fact.task, index);
   }
   return [...at].map(([task, index]) => ({ task, at: index }));
 }

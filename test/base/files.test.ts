@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { isLeftover, makeFolder, writeFileWhole, writeNewFileWhole } from '../../src/base/files.ts';
+import { editFileWhole, isLeftover, makeFolder, writeFileWhole, writeNewFileWhole } from '../../src/base/files.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -64,4 +64,26 @@ test('only the name of a temporary file of ours is that of a leftover', () => {
   ]) {
     expect(isLeftover(path), path).toBe(false);
   }
+});
+
+test('an edit is made anew from what somebody else saved meanwhile', () => {
+  const path = join(folder, 'tasks.md');
+  writeFileSync(path, 'one\n');
+  let saves = 0;
+  editFileWhole(path, (text) => {
+    if (saves++ < 2) writeFileSync(path, `${text}theirs ${saves}\n`);
+    return `${text}mine\n`;
+  });
+  expect(readFileSync(path, 'utf8')).toBe('one\ntheirs 1\ntheirs 2\nmine\n');
+  expect(readdirSync(folder)).toEqual(['tasks.md']);
+});
+
+test('an edit that changes nothing writes nothing, and one of a file that is not there makes none', () => {
+  const path = join(folder, 'tasks.md');
+  editFileWhole(path, (text) => `${text}mine`);
+  expect(existsSync(path)).toBe(false);
+  writeFileSync(path, 'one\n');
+  const before = statSync(path).ino;
+  editFileWhole(path, (text) => text);
+  expect(statSync(path).ino).toBe(before);
 });

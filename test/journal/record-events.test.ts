@@ -66,7 +66,7 @@ test('the stored events of a run fold to exactly the state that it had while it 
   const run = openRun(journal, undefined, () => runStart);
   const planned = planTasks(requireDocument(spec, 'tasks').tasks, false);
   const deps = await workerDeps(
-    { spec, project, workplace, state: run.state, budgets: budgetsOf({}, wire) },
+    { spec, project, workplace, state: run.state, budgets: budgetsOf({}, wire), again: new Set() },
     planned,
     wire,
   );

@@ -87,6 +87,9 @@ export function openTaskBench(options: {
     rounds: options.rounds ?? 3,
     reach: noReach,
     confirmApproved: async () => void did.push('confirm'),
+    noticeMoves: async function* () {
+      yield* [];
+    },
     head: async () => `c${commits.size}`,
     findCommit: async ({ id }, since) => {
       const commit = commits.get(id);
