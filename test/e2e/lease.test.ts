@@ -1,9 +1,12 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { expectDone } from './support/ashlar.ts';
 import { approvedSpec, expectBuilt, type Scene, setScene } from './support/crash-scene.ts';
+
+/** Each of these is several whole runs. */
+vi.setConfig({ testTimeout: 120_000 });
 
 /** `ASHLAR_SWEEP=whole` races fifty times. */
 const races = process.env.ASHLAR_SWEEP === 'whole' ? 50 : 3;
