@@ -16,7 +16,7 @@ test('S01: of two processes that begin one spec at once exactly one runs, and th
 }, async () => {
   const approved = await approvedSpec();
   for (let race = 0; race < races; race++) {
-    const scene = await setScene(approved, 20);
+    const scene = await setScene(approved, 60);
     const runners = [0, 1].map(() => scene.start('run', 'greet', '--json'));
     const ends = await Promise.all(runners.map(({ ended }) => ended));
     const winner = ends.findIndex(({ code }) => code === 0);
