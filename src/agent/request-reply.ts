@@ -30,6 +30,7 @@ export async function* requestReply(session: SessionState, deps: ReplyDeps): Asy
     session: session.id,
     turn: session.turn + 1,
     ...reply,
+    ...(deps.model.id === session.model ? {} : { model: deps.model.id }),
     ...(cost === undefined ? {} : { costUsd: cost }),
     durationMs: Math.round(deps.clock.monotonicMs() - startedMs),
   };

@@ -4,7 +4,9 @@ import { limits } from '../base/limits.ts';
 import { cutMiddle } from '../base/text.ts';
 import { readSteering, renderSteering } from '../context/steering.ts';
 import { buildTaskContext, type DoneTask } from '../context/task-context.ts';
+import { textOf } from '../domain/message.ts';
 import type { BlockedAttempt } from '../journal/fold-run.ts';
+import type { SessionState } from '../journal/fold-session.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
@@ -16,6 +18,8 @@ import type { Wire } from './wire.ts';
 export interface TaskWork extends ExecuteWork {
   task: PlannedTask;
   checks: string[];
+  /** The session of this task whose context is full, where this one takes it up. */
+  before?: SessionState | undefined;
 }
 
 /** What an implementer is told first: all that one task needs to be known of, built from files. */
@@ -40,7 +44,15 @@ export async function briefImplementer(work: TaskWork, wire: Wire): Promise<stri
     context,
     ...(demand === undefined ? [] : [wire.prompts(demand)]),
     ...(attempt === undefined ? [] : [describeAttempt(attempt, work, wire)]),
+    ...(work.before === undefined ? [] : [wire.prompts('handed-over', { handOff: handOffOf(work.before) })]),
   ].join('\n\n');
+}
+
+/** What the session wrote when it was asked to hand over; one that was full before had no room for it. */
+function handOffOf({ fed, messages }: SessionState): string {
+  const last = messages.at(-1);
+  const said = fed.has('hand_off') && last?.role === 'assistant' ? textOf(last).trim() : '';
+  return said === '' ? 'It left no report.' : cutMiddle(said, limits.handOffChars);
 }
 
 /** What a task is told of a check that is more than a command which passes. */

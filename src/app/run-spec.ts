@@ -1,14 +1,18 @@
 import { AshlarError } from '../base/errors.ts';
+import type { Budget } from '../domain/budget.ts';
 import type { Event } from '../domain/event.ts';
 import type { Question } from '../domain/tool.ts';
 import type { RunState } from '../journal/fold-run.ts';
+import { type Budgets, spentBudget } from '../orchestrator/budget.ts';
 import { planBug } from '../orchestrator/plan-bug.ts';
 import { type PlannedTask, planTasks } from '../orchestrator/plan-tasks.ts';
 import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
+import { budgetsOf, confirmCountable } from './budgets.ts';
 import { confirmBugOrder } from './confirm-bug-order.ts';
 import { confirmApproved, confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { describeStrange } from './describe-strange.ts';
 import { forecastMerge, type MergeForecast } from './forecast-merge.ts';
+import { type HandOver, handOver } from './hand-over.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { type Project, readProject } from './project.ts';
 import { reconcilePlace, sayIfGone } from './reconcile-place.ts';
@@ -27,6 +31,8 @@ export interface RunRequest {
   withOptional: boolean;
   /** True for `resume`: there must be a run to go on with. */
   mustExist: boolean;
+  /** What the run may spend from here on, beside what was allowed before. */
+  budget?: Budget;
 }
 
 export type RunOutcome = Omit<RunEnd, 'outcome'> & {
@@ -39,6 +45,10 @@ export type RunOutcome = Omit<RunEnd, 'outcome'> & {
   costUsd?: number;
   /** What a merge of the branch would meet, where all is done. */
   merge?: MergeForecast;
+  /** Where a budget is spent. */
+  handOver?: HandOver;
+  /** Whether a session that used up its turns is why nothing goes on. */
+  turnLimit?: boolean;
 };
 
 /** Works through the tasks of an approved spec; goes on with the run that an earlier process left unfinished. */
@@ -47,23 +57,26 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
   refuseRoadmap(spec, wire);
   confirmRunnable(spec);
   confirmBugOrder(spec);
-  const [project] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
+  const [project, model] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
   confirmProvable(spec, project, wire);
   for (const text of describeStrange(spec.strange)) yield { type: 'note', text };
   return yield* withLease(spec.slug, wire, async function* (journal) {
     const found = findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'execute');
     if (found === undefined && request.mustExist) throw nothingToResume(spec.slug);
+    const budgets = budgetsOf({ ...found?.budget, ...request.budget }, wire);
+    confirmCountable(budgets, model, found);
     const workplace = await openWorkplace({ spec, found, inPlace: request.inPlace, project }, wire);
     // Read anew, for in place the branch that is checked out may be another one now.
     wire.ledgers.remember(spec.folder, openSpec(spec.slug, wire).ledger);
     const plan = await planWork(spec, workplace, request);
     const isSettled = plan.isDone && suspectDone(spec.slug, plan.done.ids, wire).length === 0;
     if (found === undefined && isSettled) return nothingToDo(spec, workplace, plan, wire);
-    const run = openRun(journal, found, () => startRun(spec, workplace, wire));
+    const run = openRun(journal, found, () => startRun(spec, workplace, request, wire));
+    if (run.resumed && request.budget !== undefined) run.append({ type: 'budget_set', budget: request.budget });
     return yield* runUntilPaused(
       run,
       `ashlar resume ${spec.slug}`,
-      work({ spec, project, workplace, run, plan }, wire),
+      work({ spec, project, workplace, run, plan, budgets }, wire),
     );
   });
 }
@@ -100,14 +113,16 @@ interface Work {
   workplace: Workplace;
   run: OpenRun;
   plan: Plan;
+  budgets: Budgets;
 }
 
-async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
+async function* work(all: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
+  const { spec, project, workplace, run, plan, budgets } = all;
   const { planned, done } = plan;
   if (run.resumed) yield { type: 'note', text: describeResumed(run.state) };
   for (const id of halfRecorded(run.state)) done.ids.delete(id);
   for (const note of [...workplace.notes, ...done.notes]) yield { type: 'note', text: note };
-  const executing = { spec, project, workplace, state: run.state, again: new Set<string>() };
+  const executing = { spec, project, workplace, state: run.state, budgets, again: new Set<string>() };
   if (run.resumed) for (const id of yield* reconcilePlace(executing, done.ids, wire)) executing.again.add(id);
   const deps = await workerDeps(executing, planned, wire);
   const verifying = { ...deps, spec: spec.slug, run: run.state.run, planned, done: done.ids, again: executing.again };
@@ -125,9 +140,7 @@ async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire):
     end = yield* sayIfGone(runTasks(planned, done.ids, deps), executing);
   }
   yield* noteChanges(spec.slug, wire);
-  yield endEvent(end, run, spec);
-  const merge = end.outcome === 'done' ? await mergeOf(workplace, wire) : {};
-  return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, run.state), ...merge };
+  return yield* endRun(end, all, wire);
 }
 
 /** Which run goes on, and with what. */
@@ -154,7 +167,12 @@ function halfRecorded({ tasks }: RunState): string[] {
   return [...tasks.values()].filter(({ status }) => status === 'committed').map(({ id }) => id);
 }
 
-function startRun(spec: OpenSpec, { base, branch, inPlace, backup, from }: Workplace, { surroundings }: Wire) {
+function startRun(
+  spec: OpenSpec,
+  { base, branch, inPlace, backup, from }: Workplace,
+  { budget }: RunRequest,
+  { surroundings }: Wire,
+) {
   const run = surroundings.newId('run');
   return {
     type: 'run_started' as const,
@@ -166,6 +184,7 @@ function startRun(spec: OpenSpec, { base, branch, inPlace, backup, from }: Workp
     inPlace,
     ...(backup && { backup }),
     ...(from && { from }),
+    ...(budget && { budget }),
   };
 }
 
@@ -174,11 +193,34 @@ function outcomeOf(spec: OpenSpec, workplace: Workplace, { state }: OpenRun) {
   return { spec: spec.slug, run: state.run, branch: workplace.branch, ...cost };
 }
 
+async function* endRun(
+  end: RunEnd,
+  { spec, workplace, run, budgets }: Work,
+  wire: Wire,
+): AsyncGenerator<Event, RunOutcome> {
+  const { state } = run;
+  const task = [...state.tasks.values()].findLast(({ status }) => status === 'started')?.id;
+  const spent = end.outcome === 'budget' ? spentBudget(state, task, budgets) : undefined;
+  const left = spent && handOver(spent, { spec: spec.slug, state, end, workplace, budgets }, wire);
+  yield left === undefined
+    ? endEvent(end, run, spec)
+    : { type: 'run_paused', run: state.run, reason: left.reason, next: left.next };
+  const more = { ...(left && { handOver: left }), ...(endedByTurns(end, state) && { turnLimit: true }) };
+  const merge = end.outcome === 'done' ? await mergeOf(workplace, wire) : {};
+  return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, state), ...more, ...merge };
+}
+
 function endEvent(end: RunEnd, { state }: OpenRun, spec: OpenSpec): Event {
   if (end.outcome === 'done') return { type: 'run_finished', run: state.run, outcome: 'done' };
   const asked = { reason: 'the agent asked a question', next: `ashlar answer ${spec.slug} "…"` };
   const blocked = { reason: `blocked: ${end.blocked.join(', ')}`, next: `ashlar resume ${spec.slug}` };
   return { type: 'run_paused', run: state.run, ...(end.outcome === 'needs_human' ? asked : blocked) };
+}
+
+/** Whether all that is blocked is so because its session used up its turns. */
+function endedByTurns({ blocked }: RunEnd, { tasks, sessions }: RunState): boolean {
+  const ends = blocked.map((id) => sessions.get(tasks.get(id)?.session ?? '')?.end);
+  return ends.length > 0 && ends.every((end) => end === 'turn_limit');
 }
 
 function openQuestion(end: RunEnd, state: RunState): { question?: Question } {

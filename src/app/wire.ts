@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { withoutRoot } from '../agent/layers.ts';
 import type { Clock } from '../base/clock.ts';
 import { limits } from '../base/limits.ts';
 import { userFolders } from '../base/paths.ts';
 import { resolveRealPath } from '../base/real-path.ts';
-import type { ReadSymbols } from '../context/anchors/read-symbols.ts';
+import type { ReadMany } from '../context/anchors/read-many.ts';
 import type { CheckResult, Role } from '../domain/event.ts';
 import type { Model } from '../domain/model.ts';
 import type { Question, Tool } from '../domain/tool.ts';
@@ -52,7 +53,7 @@ export interface Wire {
   journal(): Promise<Journal>;
   git(): Promise<Git>;
   /** The symbols of files of code. */
-  symbols(): Promise<ReadSymbols>;
+  symbols(): Promise<ReadMany>;
   /** The person at the machine, as git knows them: `Name <mail>`. */
   person(): Promise<string>;
   model(role: Role): Promise<Model>;
@@ -95,7 +96,10 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       const [{ openGit }, config] = await Promise.all([import('../git/open-git.ts'), gitSettings()]);
       return openGit({ folder: root, env: gitEnvironment(surroundings), identity: await identity(), config });
     }),
-    symbols: once(async () => (await import('../context/anchors/read-symbols.ts')).createSymbolReader()),
+    symbols: once(async () => {
+      const { createManyReader } = await import('../context/anchors/read-many.ts');
+      return createManyReader({ threads: availableParallelism() });
+    }),
     person: async () => {
       const { name, email } = await identity();
       return `${name} <${email}>`;

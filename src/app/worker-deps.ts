@@ -2,7 +2,9 @@ import { relative } from 'node:path';
 import { digest } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
 import type { CheckResult, Event } from '../domain/event.ts';
+import { userText } from '../domain/message.ts';
 import { commitMessage } from '../git/message.ts';
+import { watchBudget } from '../orchestrator/budget.ts';
 import { commandsOf } from '../orchestrator/plan-bug.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
@@ -58,11 +60,14 @@ export async function workerDeps(
       const newer = old < 0 ? commits : commits.slice(0, old);
       return commitsOfTask(newer, spec.slug, task.id)[0]?.commit;
     },
-    openSession: async (task) => {
-      const brief = await briefImplementer({ ...work, task, checks: checksOf(task) }, wire);
+    openSession: async (task, before) => {
+      const brief = await briefImplementer({ ...work, task, checks: checksOf(task), before }, wire);
       return openSession(agent, { brief, task: task.id }, wire);
     },
-    converse: converseWith(agent, config, wire.surroundings),
+    converse: converseWith(agent, config, wire.surroundings, {
+      handOff: userText(wire.prompts('hand-off')),
+      watchBudget: ({ task }) => watchBudget(state, task, work.budgets),
+    }),
     runCheck: async (command, task) => {
       await workplace.ready;
       return (await refuseSwapped(command, task, work, wire)) ?? wire.runCheck(workplace.root, command);

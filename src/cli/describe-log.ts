@@ -1,8 +1,9 @@
 import type { Decision, RunLog } from '../app/read-log.ts';
-import { firstLine } from '../base/text.ts';
+import { firstLine, plural } from '../base/text.ts';
 import { textOf } from '../domain/message.ts';
 import type { StoredEvent } from '../journal/event-log.ts';
 import { describeFact } from '../specs/known-lines.ts';
+import { describeBudget } from '../tui/describe-budget.ts';
 import { describeCall } from '../tui/describe-event.ts';
 
 /** A run line by line: what happened, and between it what people decided meanwhile. */
@@ -54,6 +55,9 @@ function describeEvent(event: StoredEvent['event']): string | undefined {
       return 'resumed';
     case 'run_paused':
       return `paused: ${event.reason.split('\n')[0]}`;
+    case 'budget_set':
+    case 'budget_noticed':
+      return describeBudget(event);
     case 'run_finished':
       return `finished: ${event.outcome}`;
     case 'task_started':
@@ -72,6 +76,10 @@ function describeEvent(event: StoredEvent['event']): string | undefined {
       return `${event.role} session ${event.session} opened on ${event.model}`;
     case 'session_fed':
       return describeFed(event);
+    case 'context_cleared':
+      return `${plural(event.results.length, 'result')} cleared to make room`;
+    case 'context_filled':
+      return 'the model has no room for the conversation';
     case 'session_closed':
       return `session closed: ${event.reason.replaceAll('_', ' ')}`;
     case 'model_replied':

@@ -4,6 +4,7 @@ import { answerCommand } from './commands/answer.ts';
 import { approveCommand } from './commands/approve.ts';
 import { changeCommand } from './commands/change.ts';
 import { ciCommand } from './commands/ci.ts';
+import { costCommand } from './commands/cost.ts';
 import { demoCommand } from './commands/demo.ts';
 import { draftCommand } from './commands/draft.ts';
 import { driftCommand } from './commands/drift.ts';
@@ -51,6 +52,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     driftCommand(setExitCode),
     lintCommand(setExitCode),
     logCommand(setExitCode),
+    costCommand(setExitCode),
     traceCommand(setExitCode),
     whyCommand(setExitCode),
     waiveCommand(setExitCode),

@@ -1,3 +1,4 @@
+import type { Budget, BudgetUnit } from './budget.ts';
 import type { ClarifyQuestion } from './clarify.ts';
 import type { AssistantMessage, UserMessage } from './message.ts';
 import type { StopReason, Usage } from './model.ts';
@@ -29,6 +30,10 @@ export type JournaledEvent =
   | ({ type: 'run_started'; run: string; spec: string } & (ExecuteStart | DraftStart))
   | { type: 'run_resumed'; run: string }
   | { type: 'run_paused'; run: string; reason: string; next: string }
+  /** What a human allows the run from here on; what it does not name stays as it was. */
+  | { type: 'budget_set'; budget: Budget }
+  /** A share of a limit is spent: of the run's, or with `task` of that task's. */
+  | { type: 'budget_noticed'; task?: string; unit: BudgetUnit; limit: number; spent: number; percent: number }
   | { type: 'run_finished'; run: string; outcome: 'done' | 'blocked' | 'abandoned' }
   | { type: 'task_started'; task: string; title: string; head: string }
   | { type: 'task_committed'; task: string; commit: string }
@@ -49,6 +54,10 @@ export type JournaledEvent =
       first: UserMessage;
     }
   | { type: 'session_fed'; session: string; cause: FeedCause; message: UserMessage }
+  /** Results that can be had again gave room; each is replaced by a text that says how. */
+  | { type: 'context_cleared'; session: string; results: { call: string; text: string }[] }
+  /** The provider refused the next request because it is too long. */
+  | { type: 'context_filled'; session: string }
   | { type: 'session_closed'; session: string; reason: SessionEnd }
   | {
       type: 'model_replied';
@@ -57,6 +66,8 @@ export type JournaledEvent =
       message: AssistantMessage;
       stopReason: StopReason;
       usage: Usage;
+      /** Where it is not the one that the session was opened with. */
+      model?: string;
       costUsd?: number;
       durationMs: number;
     }
@@ -77,6 +88,8 @@ export type JournaledEvent =
       isError: boolean;
       seen?: SeenFile[];
       report?: FinishReport;
+      /** The arguments were wrong, so nothing was run. */
+      invalid?: true;
       durationMs: number;
     }
   | { type: 'question_asked'; session: string; question: Question }
@@ -116,6 +129,7 @@ export interface ExecuteStart {
   backup?: string;
   /** What the user had checked out when the run began; no branch where HEAD was detached. */
   from?: { commit: string; branch?: string };
+  budget?: Budget;
 }
 
 /**
@@ -136,7 +150,8 @@ export type TransientEvent =
   | { type: 'text_streamed'; session: string; text: string }
   | { type: 'thinking_streamed'; session: string; text: string }
   | { type: 'tool_named'; session: string; name: string }
-  | { type: 'retry_scheduled'; session: string; attempt: number; delayMs: number; reason: string }
+  /** `endsAt`: when the next attempt begins, in milliseconds since the epoch. */
+  | { type: 'retry_scheduled'; session: string; attempt: number; delayMs: number; endsAt: number; reason: string }
   | { type: 'check_started'; task: string; command: string }
   | { type: 'note'; text: string };
 
@@ -150,6 +165,10 @@ export type FeedCause =
   | 'empty'
   | 'checks_failed'
   | 'no_change'
+  /** The same call gave the same result again and again. */
+  | 'repeated'
+  /** The context is almost full: the model is to write down how far it is. */
+  | 'hand_off'
   | 'problems'
   /** A task that may only write tests changed other files. */
   | 'stray_files'
@@ -162,10 +181,15 @@ export type SessionEnd =
   | 'answered'
   | 'needs_human'
   | 'turn_limit'
+  /** What the run or the task may spend is spent; the session stays open. */
+  | 'budget'
   | 'refusal'
+  /** The model wrote down how far it is, for the session that goes on. */
+  | 'handed_off'
   | 'context_full'
   | 'useless_replies'
-  | 'repeated_calls';
+  | 'repeated_calls'
+  | 'invalid_calls';
 
 const transientTypes: ReadonlySet<string> = new Set<TransientEvent['type']>([
   'turn_started',

@@ -19,6 +19,8 @@ export interface ToolOutcome {
   isError?: boolean;
   /** Files whose present content the model now knows. */
   seen?: SeenFile[];
+  /** Set where the arguments were wrong, so that nothing was run. */
+  invalid?: true;
   /** Set by `finish`: the session ends with this report, which claims and proves nothing. */
   report?: FinishReport;
   /** Set by `ask` where no human has answered yet: the session pauses and the call stays open. */

@@ -11,7 +11,7 @@ export interface RunTasksDeps extends WorkerDeps {
 }
 
 export interface RunEnd {
-  outcome: 'done' | 'blocked' | 'needs_human';
+  outcome: 'done' | 'blocked' | 'needs_human' | 'budget';
   finished: string[];
   blocked: string[];
   /** Not done because they wait for a blocked task. */
@@ -36,7 +36,7 @@ export async function* runTasks(
     await deps.confirmApproved();
     yield* deps.noticeMoves(done);
     const taskEnd = yield* executeTask(task, deps);
-    if (taskEnd === 'needs_human') return end('needs_human');
+    if (taskEnd === 'needs_human' || taskEnd === 'budget') return end(taskEnd);
     (taskEnd === 'finished' ? done : blocked).add(task.id);
   }
   return end(planned.every(({ id }) => done.has(id)) ? 'done' : 'blocked');

@@ -35,6 +35,9 @@ export interface BenchOptions {
   empty?: readonly number[];
   maxTurns?: number;
   answer?: string;
+  windowTokens?: number;
+  /** What the model is told to have it hand over. */
+  handOff?: string;
 }
 
 /** One session on a real journal, with the real tools, policy and sandbox, and a scripted model whose requests are kept. */
@@ -146,6 +149,8 @@ export async function openSessionBench(options: BenchOptions): Promise<SessionBe
               }),
           },
           maxTurns,
+          windowTokens: options.windowTokens,
+          ...(options.handOff === undefined ? {} : { handOff: userText(options.handOff) }),
           maxOutputTokens: 1_000,
           costUsd: () => undefined,
           clock: systemClock,

@@ -93,8 +93,8 @@ export function openTaskBench(options: {
       const commit = commits.get(id);
       return commit === undefined || (since !== undefined && orderOf(commit) <= orderOf(since)) ? undefined : commit;
     },
-    openSession: async ({ id }) => {
-      did.push(`open ${id}`);
+    openSession: async ({ id }, before) => {
+      did.push(`open ${id}${before === undefined ? '' : ` after ${before.id}`}`);
       sessions += 1;
       const about = { session: `s${sessions}`, role: 'implementer' as const, task: id, model: 'played', system: '' };
       return { type: 'session_opened', ...about, tools: ['finish'], first: userText('Go.') };
