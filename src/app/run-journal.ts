@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { errorMessage } from '../base/errors.ts';
+import { AshlarError, errorMessage } from '../base/errors.ts';
 import { currentHolder, isHolderAlive } from '../base/process-identity.ts';
 import { cutLine, firstLine } from '../base/text.ts';
 import type { Event, JournaledEvent } from '../domain/event.ts';
@@ -103,7 +103,8 @@ export async function* runUntilPaused<End>(
     return yield* run.record(events);
   } catch (error) {
     if (run.state.status === 'active') {
-      run.append({ type: 'run_paused', run: run.state.run, reason: errorMessage(error), next });
+      const kind = error instanceof AshlarError ? { kind: error.kind } : {};
+      run.append({ type: 'run_paused', run: run.state.run, reason: errorMessage(error), next, ...kind });
     }
     throw error;
   }

@@ -9,6 +9,7 @@ import { confirmBugOrder } from './confirm-bug-order.ts';
 import { confirmApproved, confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { describeStrange } from './describe-strange.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
+import { planEvent } from './plan-event.ts';
 import { type Project, readProject } from './project.ts';
 import { tickTask } from './record-task-done.ts';
 import { refuseRoadmap } from './roadmap.ts';
@@ -106,10 +107,12 @@ async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire):
   }
   // What a resumed run has half done is not on the branch: the suspect tasks wait until it is committed or set aside.
   if (isLeft() && !(await deps.hasChanges())) yield* verifySuspects(verifying, wire);
+  yield planEvent(plan, project, wire);
   let end = yield* runTasks(planned, done.ids, deps);
   if (end.outcome === 'done' && isLeft()) {
     for (const id of end.finished) done.ids.add(id);
     yield* verifySuspects(verifying, wire);
+    yield planEvent(plan, project, wire);
     end = yield* runTasks(planned, done.ids, deps);
   }
   yield* noteChanges(spec.slug, wire);

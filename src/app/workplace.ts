@@ -79,9 +79,13 @@ interface Place {
   backup: string | undefined;
 }
 
+/** Where the worktree of a branch lies, absolute. */
+export function worktreePath(stateFolder: string, branch: string): string {
+  return join(stateFolder, 'worktrees', branch.replace(/^ashlar\//, '').replaceAll('/', '-'));
+}
+
 async function openWorktree(git: Git, place: Place, { request, wire }: { request: WorkplaceRequest; wire: Wire }) {
-  const { stateFolder } = wire.workspace;
-  const path = join(stateFolder, 'worktrees', place.branch.replace(/^ashlar\//, '').replaceAll('/', '-'));
+  const path = worktreePath(wire.workspace.stateFolder, place.branch);
   const mayHoldWork = request.found === undefined && existsSync(path);
   const [tree, dirty] = await Promise.all([
     git.addWorktree({ path, branch: place.branch, start: place.commit }),

@@ -1,5 +1,5 @@
 import type { Decision, RunLog } from '../app/read-log.ts';
-import { firstLine } from '../base/text.ts';
+import { firstLine, plural } from '../base/text.ts';
 import { textOf } from '../domain/message.ts';
 import type { StoredEvent } from '../journal/event-log.ts';
 import { describeFact } from '../specs/known-lines.ts';
@@ -56,6 +56,8 @@ function describeEvent(event: StoredEvent['event']): string | undefined {
       return `paused: ${event.reason.split('\n')[0]}`;
     case 'run_finished':
       return `finished: ${event.outcome}`;
+    case 'tasks_planned':
+      return `${event.tasks.length - event.done.length} of ${plural(event.tasks.length, 'task')} to be done`;
     case 'task_started':
       return `task ${event.task} started: ${event.title}`;
     case 'task_committed':

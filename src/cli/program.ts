@@ -12,6 +12,7 @@ import { lintCommand } from './commands/lint.ts';
 import { logCommand } from './commands/log.ts';
 import { newCommand } from './commands/new.ts';
 import { rejectCommand } from './commands/reject.ts';
+import { replayCommand } from './commands/replay.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { signersCommand } from './commands/signers.ts';
@@ -49,6 +50,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     driftCommand(setExitCode),
     lintCommand(setExitCode),
     logCommand(setExitCode),
+    replayCommand(setExitCode),
     traceCommand(setExitCode),
     whyCommand(setExitCode),
     waiveCommand(setExitCode),
