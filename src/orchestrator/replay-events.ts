@@ -58,15 +58,21 @@ interface Plan {
   turns: number | undefined;
 }
 
-/** Of a journal that does not hold it: the tasks in the order in which they were begun. */
+/** Of a journal that does not hold it: the tasks in the order in which they were begun, up to the next end. */
 function planOf(events: readonly TapedEvent[], { state, taken }: Tape): Plan {
-  const begun = events.flatMap(({ event }, at) => (event.type === 'task_started' ? [{ ...event, at }] : []));
-  const ahead = new Set(begun.flatMap(({ task, at }) => (at >= taken() ? [task] : [])));
+  const end = events.findIndex(({ event }, at) => at >= taken() && isEnd(event));
+  const begun = events.slice(0, end < 0 ? undefined : end).flatMap(({ event }, at) => {
+    return event.type === 'task_started' ? [{ ...event, isAhead: at >= taken() }] : [];
+  });
+  const ahead = new Set(begun.flatMap(({ task, isAhead }) => (isAhead ? [task] : [])));
   const done = [...state.tasks.values()].filter(({ id, status }) => status === 'finished' && !ahead.has(id));
   const titles = new Map(begun.map(({ task, title }) => [task, title]));
   const entries = [...titles].map(([id, title]) => ({ id, title, requirements: [id], files: [], needs: [] }));
   return { tasks: entries, done: done.map(({ id }) => id), checks: undefined, rounds: undefined, turns: undefined };
 }
+
+const isEnd = (event: JournaledEvent) =>
+  event.type === 'run_finished' || (event.type === 'run_paused' && isDecidedPause(event));
 
 async function replayTasks(tape: Tape, plan: Plan, deps: ReplayDeps): Promise<void> {
   const planned = plan.tasks.map(toPlanned);
