@@ -8,6 +8,7 @@ import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
 import { confirmBugOrder } from './confirm-bug-order.ts';
 import { confirmApproved, confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { describeStrange } from './describe-strange.ts';
+import { refuseStopped } from './heed-stop-orders.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { planEvent } from './plan-event.ts';
 import { type Project, readProject } from './project.ts';
@@ -50,6 +51,7 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
   return yield* withLease(spec.slug, wire, async function* (journal) {
     const found = findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'execute');
     if (found === undefined && request.mustExist) throw nothingToResume(spec.slug);
+    if (!request.mustExist) refuseStopped(found);
     const workplace = await openWorkplace({ spec, found, inPlace: request.inPlace, project }, wire);
     // Read anew, for in place the branch that is checked out may be another one now.
     wire.ledgers.remember(spec.folder, openSpec(spec.slug, wire).ledger);

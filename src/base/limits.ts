@@ -41,6 +41,10 @@ export const limits = {
   uselessReplies: 3,
   /** The same call with the same result in a row. */
   repeatedCalls: 5,
+  /** How long a process that was told to wait does so for a human, before it ends and leaves its sessions to the journal. */
+  idleBeforeHibernationMs: 600_000,
+  /** Between two looks at what another process or a human does. */
+  pollMs: 200,
   /** Waves of one task graph: a task waits for all of the waves before its own. */
   waves: 1_000,
   /** Circles of waiting tasks that are told, and criteria that one `_Requirements:_` line may name. */

@@ -54,6 +54,10 @@ function describeEvent(event: StoredEvent['event']): string | undefined {
       return 'resumed';
     case 'run_paused':
       return `paused: ${event.reason.split('\n')[0]}`;
+    case 'pause_requested':
+      return `${event.by} asked for a pause`;
+    case 'hibernated':
+      return `hibernated after ${Math.round(event.waitedMs / 1000)} s without an answer`;
     case 'run_finished':
       return `finished: ${event.outcome}`;
     case 'tasks_planned':

@@ -11,6 +11,7 @@ import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { logCommand } from './commands/log.ts';
 import { newCommand } from './commands/new.ts';
+import { pauseCommand } from './commands/pause.ts';
 import { rejectCommand } from './commands/reject.ts';
 import { replayCommand } from './commands/replay.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -20,6 +21,7 @@ import { statusCommand } from './commands/status.ts';
 import { templatesCommand } from './commands/templates.ts';
 import { traceCommand } from './commands/trace.ts';
 import { waiveCommand } from './commands/waive.ts';
+import { watchCommand } from './commands/watch.ts';
 import { whyCommand } from './commands/why.ts';
 import { exitCodeHelp, type SetExitCode } from './exit-codes.ts';
 import { version } from './version.ts';
@@ -46,7 +48,9 @@ export function createProgram(setExitCode: SetExitCode): Command {
     answerCommand(setExitCode),
     runCommand(setExitCode),
     resumeCommand(setExitCode),
+    pauseCommand(setExitCode),
     statusCommand(setExitCode),
+    watchCommand(setExitCode),
     driftCommand(setExitCode),
     lintCommand(setExitCode),
     logCommand(setExitCode),

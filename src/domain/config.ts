@@ -55,6 +55,7 @@ export const configSchema = z.strictObject({
       verifyTimeoutMs: z.number().int().positive().optional(),
       maxOutputTokens: z.number().int().positive().optional(),
       modelIdleMs: z.number().int().positive().optional(),
+      idleBeforeHibernationMs: z.number().int().positive().optional(),
     })
     .optional(),
   worktree: z

@@ -31,6 +31,10 @@ export type JournaledEvent =
   | { type: 'run_resumed'; run: string }
   /** `kind` is that of the error which stopped it, or of what it waits for. */
   | { type: 'run_paused'; run: string; reason: string; next: string; kind?: ErrorKind }
+  /** A person wants the run to stop at its next safe point; it stands until the run is resumed. */
+  | { type: 'pause_requested'; run: string; by: string }
+  /** The process that waited for a human ended; all that its sessions need lies here. */
+  | { type: 'hibernated'; run: string; waitedMs: number }
   | { type: 'run_finished'; run: string; outcome: 'done' | 'blocked' | 'abandoned' }
   /** What is to be worked on from here, in which order, and what proves a task that names no check of its own. */
   | { type: 'tasks_planned'; tasks: PlanEntry[]; done: string[]; checks: string[]; rounds: number; turns: number }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { openRunner, waitHelp } from '../choose-runner.ts';
 import { describeRun } from '../describe-run.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { runUseCase } from '../run-use-case.ts';
@@ -6,6 +7,7 @@ import { runUseCase } from '../run-use-case.ts';
 interface RunOptions {
   inPlace?: boolean;
   withOptional?: boolean;
+  wait?: boolean;
 }
 
 export function runCommand(setExitCode: SetExitCode): Command {
@@ -14,6 +16,7 @@ export function runCommand(setExitCode: SetExitCode): Command {
     .argument('<spec>', 'the name of the spec')
     .option('--in-place', 'work in this checkout; what is here is kept under refs/ashlar/backup/ first')
     .option('--with-optional', 'also do the tasks that are marked optional with *')
+    .option('--wait', waitHelp)
     .addHelpText(
       'after',
       '\nExamples:\n  $ ashlar run lock-an-account\n  $ ashlar run lock-an-account --stream-json --model openai:qwen3-coder',
@@ -21,8 +24,9 @@ export function runCommand(setExitCode: SetExitCode): Command {
     .action((spec: string, options: RunOptions, command: Command) =>
       runUseCase(command, setExitCode, async function* ({ wire }) {
         const { inPlace = false, withOptional = false } = options;
-        const { runSpec } = await import('../../app/run-spec.ts');
-        return describeRun(yield* runSpec({ spec, inPlace, withOptional, mustExist: false }, wire));
+        const request = { spec, inPlace, withOptional, mustExist: false };
+        const run = await openRunner(options.wait);
+        return describeRun(yield* run(request, wire));
       }),
     );
 }
