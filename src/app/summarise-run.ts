@@ -61,8 +61,8 @@ export function summariseRun(
   };
 }
 
-/** From each start or resume to the last event before the next; what came while nobody worked is not counted. */
-function workedMs(events: readonly StoredEvent[]): number {
+/** Milliseconds from each start or resume to the last event before the next; what came while nobody worked is not counted. */
+export function workedMs(events: readonly StoredEvent[]): number {
   let total = 0;
   let last: number | undefined;
   for (const { at, event } of events) {
