@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { replayDeps, replayRun } from '../../src/app/replay-run.ts';
 import type { JournaledEvent } from '../../src/domain/event.ts';
 import { foldRun } from '../../src/journal/fold-run.ts';
@@ -16,10 +17,14 @@ const corpus = fileURLToPath(new URL('../fixtures/journals', import.meta.url));
 const journals = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'));
 const read = (name: string): KeptJournal => parseJournal(readFileSync(join(corpus, name), 'utf8'));
 
-async function replay(events: readonly TapedEvent[], to?: number) {
-  const wire = openWire(makeRepository());
-  return replayEvents(events, await replayDeps(events[0]?.event, wire), to);
-}
+/** A repository of which only the place counts. */
+const base = mkdtempSync(join(tmpdir(), 'ashlar-replay-'));
+const place = { root: join(base, 'repo'), home: join(base, 'home') };
+beforeAll(() => void mkdirSync(join(place.root, '.git'), { recursive: true }));
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+const depsOf = (events: readonly TapedEvent[]) => replayDeps(events[0]?.event, openWire(place));
+const replay = async (events: readonly TapedEvent[]) => replayEvents(events, await depsOf(events));
 
 test('the corpus holds a journal of each kind of run', () => {
   for (const scene of Object.keys(scenes))
@@ -37,8 +42,7 @@ test.each(journals)('S08: %s of an earlier version comes to the same decisions a
 
 test.each(journals)('wherever %s ends, as a crash ends it, what is there is gone through', async (name) => {
   const { events } = read(name);
-  const wire = openWire(makeRepository());
-  const deps = await replayDeps(events[0]?.event, wire);
+  const deps = await depsOf(events);
   for (const { seq } of events) {
     const { differences, events: count } = await replayEvents(events, deps, seq);
     expect(differences, `step ${seq}`).toEqual([]);

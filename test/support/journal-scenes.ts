@@ -3,6 +3,7 @@ import { draftSpec } from '../../src/app/draft-spec.ts';
 import { newSpec } from '../../src/app/new-spec.ts';
 import { runSpec } from '../../src/app/run-spec.ts';
 import type { Event } from '../../src/domain/event.ts';
+import { type SpecStage, specStages } from '../../src/domain/spec.ts';
 import type { ScriptedReply } from '../../src/models/script.ts';
 import { drain, drainUntil } from './drain.ts';
 import {
@@ -66,6 +67,8 @@ export const scenes: Readonly<Record<string, () => Promise<TemporaryRepository>>
   },
   'killed-at-every-kind-of-event': killedAtEachKind,
   'failing-test-first': mendedBug,
+  'verified-again': () => changedAfterwards('note the reader at once', 'grep -q lent lend.txt', specStages),
+  'verified-red-and-worked-on': () => changedAfterwards('note the reader', 'grep -q loaned lend.txt', ['tasks']),
   'draft-with-problems': async () => {
     const repository = makeRepository();
     const play = [{ replies: [{ text: '# Requirements Document\n\nNone.\n' }, { text: requirements }] }];
@@ -97,6 +100,22 @@ async function played(play: PlayedSession[]): Promise<TemporaryRepository> {
 
 const resume = (repository: TemporaryRepository, play: PlayedSession[]) =>
   drain(runSpec({ ...request, mustExist: true }, openWire(repository, { play })));
+
+/** A spec that is done, changed by a human, approved and run again. */
+async function changedAfterwards(
+  duty: string,
+  check: string,
+  stages: readonly SpecStage[],
+): Promise<TemporaryRepository> {
+  const repository = await played(builders);
+  const path = (stage: string) => `specs/lend/${stage}.md`;
+  repository.write(path('requirements'), requirements.replace('note the reader', duty));
+  repository.write(path('tasks'), repository.read(path('tasks')).replace('grep -q lent lend.txt', check));
+  await approve(openWire(repository), 'lend', stages);
+  const mend = firstTask([{ name: 'read', input: { path: 'lend.txt' } }], [write('lend.txt', 'loaned\n'), finish()]);
+  await drain(runSpec(request, openWire(repository, { play: mend })));
+  return repository;
+}
 
 const killedAfter: readonly Event['type'][] = [
   'task_started',
