@@ -1,10 +1,11 @@
-// Bundles src/cli/main.ts into dist/: one small entry, and a chunk for whatever is imported on first use only.
+// Bundles src/cli/main.ts into dist/: one small entry, a chunk for whatever is imported on first use only, and
+// the entry of the threads that read code.
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 await rm('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { ashlar: 'src/cli/main.ts' },
+  entryPoints: { ashlar: 'src/cli/main.ts', 'symbol-worker': 'src/context/anchors/symbol-worker.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -1,3 +1,4 @@
+import type { Reach } from '../base/failpoints.ts';
 import { limits } from '../base/limits.ts';
 import { cutMiddle } from '../base/text.ts';
 import type { Role } from '../domain/event.ts';
@@ -21,6 +22,16 @@ export function authorize(policy: Policy, role: Role): Layer {
     const decision = request === undefined ? undefined : policy.decide(request);
     if (decision?.effect !== 'deny') return next(call, context);
     return { text: `Denied by policy ${decision.rule}: ${decision.reason}`, isError: true };
+  };
+}
+
+/** Around the tool itself: tells of a call that is allowed and not begun, and of one that is done and not recorded. */
+export function markCall(reach: Reach): Layer {
+  return async (call, context, next) => {
+    reach('decision:journaled');
+    const outcome = await next(call, context);
+    reach('tool:effect');
+    return outcome;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { Reach } from '../base/failpoints.ts';
 import { canonicalJson, digest } from '../base/ids.ts';
 import type { Event } from '../domain/event.ts';
 import type { Model, ModelDelta, ModelRequest, ToolSpec, Usage } from '../domain/model.ts';
@@ -12,6 +13,7 @@ export interface ReplyDeps {
   costUsd(modelId: string, usage: Usage): number | undefined;
   clock: Clock;
   signal: AbortSignal;
+  reach: Reach;
 }
 
 /** Asks the model for one reply, shows it while it streams and records it when it is complete. */
@@ -21,10 +23,12 @@ export async function* requestReply(session: SessionState, deps: ReplyDeps): Asy
   const request = buildRequest(session, deps);
   const stream = deps.model.stream(request, deps.signal);
   let next = await stream.next();
+  deps.reach('model:sent');
   while (next.done !== true) {
     yield shownDelta(session.id, next.value);
     next = await stream.next();
   }
+  deps.reach('model:complete');
   const reply = next.value;
   const cost = deps.costUsd(deps.model.id, reply.usage);
   yield {
@@ -32,6 +36,7 @@ export async function* requestReply(session: SessionState, deps: ReplyDeps): Asy
     session: session.id,
     turn: session.turn + 1,
     ...reply,
+    ...(deps.model.id === session.model ? {} : { model: deps.model.id }),
     ...(cost === undefined ? {} : { costUsd: cost }),
     durationMs: Math.round(deps.clock.monotonicMs() - startedMs),
     request: markRequest(request),

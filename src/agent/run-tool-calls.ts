@@ -35,6 +35,7 @@ export async function* runToolCalls(
       isError: outcome.isError ?? false,
       ...(outcome.seen === undefined ? {} : { seen: outcome.seen }),
       ...(outcome.report === undefined ? {} : { report: outcome.report }),
+      ...(outcome.invalid === undefined ? {} : { invalid: outcome.invalid }),
       durationMs: Math.round(deps.clock.monotonicMs() - startedMs),
     };
   }
@@ -45,7 +46,8 @@ async function* runOne(session: SessionState, call: ToolCall, deps: ToolDeps): A
   const tool = deps.tools.find(({ spec }) => spec.name === call.name && session.tools.includes(call.name));
   if (tool === undefined) return { text: unknownTool(session, call), isError: true };
   const refusal = refuseToRun(session, call, tool);
-  if (refusal !== undefined) return { text: refusal, isError: true };
+  if (refusal !== undefined)
+    return { text: refusal, isError: true, ...(call.malformed === undefined ? {} : { invalid: true }) };
   if (!session.begun.has(call.id)) {
     const { id, name, input } = call;
     yield { type: 'tool_started', session: session.id, call: id, name, effect: tool.effect, input };

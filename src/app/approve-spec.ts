@@ -158,6 +158,7 @@ export async function approveStage(
   const facts = decided.map((stage) => approvalOf(spec, stage, asked));
   await decideAlone(spec.slug, wire, async () => {
     for (const fact of facts) await addFact(spec, fact, wire, { missed: request.lost });
+    wire.surroundings.reach('approve:after');
   });
   const left = openSpec(spec.slug, wire);
   const next = openStage(left);

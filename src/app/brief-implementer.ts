@@ -4,17 +4,22 @@ import { limits } from '../base/limits.ts';
 import { cutMiddle } from '../base/text.ts';
 import { readSteering, renderSteering } from '../context/steering.ts';
 import { buildTaskContext, type DoneTask } from '../context/task-context.ts';
+import { textOf } from '../domain/message.ts';
 import type { BlockedAttempt } from '../journal/fold-run.ts';
+import type { SessionState } from '../journal/fold-session.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import type { PromptName } from './prompts.ts';
+import { commitsOfTask } from './task-commits.ts';
 import { describeCheck } from './task-feedback.ts';
 import type { Wire } from './wire.ts';
 
 export interface TaskWork extends ExecuteWork {
   task: PlannedTask;
   checks: string[];
+  /** The session of this task whose context is full, where this one takes it up. */
+  before?: SessionState | undefined;
 }
 
 /** What an implementer is told first: all that one task needs to be known of, built from files. */
@@ -39,7 +44,15 @@ export async function briefImplementer(work: TaskWork, wire: Wire): Promise<stri
     context,
     ...(demand === undefined ? [] : [wire.prompts(demand)]),
     ...(attempt === undefined ? [] : [describeAttempt(attempt, work, wire)]),
+    ...(work.before === undefined ? [] : [wire.prompts('handed-over', { handOff: handOffOf(work.before) })]),
   ].join('\n\n');
+}
+
+/** What the session wrote when it was asked to hand over; one that was full before had no room for it. */
+function handOffOf({ fed, messages }: SessionState): string {
+  const last = messages.at(-1);
+  const said = fed.has('hand_off') && last?.role === 'assistant' ? textOf(last).trim() : '';
+  return said === '' ? 'It left no report.' : cutMiddle(said, limits.handOffChars);
 }
 
 /** What a task is told of a check that is more than a command which passes. */
@@ -70,7 +83,8 @@ function describeAttempt({ reason, session, checks, patch }: BlockedAttempt, wor
 
 /** What the commits of this spec say was done, oldest first, with the report of the agent where this machine has it. */
 async function doneTasks({ workplace, state }: TaskWork, spec: OpenSpec): Promise<DoneTask[]> {
-  const own = (await workplace.commits()).filter(({ trailers }) => trailers.Spec === spec.slug && trailers.Task);
+  const all = await workplace.commits();
+  const own = all.filter((each) => commitsOfTask(all, spec.slug, each.trailers.Task ?? '').includes(each));
   return own.reverse().map(({ subject, trailers }) => {
     const id = trailers.Task ?? '';
     const title = spec.tasks?.tasks.find((task) => task.id === id)?.title ?? subject;

@@ -38,7 +38,7 @@ export async function* proposeChange(name: string, request: string, wire: Wire):
   if (wanted === '') {
     throw new AshlarError({ kind: 'usage', what: 'a change needs words', next: `ashlar change ${slug} "…"` });
   }
-  return yield* withLease(slug, wire, async function* (journal) {
+  return yield* withLease({ spec: slug }, wire, async function* (journal) {
     const spec = openSpec(slug, wire);
     const begun = findOpenRun(journal, slug, ({ start }) => start.kind === 'draft' && start.change === wanted);
     const run = openRun(journal, begun, () => ({

@@ -1,3 +1,4 @@
+import type { NamedSymbol } from '../context/anchors/compare-symbols.ts';
 import { isForeign } from '../context/anchors/excluded-files.ts';
 import { fileSymbol } from '../context/anchors/find-symbols.ts';
 import type { Event } from '../domain/event.ts';
@@ -47,7 +48,7 @@ export async function* checkDrift(request: DriftRequest, wire: Wire): AsyncGener
   const scope = await findScope(specs, request, git);
   const files = openSourceFiles(wire.workspace.root, git, await wire.symbols());
   const check: Check = { scope, files, git };
-  const found = await Promise.all(specs.map((spec) => checkSpec(spec, check)));
+  const found = await checkSpecs(specs, check);
   const compared = found.flatMap(({ drifts }) => drifts);
   const every = request.specs.length === 0 || scope.unrequested === undefined ? specs : openSpecs([], wire);
   const loose = await findUnrequested(check, { specs: every, drifts: compared });
@@ -89,12 +90,37 @@ interface Checked {
   anchors: number;
 }
 
-async function checkSpec(spec: OpenSpec, check: Check): Promise<Checked> {
+/** The anchors of all specs are compared at once, so that each file is read once and many are read together. */
+async function checkSpecs(specs: readonly OpenSpec[], check: Check): Promise<Checked[]> {
+  const anchored = specs.map((spec) => ({ spec, all: [...foldAnchors(spec.ledger).values()] }));
   const { scope, files, git } = check;
-  const all = [...foldAnchors(spec.ledger).values()];
-  const anchors = all.filter(({ path }) => scope.compared?.paths.has(path) !== false);
-  const present = await findPresent(anchors, files, git);
-  const missing = anchors.filter((anchor) => present.get(anchor)?.state === 'missing');
+  const isInScope = ({ path }: TracedAnchor) => scope.compared?.paths.has(path) !== false;
+  const present = await findPresent(
+    anchored.flatMap(({ all }) => all.filter(isInScope)),
+    files,
+    git,
+  );
+  return Promise.all(
+    anchored.map(({ spec, all }) => {
+      const own = all.flatMap((anchor): [TracedAnchor, Present][] => {
+        const state = present.get(anchor);
+        return state === undefined ? [] : [[anchor, state]];
+      });
+      return checkSpec({ spec, all, present: new Map(own) }, check);
+    }),
+  );
+}
+
+interface SpecCheck {
+  spec: OpenSpec;
+  /** Its anchors, out of scope or not. */
+  all: readonly TracedAnchor[];
+  present: Map<TracedAnchor, Present>;
+}
+
+async function checkSpec({ spec, all, present }: SpecCheck, check: Check): Promise<Checked> {
+  const { scope, git } = check;
+  const missing = [...present].flatMap(([anchor, { state }]) => (state === 'missing' ? [anchor] : []));
   const fallback =
     scope.compared?.since ?? (spec.yaml?.base === undefined ? undefined : await git.resolve(spec.yaml.base));
   const moved = missing.length === 0 ? [] : await findMoved(missing, check, fallback);
@@ -102,7 +128,7 @@ async function checkSpec(spec: OpenSpec, check: Check): Promise<Checked> {
   for (const [anchor, state] of await findUnmerged(spec, present, git)) present.set(anchor, state);
   const drifts = [...present].flatMap(([anchor, state]) => compareAnchor(anchor, state, spec.slug) ?? []);
   const unanchored = unanchoredTasks(spec.ledger).map((task) => unanchoredDrift(spec, task));
-  return { spec, drifts: [...drifts, ...findSpecAhead(spec, spec.slug, all), ...unanchored], anchors: anchors.length };
+  return { spec, drifts: [...drifts, ...findSpecAhead(spec, spec.slug, all), ...unanchored], anchors: present.size };
 }
 
 function unanchoredDrift({ slug, tasks }: OpenSpec, task: string): Drift {
@@ -149,20 +175,20 @@ async function findUnrequested({ scope, files }: Check, { specs, drifts }: Reque
   const anchored = specs.flatMap(({ ledger }) => [...foldAnchors(ledger).keys()]);
   const asked = new Set([...anchored, ...drifts.flatMap(({ movedTo }) => movedTo ?? [])]);
   const wanted = [...paths].filter((path) => !isForeign(path));
-  const changed = await changedSince(since, wanted, files);
-  return changed
-    .filter(({ id, symbol, path }) => !asked.has(id) && symbol !== fileSymbol && !isForeignNow(path, files))
-    .map(({ id, path, symbol, line, hash }) => ({
-      class: 'unrequested',
-      id,
-      path,
-      symbol,
-      line,
-      ...(hash !== undefined && { hash }),
-      tasks: [],
-      criteria: [],
-      why: 'it changed, and no task touched it',
-    }));
+  const isWanted = ({ id, symbol, path }: NamedSymbol) =>
+    !asked.has(id) && symbol !== fileSymbol && !isForeignNow(path, files);
+  const changed = await changedSince({ since, paths: wanted, isWanted }, files);
+  return changed.map(({ id, path, symbol, line, hash }) => ({
+    class: 'unrequested',
+    id,
+    path,
+    symbol,
+    line,
+    hash,
+    tasks: [],
+    criteria: [],
+    why: 'it changed, and no task touched it',
+  }));
 }
 
 function isForeignNow(path: string, files: SourceFiles): boolean {

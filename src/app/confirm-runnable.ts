@@ -1,5 +1,5 @@
 import { AshlarError } from '../base/errors.ts';
-import { positionAt } from '../base/text.ts';
+import { positionAt } from '../base/text-places.ts';
 import { specStages } from '../domain/spec.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
 import { approvalState, describeChange, removedBlocks } from '../specs/approval.ts';

@@ -55,7 +55,7 @@ interface StageDraft {
  */
 export async function* draftSpec(name: string, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
   const { slug } = openSpec(name, wire);
-  return yield* withLease(slug, wire, async function* (journal) {
+  return yield* withLease({ spec: slug }, wire, async function* (journal) {
     for (;;) {
       const outcome = yield* draftNext(slug, journal, wire);
       const after = openSpec(slug, wire);

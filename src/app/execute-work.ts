@@ -1,4 +1,5 @@
 import type { RunState } from '../journal/fold-run.ts';
+import type { Budgets } from '../orchestrator/budget.ts';
 import type { OpenSpec } from './open-spec.ts';
 import type { Project } from './project.ts';
 import type { Workplace } from './workplace.ts';
@@ -9,4 +10,7 @@ export interface ExecuteWork {
   project: Project;
   workplace: Workplace;
   state: RunState;
+  budgets: Budgets;
+  /** Done tasks that are to be verified again, for others changed what they are made of. */
+  again: Set<string>;
 }

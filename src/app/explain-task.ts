@@ -2,6 +2,7 @@ import type { LedgerLine } from '../domain/ledger.ts';
 import type { Criterion, SpecTask } from '../domain/spec.ts';
 import { areNaming } from '../specs/citations.ts';
 import type { TaskEvidence } from '../specs/prove-tasks.ts';
+import { takenBack } from '../specs/task-proofs.ts';
 import { ledgerDamage, type OpenSpec } from './open-spec.ts';
 
 /** A task, with whom to ask about it and what proved it. */
@@ -51,8 +52,9 @@ function explainCriterion({ id, text, span }: Criterion, { requirements, ledger 
 }
 
 function evidenceOf(task: string, ledger: readonly LedgerLine[]): TaskEvidence[] {
-  return ledger.flatMap(({ fact, at }) => {
-    if (fact.type !== 'evidence' || fact.task !== task) return [];
+  const isTakenBack = takenBack(ledger);
+  return ledger.flatMap(({ fact, at }, place) => {
+    if (fact.type !== 'evidence' || fact.task !== task || isTakenBack(task, place)) return [];
     const { command, exitCode, expect = 'pass', commit, run } = fact;
     return [{ command, exitCode, expect, commit, run, at }];
   });

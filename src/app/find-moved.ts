@@ -1,6 +1,12 @@
-import { anchorLanguageOf } from '../context/anchors/anchor-languages.ts';
-import { changedSymbols, type NamedSymbol, similarity } from '../context/anchors/compare-symbols.ts';
+import {
+  changedSymbols,
+  countPairs,
+  type NamedSymbol,
+  similarity,
+  type TokenPairs,
+} from '../context/anchors/compare-symbols.ts';
 import { tagsIn } from '../context/anchors/test-symbols.ts';
+import { codeLanguageOf } from '../context/grammars/code-languages.ts';
 import type { Git } from '../git/open-git.ts';
 import type { Present, TracedAnchor } from '../specs/drift.ts';
 import type { SourceFiles } from './source-files.ts';
@@ -51,8 +57,10 @@ function relink(
 interface Search {
   /** By the hash of their tokens. */
   fresh: Map<string, NamedSymbol[]>;
-  /** The tokens of the anchors, as far as they are still known. */
-  tokens: Map<string, readonly string[]>;
+  /** What the anchors were, by the hash of their tokens, as far as it is still known. */
+  old: Map<string, NamedSymbol>;
+  /** Counted once a symbol. */
+  pairsOf(symbol: NamedSymbol): TokenPairs;
   /** Whether a file was not there then. */
   isNew(path: string): boolean;
 }
@@ -62,68 +70,83 @@ async function openSearch(
   anchors: readonly TracedAnchor[],
   { files, git }: { files: SourceFiles; git: Git },
 ): Promise<Search> {
-  const known = (path: string) => anchorLanguageOf(path) !== undefined;
+  const known = (path: string) => codeLanguageOf(path) !== undefined;
   const changed = (await git.changedPaths(then)).filter(known);
   const paths = [...new Set([...changed, ...anchors.map(({ path }) => path).filter(known)])];
   const before = await files.at(then, paths);
   const fresh = new Map<string, NamedSymbol[]>();
-  for (const path of paths) {
-    const now = await files.now(path);
+  for (const [path, { symbols }] of await files.now(paths)) {
     const names = new Set(before.get(path)?.symbols.map(({ symbol }) => symbol));
-    for (const symbol of now?.symbols ?? []) {
-      if (symbol.hash === undefined || names.has(symbol.symbol)) continue;
-      fresh.set(symbol.hash, [...(fresh.get(symbol.hash) ?? []), symbol]);
+    for (const symbol of symbols) {
+      if (names.has(symbol.symbol)) continue;
+      if (fresh.get(symbol.hash)?.push(symbol) === undefined) fresh.set(symbol.hash, [symbol]);
     }
   }
-  const old = [...before.values()].flatMap(({ symbols }) => symbols);
-  const tokens = new Map(old.map(({ hash = '', tokens: own }) => [hash, own]));
-  return { fresh, tokens, isNew: (path) => !before.has(path) };
+  const old = new Map([...before.values()].flatMap(({ symbols }) => symbols.map((each) => [each.hash, each])));
+  return { fresh, old, pairsOf: rememberPairs(), isNew: (path) => !before.has(path) };
+}
+
+function rememberPairs(): (symbol: NamedSymbol) => TokenPairs {
+  const known = new Map<NamedSymbol, TokenPairs>();
+  return (symbol) => {
+    const pairs = known.get(symbol) ?? countPairs(symbol);
+    known.set(symbol, pairs);
+    return pairs;
+  };
 }
 
 function findSame(anchor: TracedAnchor, { fresh, isNew }: Search, taken: ReadonlySet<string>): NamedSymbol | undefined {
   const same = (fresh.get(anchor.hash) ?? []).filter(({ id }) => !taken.has(id));
   const own = same.find(({ symbol }) => lastName(symbol) === lastName(anchor.symbol));
-  return own ?? same.find(({ tokens, path }) => tokens.length >= tellingTokens || (same.length === 1 && isNew(path)));
+  return own ?? same.find(({ size, path }) => size >= tellingTokens || (same.length === 1 && isNew(path)));
 }
 
 function findNear(
   anchor: TracedAnchor,
-  { fresh, tokens }: Search,
+  { fresh, old, pairsOf }: Search,
   taken: ReadonlySet<string>,
 ): NamedSymbol | undefined {
-  const own = tokens.get(anchor.hash);
-  if (own === undefined || own.length < tellingTokens) return undefined;
+  const own = old.get(anchor.hash);
+  if (own === undefined || own.size < tellingTokens) return undefined;
   let best: { symbol: NamedSymbol; score: number } | undefined;
   for (const symbol of [...fresh.values()].flat()) {
-    const ratio = symbol.tokens.length / own.length;
+    const ratio = symbol.size / own.size;
     if (taken.has(symbol.id) || ratio < 0.7 || ratio > 1.4) continue;
-    const score = similarity(own, symbol.tokens);
+    const score = similarity(pairsOf(own), pairsOf(symbol));
     if (score >= Math.max(nearSame, best?.score ?? 0)) best = { symbol, score };
   }
   return best?.symbol;
 }
 
 /** A test that no longer names what it named is another test. */
-function toPresent(anchor: TracedAnchor, { id, hash = '', line, isTest, tags }: NamedSymbol): Present {
+function toPresent(anchor: TracedAnchor, { id, hash, line, isTest, tags }: NamedSymbol): Present {
   const isTied = tagsIn(anchor.symbol).every((tag) => tags.includes(tag));
   return { state: 'moved', to: id, hash, line, isTest: isTest && isTied };
 }
 
 const lastName = (symbol: string) => symbol.split('.').at(-1);
 
+export interface ChangedRequest {
+  since: string;
+  paths: readonly string[];
+  /** Symbols that are not asked for cost nothing where a file has no others. */
+  isWanted(symbol: NamedSymbol): boolean;
+}
+
 /** Symbols that are new or changed since a commit, and no moved ones. */
-export async function changedSince(
-  commit: string,
-  paths: readonly string[],
-  files: SourceFiles,
-): Promise<NamedSymbol[]> {
-  const known = paths.filter((path) => anchorLanguageOf(path) !== undefined);
-  const before = await files.at(commit, known);
-  const hashes = new Set([...before.values()].flatMap(({ symbols }) => symbols.map(({ hash }) => hash)));
-  const changed: NamedSymbol[] = [];
-  for (const path of known) {
-    const now = await files.now(path);
-    changed.push(...changedSymbols(before.get(path)?.symbols ?? [], now?.symbols ?? []));
-  }
-  return changed.filter(({ hash, tokens }) => !hashes.has(hash) || tokens.length < tellingTokens);
+export async function changedSince(request: ChangedRequest, files: SourceFiles): Promise<NamedSymbol[]> {
+  const { since, isWanted } = request;
+  const paths = request.paths.filter((path) => codeLanguageOf(path) !== undefined);
+  const now = [...(await files.now(paths))].filter(([, { symbols }]) => symbols.some(isWanted));
+  const before = await files.at(
+    since,
+    now.map(([path]) => path),
+  );
+  const changed = now
+    .flatMap(([path, { symbols }]) => changedSymbols(before.get(path)?.symbols ?? [], symbols))
+    .filter(isWanted);
+  if (changed.every(({ size }) => size < tellingTokens)) return changed;
+  const elsewhere = await files.at(since, paths);
+  const hashes = new Set([...elsewhere.values()].flatMap(({ symbols }) => symbols.map(({ hash }) => hash)));
+  return changed.filter(({ hash, size }) => !hashes.has(hash) || size < tellingTokens);
 }

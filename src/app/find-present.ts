@@ -20,30 +20,28 @@ export async function findPresent(
     if (blob !== undefined && clean.get(anchor.path) === blob) present.set(anchor, { state: 'same' });
     else if (changed.get(anchor.path)?.push(anchor) === undefined) changed.set(anchor.path, [anchor]);
   }
+  const parsed = [...changed].filter(([, own]) => own.some(({ language }) => language !== ''));
+  const read = await files.now(parsed.map(([path]) => path));
   for (const [path, own] of changed) {
-    for (const [anchor, state] of await compareFile(path, own, files)) present.set(anchor, state);
+    for (const [anchor, state] of compareFile(own, files.bytes(path), read.get(path))) present.set(anchor, state);
   }
   return present;
 }
 
-async function compareFile(
-  path: string,
+function compareFile(
   anchors: readonly TracedAnchor[],
-  files: SourceFiles,
-): Promise<[TracedAnchor, Present][]> {
-  const bytes = files.bytes(path);
+  bytes: Buffer | undefined,
+  file: ReadFile | undefined,
+): [TracedAnchor, Present][] {
   if (bytes === undefined) return anchors.map((anchor) => [anchor, { state: 'missing' }]);
   const whole = anchors.filter(({ language }) => language === '');
-  const symbols = new Set(anchors.map(({ symbol }) => symbol));
-  const found = whole.length === anchors.length ? undefined : await files.now(path, (symbol) => symbols.has(symbol));
-  const compared = [...symbols].flatMap((symbol) =>
-    found === undefined
-      ? []
-      : compareSymbol(
-          symbol,
-          anchors.filter((each) => each.symbol === symbol && each.language !== ''),
-          found,
-        ),
+  const bySymbol = new Map<string, TracedAnchor[]>();
+  for (const anchor of anchors) {
+    if (anchor.language === '') continue;
+    if (bySymbol.get(anchor.symbol)?.push(anchor) === undefined) bySymbol.set(anchor.symbol, [anchor]);
+  }
+  const compared = [...bySymbol].flatMap(([symbol, own]) =>
+    file === undefined ? [] : compareSymbol(symbol, own, file),
   );
   return [...compared, ...whole.map((anchor): [TracedAnchor, Present] => [anchor, compareBytes(anchor, bytes)])];
 }
@@ -78,6 +76,6 @@ function compareSymbol(symbol: string, anchors: readonly TracedAnchor[], file: R
 function differs(symbol: NamedSymbol | undefined, { isBroken }: ReadFile): Present {
   const why = 'the parser does not understand the file as it is';
   if (symbol === undefined) return isBroken ? { state: 'unchecked', why } : { state: 'missing' };
-  const { hash = '', line, isTest } = symbol;
+  const { hash, line, isTest } = symbol;
   return symbol.isBroken ? { state: 'unchecked', why, hash } : { state: 'changed', hash, line, isTest };
 }

@@ -14,6 +14,6 @@ export async function keepAsPatch(
   const folder = join(stateFolder, 'patches');
   makeFolder(folder, 0o700);
   const path = join(folder, `${basename(name)}.patch`);
-  writeFileWhole(path, patch, 0o600);
+  writeFileWhole(path, patch, { mode: 0o600 });
   return relative(root, path);
 }

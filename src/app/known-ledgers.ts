@@ -36,7 +36,7 @@ export function writeKnownLines(stateFolder: string, specFolder: string, lines: 
     const present = readTextIfThere(path);
     if (present === text || (present === undefined && lines.length === 0)) return;
     makeFolder(dirname(path), 0o700);
-    writeFileWhole(path, text, 0o600);
+    writeFileWhole(path, text, { mode: 0o600 });
   });
 }
 

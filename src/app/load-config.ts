@@ -10,7 +10,16 @@ export function loadConfig(root: string, userConfigFolder: string): Config {
   const user = readConfigFile(join(userConfigFolder, 'config.yaml'));
   const repository = readConfigFile(configPath(root));
   const merged = { ...user, ...repository };
-  for (const key of ['models', 'requirements', 'environment', 'limits', 'worktree', 'ci', 'prices'] as const) {
+  for (const key of [
+    'models',
+    'requirements',
+    'environment',
+    'limits',
+    'worktree',
+    'ci',
+    'contextWindows',
+    'prices',
+  ] as const) {
     if (user[key] !== undefined && repository[key] !== undefined) {
       Object.assign(merged, { [key]: { ...user[key], ...repository[key] } });
     }

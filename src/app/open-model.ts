@@ -30,7 +30,8 @@ export async function openModel(
 ): Promise<Model> {
   const model = await openProvider(id, surroundings);
   const idleMs = config.limits?.modelIdleMs ?? limits.modelIdleMs;
-  const retried = withRetry(model, { clock: surroundings.clock, idleMs });
+  const attempts = config.limits?.modelAttempts ?? limits.modelAttempts;
+  const retried = withRetry(model, { clock: surroundings.clock, idleMs, attempts });
   if (options.record === undefined) return retried;
   const { recordModel } = await import('../models/replay.ts');
   return recordModel(retried, resolve(surroundings.cwd, options.record));

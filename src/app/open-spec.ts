@@ -148,7 +148,9 @@ export async function addFact(spec: OpenSpec, fact: LedgerFact, wire: Wire, how:
   const signer = ledgers.signer();
   const [standing, missed] = [ledgers.standing(spec.folder), how.missed ?? []];
   const lines = appendFact(join(spec.folder, ledgerFile), fact, { at, by, signer, standing, missed });
+  surroundings.reach('ledger:written');
   ledgers.remember(spec.folder, lines, missed);
+  surroundings.reach('memory:written');
 }
 
 export function readText(path: string): string {

@@ -39,7 +39,7 @@ function keyPath(stateFolder: string): string {
 
 function writeUnlessThere(path: string, text: string): void {
   try {
-    writeNewFileWhole(path, text, 0o600);
+    writeNewFileWhole(path, text, { mode: 0o600 });
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
   }

@@ -24,6 +24,8 @@ export type PromptName =
   | 'redraft-block'
   | 'change-request'
   | 'checks-failed'
+  | 'hand-off'
+  | 'handed-over'
   | 'no-change'
   | 'tried-before'
   | 'not-red'

@@ -1,11 +1,12 @@
-import { writeFileWhole } from '../base/files.ts';
+import { editFileWhole } from '../base/files.ts';
 import type { CheckResult } from '../domain/event.ts';
 import type { LedgerFact } from '../domain/ledger.ts';
 import { type PlannedTask, parentsDone } from '../orchestrator/plan-tasks.ts';
+import { approvalState } from '../specs/approval.ts';
 import { parseDocument } from '../specs/parse-document.ts';
 import { isProof } from '../specs/task-proofs.ts';
 import { markTask } from '../specs/tick.ts';
-import { addFact, type OpenSpec, openSpec, readText, requireDocument, stagePath } from './open-spec.ts';
+import { addFact, type OpenSpec, openSpec, requireDocument, stagePath } from './open-spec.ts';
 import { type AnchorRequest, takeAnchors } from './take-anchors.ts';
 import type { Wire } from './wire.ts';
 
@@ -30,7 +31,7 @@ export async function recordTaskDone({ spec: slug, run, task, commit, checks }: 
     await addFact(spec, fact, wire, { by: 'ashlar' });
   }
   await anchorTask({ spec, task, commit }, wire);
-  tickTask(spec, task.id);
+  tickTask(spec, task.id, wire);
 }
 
 /** Says how the task left the code, so that a later change of it is noticed. */
@@ -51,29 +52,45 @@ function evidenceSinceRed({ ledger }: OpenSpec, task: string): Evidence[] {
 
 type Evidence = Extract<LedgerFact, { type: 'evidence' }>;
 
-/** A box is a projection of evidence: where it differs, it is the box that is set right. */
-export function tickTask(spec: OpenSpec, taskId: string): void {
-  const path = stagePath(spec, 'tasks');
-  const before = readText(path);
-  const after = tickDone(before, taskId, requireDocument(spec, 'tasks').file);
-  if (after !== before) writeFileWhole(path, after);
+/**
+ * A box is a projection of evidence: where it differs, it is the box that is set right. One in a task that a human edited
+ * since it was approved is his, and so is one that he took out: it follows once he approved what he wrote.
+ */
+export function tickTask(
+  spec: OpenSpec,
+  taskId: string,
+  { surroundings: { reach } }: Pick<Wire, 'surroundings'>,
+): void {
+  if (spec.tasks === undefined) return;
+  editFileWhole(stagePath(spec, 'tasks'), (text) => tickDone(text, taskId, spec), { reach });
+  reach('tasksmd:written');
 }
 
 /** Ticks a task and every parent whose required parts are all ticked; no other character changes. */
-function tickDone(text: string, taskId: string, file: string): string {
+function tickDone(text: string, taskId: string, spec: OpenSpec): string {
+  const file = requireDocument(spec, 'tasks').file;
+  const mayTick = untouchedTasks(text, file, spec);
+  if (!mayTick.has(taskId)) return text;
   const ticked = markTask(text, taskId, 'done', file);
   const { tasks } = parseDocument('tasks', file, ticked);
   const done = new Set(tasks.filter(({ mark }) => mark === 'done').map(({ id }) => id));
-  const ripe = parentsDone(tasks, done).filter((id) => tasks.find((task) => task.id === id)?.markOffset !== undefined);
+  const ripe = parentsDone(tasks, done).filter((id) => mayTick.has(id));
   return ripe.reduce((present, id) => markTask(present, id, 'done', file), ticked);
+}
+
+/** The tasks with a box that are not otherwise than they were approved. */
+function untouchedTasks(text: string, file: string, { ledger }: OpenSpec): Set<string> {
+  const document = parseDocument('tasks', file, text);
+  const states = approvalState(document, 'tasks', ledger);
+  const stale = new Set(states.flatMap(({ block, state }) => (state === 'stale' ? [block.id] : [])));
+  const boxed = document.tasks.filter(({ id, markOffset }) => markOffset !== undefined && !stale.has(`tasks/${id}`));
+  return new Set(boxed.map(({ id }) => id));
 }
 
 /** Takes the tick from a task that is not proved any longer, and from what it is part of. */
 export function openTask(spec: OpenSpec, taskId: string): void {
-  const path = stagePath(spec, 'tasks');
-  const before = readText(path);
-  const after = openWithParents(before, taskId, requireDocument(spec, 'tasks').file);
-  if (after !== before) writeFileWhole(path, after);
+  const file = requireDocument(spec, 'tasks').file;
+  editFileWhole(stagePath(spec, 'tasks'), (text) => openWithParents(text, taskId, file));
 }
 
 function openWithParents(text: string, taskId: string, file: string): string {

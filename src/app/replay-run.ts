@@ -1,14 +1,16 @@
 import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import type { JournaledEvent } from '../domain/event.ts';
+import { userText } from '../domain/message.ts';
 import type { RunStatus } from '../journal/runs.ts';
+import { contextWindow } from '../models/context-windows.ts';
 import { recordedTurns } from '../orchestrator/recorded-turns.ts';
 import { type ReplayDeps, replayEvents } from '../orchestrator/replay-events.ts';
 import type { Difference } from '../orchestrator/tape.ts';
 import { chooseRun } from './choose-run.ts';
 import { feedbackFrom } from './task-feedback.ts';
 import type { Wire } from './wire.ts';
-import { worktreePath } from './workplace.ts';
+import { worktreeFolder } from './workplace.ts';
 
 export interface ReplayOutcome {
   run: string;
@@ -57,20 +59,29 @@ export async function replayDeps(start: JournaledEvent | undefined, wire: Wire):
     wire.means('implementer', root),
   ]);
   const means = { author, detector, implementer };
+  const handOff = userText(wire.prompts('hand-off'));
+  const windowOf = (model: string) => contextWindow(model, config.contextWindows);
   return {
     rounds: config.limits?.rounds ?? limits.rounds,
     feedback: (rounds) => feedbackFrom(wire.prompts, rounds),
     converse: (tape, role, turns) => {
       const maxTurns = turns ?? config.limits?.turns ?? limits.turns;
-      return recordedTurns(tape, { role, ...means[role], root, maxTurns });
+      return recordedTurns(tape, {
+        role,
+        ...means[role],
+        root,
+        maxTurns,
+        windowOf,
+        ...(role === 'implementer' && { handOff }),
+      });
     },
   };
 }
 
 /** Paths in tool calls were relative to it. */
-function rootOf(start: JournaledEvent | undefined, { workspace: { root, stateFolder } }: Wire): string {
-  if (start?.type !== 'run_started' || start.kind === 'draft' || start.inPlace) return root;
-  return worktreePath(stateFolder, start.branch);
+function rootOf(start: JournaledEvent | undefined, wire: Wire): string {
+  if (start?.type !== 'run_started' || start.kind === 'draft' || start.inPlace) return wire.workspace.root;
+  return worktreeFolder(start.branch, wire);
 }
 
 function noSuchStep(run: string, to: number, events: readonly { seq: number }[]): AshlarError {

@@ -2,10 +2,10 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
-import { currentHolder, isHolderAlive } from '../base/process-identity.ts';
 import type { Event } from '../domain/event.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { RunRow } from '../journal/runs.ts';
+import { keepLease, takeLease } from './hold-lease.ts';
 import { openSpec } from './open-spec.ts';
 import { type RunOutcome, type RunRequest, runSpec } from './run-spec.ts';
 import { waiterOf } from './who-works.ts';
@@ -53,9 +53,9 @@ interface Waiting {
 /** True once it is decided; false where nobody decided in time or somebody asked for a pause. */
 async function* waitFor(isDecided: () => boolean, waiting: Waiting): AsyncGenerator<Event, boolean> {
   const { row, journal, wire } = waiting;
-  const { clock, host, signal } = wire.surroundings;
-  const isAlive = (holder: Parameters<typeof isHolderAlive>[0]) => isHolderAlive(holder, host);
-  const lease = journal.takeLease({ spec: waiterOf(row.spec), holder: currentHolder(host), isAlive });
+  const { clock, signal } = wire.surroundings;
+  const lease = takeLease(journal, waiterOf(row.spec), wire.surroundings);
+  const stopBeating = keepLease(lease);
   const idleMs = wire.workspace.config.limits?.idleBeforeHibernationMs ?? limits.idleBeforeHibernationMs;
   const began = clock.monotonicMs();
   try {
@@ -72,6 +72,7 @@ async function* waitFor(isDecided: () => boolean, waiting: Waiting): AsyncGenera
     }
     return true;
   } finally {
+    stopBeating();
     lease.release();
   }
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { AshlarError, errorMessage } from '../base/errors.ts';
-import { currentHolder, isHolderAlive } from '../base/process-identity.ts';
+import type { Failpoint } from '../base/failpoints.ts';
 import { cutLine, firstLine } from '../base/text.ts';
 import type { Event, JournaledEvent } from '../domain/event.ts';
 import { beginRun, evolveRun, foldRun, type RunState } from '../journal/fold-run.ts';
@@ -8,6 +8,7 @@ import type { Journal } from '../journal/open-journal.ts';
 import { recordEvents } from '../journal/record-events.ts';
 import { findSpec } from '../specs/list-specs.ts';
 import { heedStopOrders } from './heed-stop-orders.ts';
+import { keepLease, type LeaseChoice, takeLease } from './hold-lease.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import { endLeftGroups } from './running-groups.ts';
 import type { Wire } from './wire.ts';
@@ -60,21 +61,41 @@ function goOn(journal: Journal, state: RunState) {
 
 /** Holds the lease of a spec while `work` runs: one writer a spec. The journal it gives refuses to append once the lease is lost. */
 export async function* withLease<End>(
-  spec: string,
+  { spec, ...choice }: { spec: string } & LeaseChoice,
   wire: Wire,
   work: (journal: Journal) => AsyncGenerator<Event, End>,
 ): AsyncGenerator<Event, End> {
   const journal = await wire.journal();
-  const lease = takeLease(journal, spec, wire);
+  const { reach } = wire.surroundings;
+  const lease = takeLease(journal, spec, wire.surroundings, choice);
+  const stopBeating = keepLease(lease);
+  const appendUnder = (run: string, event: JournaledEvent) => {
+    const stored = journal.append(run, event, lease);
+    const place = placeAfter[event.type];
+    if (place !== undefined) reach(place);
+    return stored;
+  };
   try {
+    reach('lease:acquired');
     const { folder } = findSpec(wire.specRoots, spec);
     removeLeftovers(folder, readdirSync(folder));
     yield* endLeftRunning(wire);
-    return yield* work({ ...journal, append: (run, event) => journal.append(run, event, lease) });
+    return yield* work({ ...journal, append: appendUnder });
   } finally {
+    stopBeating();
     lease.release();
+    reach('lease:released');
   }
 }
+
+/** What has been passed once an event of this type is on disk. */
+const placeAfter: Readonly<Partial<Record<JournaledEvent['type'], Failpoint>>> = {
+  task_started: 'intent:journaled',
+  model_replied: 'turn:journaled',
+  tool_started: 'tool:intent',
+  tool_finished: 'tool:result',
+  task_finished: 'task:done',
+};
 
 /** What a process that was killed left at work must not go on beside this one. */
 async function* endLeftRunning({ workspace, surroundings }: Wire): AsyncGenerator<Event, void> {
@@ -86,20 +107,12 @@ async function* endLeftRunning({ workspace, surroundings }: Wire): AsyncGenerato
 
 /** The same for one decision of a human, which must not come between the lines that a run writes. */
 export async function decideAlone<T>(spec: string, wire: Wire, decide: () => Promise<T>): Promise<T> {
-  const lease = takeLease(await wire.journal(), spec, wire);
+  const lease = takeLease(await wire.journal(), spec, wire.surroundings);
   try {
     return await decide();
   } finally {
     lease.release();
   }
-}
-
-function takeLease(journal: Journal, spec: string, { surroundings: { host } }: Wire) {
-  return journal.takeLease({
-    spec,
-    holder: currentHolder(host),
-    isAlive: (holder) => isHolderAlive(holder, host),
-  });
 }
 
 /** Records a run's events. Whatever stops it leaves it paused, with the reason and with what to type next. */

@@ -1,17 +1,23 @@
 import { AshlarError } from '../base/errors.ts';
+import type { Budget } from '../domain/budget.ts';
 import type { Event } from '../domain/event.ts';
 import type { Question } from '../domain/tool.ts';
 import type { RunState } from '../journal/fold-run.ts';
+import { type Budgets, spentBudget } from '../orchestrator/budget.ts';
 import { planBug } from '../orchestrator/plan-bug.ts';
 import { type PlannedTask, planTasks } from '../orchestrator/plan-tasks.ts';
 import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
+import { budgetsOf, confirmCountable } from './budgets.ts';
 import { confirmBugOrder } from './confirm-bug-order.ts';
 import { confirmApproved, confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { describeStrange } from './describe-strange.ts';
+import { forecastMerge, type MergeForecast } from './forecast-merge.ts';
+import { type HandOver, handOver } from './hand-over.ts';
 import { refuseStopped } from './heed-stop-orders.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import { planEvent } from './plan-event.ts';
 import { type Project, readProject } from './project.ts';
+import { reconcilePlace, sayIfGone } from './reconcile-place.ts';
 import { tickTask } from './record-task-done.ts';
 import { refuseRoadmap } from './roadmap.ts';
 import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
@@ -27,6 +33,10 @@ export interface RunRequest {
   withOptional: boolean;
   /** True for `resume`: there must be a run to go on with. */
   mustExist: boolean;
+  /** What the run may spend from here on, beside what was allowed before. */
+  budget?: Budget;
+  /** Takes the spec from a process on another machine, of which a person knows that it is gone. */
+  forceLease?: boolean;
 }
 
 export type RunOutcome = Omit<RunEnd, 'outcome'> & {
@@ -37,6 +47,12 @@ export type RunOutcome = Omit<RunEnd, 'outcome'> & {
   outcome: RunEnd['outcome'] | 'nothing_to_do';
   question?: Question;
   costUsd?: number;
+  /** Where a budget is spent. */
+  handOver?: HandOver;
+  /** Whether a session that used up its turns is why nothing goes on. */
+  turnLimit?: boolean;
+  /** What a merge of the branch would meet, where all is done. */
+  merge?: MergeForecast;
 };
 
 /** Works through the tasks of an approved spec; goes on with the run that an earlier process left unfinished. */
@@ -45,24 +61,28 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
   refuseRoadmap(spec, wire);
   confirmRunnable(spec);
   confirmBugOrder(spec);
-  const [project] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
+  const [project, model] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
   confirmProvable(spec, project, wire);
   for (const text of describeStrange(spec.strange)) yield { type: 'note', text };
-  return yield* withLease(spec.slug, wire, async function* (journal) {
+  const lease = { spec: spec.slug, force: request.forceLease === true };
+  return yield* withLease(lease, wire, async function* (journal) {
     const found = findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'execute');
     if (found === undefined && request.mustExist) throw nothingToResume(spec.slug);
     if (!request.mustExist) refuseStopped(found);
+    const budgets = budgetsOf({ ...found?.budget, ...request.budget }, wire);
+    confirmCountable(budgets, model, found);
     const workplace = await openWorkplace({ spec, found, inPlace: request.inPlace, project }, wire);
     // Read anew, for in place the branch that is checked out may be another one now.
     wire.ledgers.remember(spec.folder, openSpec(spec.slug, wire).ledger);
-    const plan = await planWork(spec, workplace, request);
+    const plan = await planWork(spec, workplace, { request, wire });
     const isSettled = plan.isDone && suspectDone(spec.slug, plan.done.ids, wire).length === 0;
-    if (found === undefined && isSettled) return nothingToDo(spec, workplace, plan);
-    const run = openRun(journal, found, () => startRun(spec, workplace, wire));
+    if (found === undefined && isSettled) return nothingToDo(spec, workplace, plan, wire);
+    const run = openRun(journal, found, () => startRun(spec, workplace, request, wire));
+    if (run.resumed && request.budget !== undefined) run.append({ type: 'budget_set', budget: request.budget });
     return yield* runUntilPaused(
       run,
       `ashlar resume ${spec.slug}`,
-      work({ spec, project, workplace, run, plan }, wire),
+      work({ spec, project, workplace, run, plan, budgets }, wire),
     );
   });
 }
@@ -74,17 +94,27 @@ interface Plan {
 }
 
 /** What there is to do; boxes of what is done already are set right. */
-async function planWork(spec: OpenSpec, workplace: Workplace, { withOptional }: RunRequest): Promise<Plan> {
-  const inOrder = planTasks(requireDocument(spec, 'tasks').tasks, withOptional);
+async function planWork(
+  spec: OpenSpec,
+  workplace: Workplace,
+  { request, wire }: { request: RunRequest; wire: Wire },
+): Promise<Plan> {
+  const inOrder = planTasks(requireDocument(spec, 'tasks').tasks, request.withOptional);
   const planned = spec.requirements?.kind === 'bugfix' ? planBug(inOrder) : inOrder;
   const done = await tasksDone(spec, workplace, planned);
-  for (const { id, mark } of planned) if (done.ids.has(id) && mark !== 'done') tickTask(spec, id);
+  for (const { id, mark } of planned) if (done.ids.has(id) && mark !== 'done') tickTask(spec, id, wire);
   return { planned, done, isDone: planned.every(({ id }) => done.ids.has(id)) };
 }
 
-function nothingToDo(spec: OpenSpec, { branch }: Workplace, { done }: Plan): RunOutcome {
+async function nothingToDo(spec: OpenSpec, workplace: Workplace, { done }: Plan, wire: Wire): Promise<RunOutcome> {
   const rest = { finished: [...done.ids], blocked: [], waiting: [] };
-  return { spec: spec.slug, branch, outcome: 'nothing_to_do', ...rest };
+  const merge = await mergeOf(workplace, wire);
+  return { spec: spec.slug, branch: workplace.branch, outcome: 'nothing_to_do', ...rest, ...merge };
+}
+
+async function mergeOf(workplace: Workplace, wire: Wire): Promise<Pick<RunOutcome, 'merge'>> {
+  const merge = await forecastMerge(workplace, await wire.git());
+  return merge === undefined ? {} : { merge };
 }
 
 interface Work {
@@ -93,33 +123,36 @@ interface Work {
   workplace: Workplace;
   run: OpenRun;
   plan: Plan;
+  budgets: Budgets;
 }
 
-async function* work({ spec, project, workplace, run, plan }: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
+async function* work(all: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
+  const { spec, project, workplace, run, plan, budgets } = all;
   const { planned, done } = plan;
   if (run.resumed) yield { type: 'note', text: describeResumed(run.state) };
   for (const id of halfRecorded(run.state)) done.ids.delete(id);
   for (const note of [...workplace.notes, ...done.notes]) yield { type: 'note', text: note };
-  const deps = await workerDeps({ spec, project, workplace, state: run.state }, planned, wire);
-  const verifying = { ...deps, spec: spec.slug, run: run.state.run, planned, done: done.ids };
-  const isLeft = () => suspectDone(spec.slug, done.ids, wire).length > 0;
+  const executing = { spec, project, workplace, state: run.state, budgets, again: new Set<string>() };
+  if (run.resumed) for (const id of yield* reconcilePlace(executing, done.ids, wire)) executing.again.add(id);
+  const deps = await workerDeps(executing, planned, wire);
+  const verifying = { ...deps, spec: spec.slug, run: run.state.run, planned, done: done.ids, again: executing.again };
+  const isLeft = () => executing.again.size > 0 || suspectDone(spec.slug, done.ids, wire).length > 0;
   if (planned.every(({ id }) => done.ids.has(id)) && !isLeft()) {
     yield { type: 'run_finished', run: run.state.run, outcome: 'done' };
-    return { ...nothingToDo(spec, workplace, plan), run: run.state.run };
+    return { ...(await nothingToDo(spec, workplace, plan, wire)), run: run.state.run };
   }
   // What a resumed run has half done is not on the branch: the suspect tasks wait until it is committed or set aside.
   if (isLeft() && !(await deps.hasChanges())) yield* verifySuspects(verifying, wire);
   yield planEvent(plan, project, wire);
-  let end = yield* runTasks(planned, done.ids, deps);
+  let end = yield* sayIfGone(runTasks(planned, done.ids, deps), executing);
   if (end.outcome === 'done' && isLeft()) {
     for (const id of end.finished) done.ids.add(id);
     yield* verifySuspects(verifying, wire);
     yield planEvent(plan, project, wire);
-    end = yield* runTasks(planned, done.ids, deps);
+    end = yield* sayIfGone(runTasks(planned, done.ids, deps), executing);
   }
   yield* noteChanges(spec.slug, wire);
-  yield endEvent(end, run, spec);
-  return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, run.state) };
+  return yield* endRun(end, all, wire);
 }
 
 /** Which run goes on, and with what. */
@@ -146,7 +179,12 @@ function halfRecorded({ tasks }: RunState): string[] {
   return [...tasks.values()].filter(({ status }) => status === 'committed').map(({ id }) => id);
 }
 
-function startRun(spec: OpenSpec, { base, branch, inPlace, backup }: Workplace, { surroundings }: Wire) {
+function startRun(
+  spec: OpenSpec,
+  { base, branch, inPlace, backup, from }: Workplace,
+  { budget }: RunRequest,
+  { surroundings }: Wire,
+) {
   const run = surroundings.newId('run');
   return {
     type: 'run_started' as const,
@@ -157,6 +195,8 @@ function startRun(spec: OpenSpec, { base, branch, inPlace, backup }: Workplace, 
     branch,
     inPlace,
     ...(backup && { backup }),
+    ...(budget && { budget }),
+    ...(from && { from }),
   };
 }
 
@@ -165,11 +205,34 @@ function outcomeOf(spec: OpenSpec, workplace: Workplace, { state }: OpenRun) {
   return { spec: spec.slug, run: state.run, branch: workplace.branch, ...cost };
 }
 
+async function* endRun(
+  end: RunEnd,
+  { spec, workplace, run, budgets }: Work,
+  wire: Wire,
+): AsyncGenerator<Event, RunOutcome> {
+  const { state } = run;
+  const task = [...state.tasks.values()].findLast(({ status }) => status === 'started')?.id;
+  const spent = end.outcome === 'budget' ? spentBudget(state, task, budgets) : undefined;
+  const left = spent && handOver(spent, { spec: spec.slug, state, end, workplace, budgets }, wire);
+  yield left === undefined
+    ? endEvent(end, run, spec)
+    : { type: 'run_paused', run: state.run, reason: left.reason, next: left.next };
+  const more = { ...(left && { handOver: left }), ...(endedByTurns(end, state) && { turnLimit: true }) };
+  const merge = end.outcome === 'done' ? await mergeOf(workplace, wire) : {};
+  return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, state), ...more, ...merge };
+}
+
 function endEvent(end: RunEnd, { state }: OpenRun, spec: OpenSpec): Event {
   if (end.outcome === 'done') return { type: 'run_finished', run: state.run, outcome: 'done' };
   const asked = { reason: 'the agent asked a question', next: `ashlar answer ${spec.slug} "…"` };
   const blocked = { reason: `blocked: ${end.blocked.join(', ')}`, next: `ashlar resume ${spec.slug}` };
   return { type: 'run_paused', run: state.run, ...(end.outcome === 'needs_human' ? asked : blocked) };
+}
+
+/** Whether all that is blocked is so because its session used up its turns. */
+function endedByTurns({ blocked }: RunEnd, { tasks, sessions }: RunState): boolean {
+  const ends = blocked.map((id) => sessions.get(tasks.get(id)?.session ?? '')?.end);
+  return ends.length > 0 && ends.every((end) => end === 'turn_limit');
 }
 
 function openQuestion(end: RunEnd, state: RunState): { question?: Question } {

@@ -34,8 +34,9 @@ export function noteGroups({ stateFolder, host }: GroupPlace): (command: string)
     const note: RunningGroup = { command, leader: { pid, host, startedAt }, owner };
     const path = join(folder, `${host}-${pid}.json`);
     makeFolder(folder, 0o700);
-    writeFileSync(`${path}.new`, JSON.stringify(note), { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    const unfinished = `${path}.new-${owner.pid}`;
+    writeFileSync(unfinished, JSON.stringify(note), { mode: 0o600 });
+    renameSync(unfinished, path);
     return () => rmSync(path, { force: true });
   };
 }
@@ -45,7 +46,10 @@ export function noteGroups({ stateFolder, host }: GroupPlace): (command: string)
  * provably the very process that was noted is let alone.
  */
 export async function endLeftGroups({ stateFolder, host }: GroupPlace): Promise<string[]> {
-  const ended = await Promise.all(notesIn(folderOf(stateFolder)).map((path) => endLeftGroup(path, host)));
+  const paths = filesIn(folderOf(stateFolder));
+  for (const path of paths.filter(isUnfinished)) rmSync(path, { force: true });
+  const notes = paths.filter((path) => path.endsWith('.json'));
+  const ended = await Promise.all(notes.map((path) => endLeftGroup(path, host)));
   return ended.flat();
 }
 
@@ -71,10 +75,15 @@ function folderOf(stateFolder: string): string {
   return join(stateFolder, 'running');
 }
 
-function notesIn(folder: string): string[] {
+/** Whether it is a note that its owner did not live to finish. */
+function isUnfinished(path: string): boolean {
+  const owner = /\.new-(\d+)$/.exec(path)?.[1];
+  return owner !== undefined && processStart(Number(owner)) === undefined;
+}
+
+function filesIn(folder: string): string[] {
   try {
-    const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-    return names.map((name) => join(folder, name));
+    return readdirSync(folder).map((name) => join(folder, name));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];
     throw error;

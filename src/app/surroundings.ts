@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import type { Reach } from '../base/failpoints.ts';
 import type { NewId } from '../base/ids.ts';
 import type { Question } from '../domain/tool.ts';
 
@@ -15,6 +16,8 @@ export interface Surroundings {
   newId: NewId;
   /** Aborted by Ctrl-C and SIGTERM. */
   signal: AbortSignal;
+  /** Told of each failpoint that is passed; does nothing but where a test asks for it. */
+  reach: Reach;
   /** Asks the person at the terminal; undefined where there is none. */
   ask: ((question: Question) => Promise<string | undefined>) | undefined;
 }

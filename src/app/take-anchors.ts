@@ -2,7 +2,8 @@ import { relative } from 'node:path';
 import { digest } from '../base/ids.ts';
 import { changedSymbols, type NamedSymbol, nameAll } from '../context/anchors/compare-symbols.ts';
 import { isForeign } from '../context/anchors/excluded-files.ts';
-import type { ReadSymbols } from '../context/anchors/read-symbols.ts';
+import type { ReadMany } from '../context/anchors/read-many.ts';
+import type { FileSymbols } from '../context/anchors/read-symbols.ts';
 import type { Anchor } from '../domain/ledger.ts';
 import type { Git } from '../git/open-git.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
@@ -37,7 +38,7 @@ export async function takeAnchors(request: AnchorRequest, wire: Wire): Promise<A
 
 interface Anchoring extends AnchorRequest {
   git: Git;
-  read: ReadSymbols;
+  read: ReadMany;
   known: ReadonlyMap<string, Anchor>;
 }
 
@@ -53,38 +54,53 @@ async function ownCommit({ git, spec, task, commit }: Anchoring): Promise<string
 }
 
 async function anchorFiles(paths: readonly string[], parent: string, anchoring: Anchoring): Promise<Anchor[]> {
-  const { git, commit } = anchoring;
+  const { git, read, commit } = anchoring;
   const [before, after] = await Promise.all([
     git.readFiles(paths.map((path) => ({ commit: parent, path }))),
     git.readFiles(paths.map((path) => ({ commit, path }))),
   ]);
-  const anchors: Anchor[] = [];
-  for (const [index, path] of paths.entries()) {
-    anchors.push(...(await anchorFile(path, { before: before[index], after: after[index] }, anchoring)));
-  }
-  return anchors;
+  const gone = paths.filter((_, index) => after[index] === undefined);
+  const own = paths.flatMap((path, index): Changed[] => {
+    const bytes = after[index];
+    const text = bytes?.toString('utf8') ?? '';
+    return bytes === undefined || isForeign(path, text)
+      ? []
+      : [{ path, bytes, text, before: before[index]?.toString('utf8') ?? '' }];
+  });
+  const now = await read(own);
+  const then = await read(own.map(({ path, before: text }) => ({ path, text })));
+  return [
+    ...gone.flatMap((path) => removedFrom(path, new Set(), anchoring)),
+    ...own.flatMap((file, index) => anchorFile(file, { now: now[index], before: then[index] }, anchoring)),
+  ];
+}
+
+interface Changed {
+  path: string;
+  bytes: Buffer;
+  text: string;
+  /** Empty where the file is new. */
+  before: string;
 }
 
 interface Versions {
-  before: Buffer | undefined;
-  after: Buffer | undefined;
+  now: FileSymbols | undefined;
+  before: FileSymbols | undefined;
 }
 
-async function anchorFile(path: string, { before, after }: Versions, anchoring: Anchoring): Promise<Anchor[]> {
-  const removed = (ids: ReadonlySet<string>) =>
-    [...anchoring.known.values()]
-      .filter((anchor) => anchor.path === path && !ids.has(anchor.id))
-      .map((anchor) => ({ ...anchor, hash: removedHash }));
-  if (after === undefined) return removed(new Set());
-  const text = after.toString('utf8');
-  if (isForeign(path, text)) return [];
-  const now = await anchoring.read(path, text);
-  if (now.unread !== undefined) return [wholeFile(path, after, anchoring)];
-  const then = await anchoring.read(path, before?.toString('utf8') ?? '');
+function anchorFile({ path, bytes }: Changed, { now, before }: Versions, anchoring: Anchoring): Anchor[] {
+  if (now === undefined || now.unread !== undefined) return [wholeFile(path, bytes, anchoring)];
   const named = nameAll(path, now.symbols);
-  const changed = changedSymbols(then.symbols, named);
-  const kept = now.isBroken ? [] : removed(new Set(named.map(({ id }) => id)));
-  return [...changed.map((symbol) => toAnchor(symbol, now.language, anchoring)), ...kept];
+  const changed = changedSymbols(before?.symbols ?? [], named);
+  const removed = now.isBroken ? [] : removedFrom(path, new Set(named.map(({ id }) => id)), anchoring);
+  return [...changed.map((symbol) => toAnchor(symbol, now.language, anchoring)), ...removed];
+}
+
+/** The spec's anchors in a file that are none of these, each without a hash. */
+function removedFrom(path: string, ids: ReadonlySet<string>, { known }: Anchoring): Anchor[] {
+  return [...known.values()]
+    .filter((anchor) => anchor.path === path && !ids.has(anchor.id))
+    .map((anchor) => ({ ...anchor, hash: removedHash }));
 }
 
 /** What no grammar reads is anchored by its bytes. */
@@ -93,7 +109,7 @@ function wholeFile(path: string, bytes: Buffer, { task }: Anchoring): Anchor {
 }
 
 function toAnchor(found: NamedSymbol, language: string, anchoring: Anchoring): Anchor {
-  const { id, path, symbol, hash = '', isTest } = found;
+  const { id, path, symbol, hash, isTest } = found;
   const tied = isTest ? tiedCriteria(found, anchoring) : [];
   const criteria = tied.length > 0 ? tied : anchoring.task.requirements;
   return { id, path, symbol, language, hash, criteria, ...(isTest && { test: true }) };
@@ -116,11 +132,10 @@ async function anchorTests(anchoring: Anchoring): Promise<Anchor[]> {
   const found = await Promise.all(specNames(spec).map((name) => git.filesWith(`[${name} `, commit)));
   const paths = [...new Set(found.flat())].filter((path) => !isForeign(path));
   const texts = await git.readFiles(paths.map((path) => ({ commit, path })));
-  const anchors: Anchor[] = [];
-  for (const [index, path] of paths.entries()) {
-    const { symbols, language } = await read(path, texts[index]?.toString('utf8') ?? '');
-    const tests = nameAll(path, symbols).filter((each) => each.isTest && tiedCriteria(each, anchoring).length > 0);
-    anchors.push(...tests.map((test) => toAnchor(test, language, anchoring)));
-  }
-  return anchors;
+  const files = await read(paths.map((path, index) => ({ path, text: texts[index]?.toString('utf8') ?? '' })));
+  return files.flatMap(({ symbols, language }, index) =>
+    nameAll(paths[index] ?? '', symbols)
+      .filter((each) => each.isTest && tiedCriteria(each, anchoring).length > 0)
+      .map((test) => toAnchor(test, language, anchoring)),
+  );
 }

@@ -33,7 +33,7 @@ export function writeTrusted(stateFolder: string, signers: readonly TrustedSigne
   const path = trustPath(stateFolder);
   inUserState(path, 'written', () => {
     makeFolder(dirname(path), 0o700);
-    writeFileWhole(path, stringify({ signers }, { lineWidth: 0 }), 0o600);
+    writeFileWhole(path, stringify({ signers }, { lineWidth: 0 }), { mode: 0o600 });
   });
 }
 

@@ -15,6 +15,8 @@ export interface Verifying {
   planned: readonly PlannedTask[];
   /** Ids of the tasks that count as done; one that turns out red is taken from it. */
   done: Set<string>;
+  /** Ids of done tasks to be verified because others changed what they are made of; each is taken from it once that is done. */
+  again: Set<string>;
   checksOf(task: PlannedTask): string[];
   runCheck(command: string, task: string): Promise<CheckResult>;
   /** The commit that the checks run on. */
@@ -33,12 +35,13 @@ export function suspectDone(name: string, done: ReadonlySet<string>, wire: Wire)
  * a task that is red is open again. Where a test of a bug is red although the bug was mended, the fix is what is open again.
  */
 export async function* verifySuspects(work: Verifying, wire: Wire): AsyncGenerator<Event, void> {
-  for (const suspect of suspectDone(work.spec, work.done, wire)) {
-    const task = work.planned.find(({ id }) => id === suspect.task && work.done.has(id));
+  for (const { task: wanted, why: because } of doubtedTasks(work, wire)) {
+    work.again.delete(wanted);
+    const task = work.planned.find(({ id }) => id === wanted && work.done.has(id));
     if (task === undefined) continue;
     const open = openFixOf(task, work, wire);
     const when = open === undefined ? '' : `, once ${open} is done`;
-    yield { type: 'note', text: `${task.id} is verified again${when}: ${describeSuspect(suspect)}` };
+    yield { type: 'note', text: `${task.id} is verified again${when}: ${because}` };
     if (open !== undefined) continue;
     const commit = await work.head();
     const expect = mustStillFail(task, work) ? { expect: 'fail' as const } : {};
@@ -50,6 +53,12 @@ export async function* verifySuspects(work: Verifying, wire: Wire): AsyncGenerat
     if (passed) await recordProved({ ...verified, task: task.id }, wire);
     else yield* reopen(task, { ...verified, why }, wire);
   }
+}
+
+function doubtedTasks({ spec, done, again }: Verifying, wire: Wire): { task: string; why: string }[] {
+  const suspects = suspectDone(spec, done, wire).map((each) => ({ task: each.task ?? '', why: describeSuspect(each) }));
+  const others = [...again].filter((id) => !suspects.some(({ task }) => task === id));
+  return [...suspects, ...others.map((task) => ({ task, why: 'others changed files of its commit on the branch' }))];
 }
 
 /** A test that shows a defect fails until something is done that waits for it, but for tests of what must not change. */

@@ -1,11 +1,11 @@
-import { isHolderAlive } from '../base/process-identity.ts';
 import type { Journal } from '../journal/open-journal.ts';
+import { isStillWorking } from './hold-lease.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Whether a living process works on a spec. */
 export function isWorkedOn(spec: string, journal: Journal, { host }: Pick<Surroundings, 'host'>): boolean {
   const holder = journal.holder(spec);
-  return holder !== undefined && isHolderAlive(holder, host);
+  return holder !== undefined && isStillWorking(holder, host);
 }
 
 /** Whether a living process waits for a human who is to decide on a spec. */

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { withoutRoot } from '../agent/layers.ts';
 import type { Clock } from '../base/clock.ts';
 import { limits } from '../base/limits.ts';
 import { userFolders } from '../base/paths.ts';
 import { resolveRealPath } from '../base/real-path.ts';
-import type { ReadSymbols } from '../context/anchors/read-symbols.ts';
+import type { ReadMany } from '../context/anchors/read-many.ts';
 import type { CheckResult, Role } from '../domain/event.ts';
 import type { Model } from '../domain/model.ts';
 import type { Question, Tool } from '../domain/tool.ts';
@@ -50,9 +51,11 @@ export interface Wire {
   parse: ParseDocument;
   hasJournal: boolean;
   journal(): Promise<Journal>;
+  /** Ends what was opened; the journal is then one file again. */
+  close(): void;
   git(): Promise<Git>;
   /** The symbols of files of code. */
-  symbols(): Promise<ReadSymbols>;
+  symbols(): Promise<ReadMany>;
   /** The person at the machine, as git knows them: `Name <mail>`. */
   person(): Promise<string>;
   model(role: Role): Promise<Model>;
@@ -65,7 +68,7 @@ export interface Wire {
 /** The composition root: the only place that makes adapters. */
 export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   const workspace = openWorkspace(surroundings);
-  const { env, clock } = surroundings;
+  const { env, clock, reach } = surroundings;
   const { root, stateFolder, config } = workspace;
   const specRoots = findSpecRoots(root, config.specDir);
   const gitSettings = once(async () => {
@@ -74,6 +77,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   });
   const identity = async () => readIdentity(await gitSettings(), surroundings);
   const runCommand = once(() => openCommands(workspace, surroundings));
+  let journal: Journal | undefined;
   const models = new Map<string, Promise<Model>>();
   const model = async (role: Role) => {
     const id = chooseModel(role, options, config, env);
@@ -96,13 +100,18 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     hasJournal: existsSync(join(stateFolder, 'journal.db')),
     journal: once(async () => {
       const { openJournal } = await import('../journal/open-journal.ts');
-      return openJournal({ stateFolder, clock });
+      journal = openJournal({ stateFolder, clock });
+      return journal;
     }),
+    close: () => journal?.close(),
     git: once(async () => {
       const [{ openGit }, config] = await Promise.all([import('../git/open-git.ts'), gitSettings()]);
-      return openGit({ folder: root, env: gitEnvironment(surroundings), identity: await identity(), config });
+      return openGit({ folder: root, env: gitEnvironment(surroundings), identity: await identity(), config, reach });
     }),
-    symbols: once(async () => (await import('../context/anchors/read-symbols.ts')).createSymbolReader()),
+    symbols: once(async () => {
+      const { createManyReader } = await import('../context/anchors/read-many.ts');
+      return createManyReader({ threads: availableParallelism() });
+    }),
     person: async () => {
       const { name, email } = await identity();
       return `${name} <${email}>`;
@@ -112,7 +121,8 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     agent: async (request) => {
       const parts = [model(request.role), means(request.role, request.root), runCommand()] as const;
       const [chosen, { tools, policy }, run] = await Promise.all(parts);
-      return { role: request.role, model: chosen, tools, policy, toolContext: toolContextOf(request, run) };
+      const toolContext = toolContextOf(request, run, surroundings);
+      return { role: request.role, model: chosen, tools, policy, toolContext };
     },
     runCheck: async (at, command) => {
       const run = await runCommand();
@@ -124,9 +134,14 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   };
 }
 
-function toolContextOf({ root, askHuman, ready }: AgentRequest, run: RunCommand): Agent['toolContext'] {
+function toolContextOf(
+  { root, askHuman, ready }: AgentRequest,
+  run: RunCommand,
+  { reach }: Surroundings,
+): Agent['toolContext'] {
   return {
     root,
+    reach,
     askHuman,
     runCommand: async (command, { timeoutMs, signal }) => {
       await ready;

@@ -1,10 +1,10 @@
-import { basename, relative } from 'node:path';
-import { AshlarError } from '../base/errors.ts';
+import { relative } from 'node:path';
 import { digest } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
-import type { CheckResult } from '../domain/event.ts';
+import type { CheckResult, Event } from '../domain/event.ts';
+import { userText } from '../domain/message.ts';
 import { commitMessage } from '../git/message.ts';
-import type { RunState } from '../journal/fold-run.ts';
+import { watchBudget } from '../orchestrator/budget.ts';
 import { commandsOf } from '../orchestrator/plan-bug.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
@@ -16,12 +16,14 @@ import { converseWith } from './converse.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { findSwap } from './guard-check.ts';
 import { humanFor } from './human.ts';
-import { keepAsPatch } from './keep-as-patch.ts';
 import { findMissingPrograms } from './missing-programs.ts';
 import { openSession } from './open-session.ts';
-import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
+import { openSpec, requireDocument } from './open-spec.ts';
 import { defaultChecks } from './project.ts';
+import { halfDoneTask, noticeMoves } from './reconcile-place.ts';
 import { recordTaskDone } from './record-task-done.ts';
+import { setAside, takeBack } from './set-aside.ts';
+import { commitsOfTask } from './task-commits.ts';
 import { feedbackFrom } from './task-feedback.ts';
 import { changedTests, strayFiles } from './test-proofs.ts';
 import type { Wire } from './wire.ts';
@@ -40,28 +42,39 @@ export async function workerDeps(
   const agent = await wire.agent({ role: 'implementer', root: workplace.root, askHuman, ready: workplace.ready });
   const checksOf = (task: PlannedTask) =>
     commandsOf(task, planned, task.verify === undefined ? defaultChecks(config, project.commands) : [task.verify]);
+  const { reach } = wire.surroundings;
   return {
     state,
     rounds,
+    reach,
     checksOf,
     feedback: feedbackFrom(wire.prompts, rounds),
     confirmApproved: async () => confirmApproved(openSpec(spec.slug, wire)),
+    noticeMoves: async function* (done) {
+      for (const id of yield* noticeMoves(work, done, wire)) work.again.add(id);
+      yield* noteForeignFiles(work, wire);
+    },
     head: async () => (await workplace.git.head()).commit ?? workplace.base,
     findCommit: async (task, since) => {
       if (since === undefined && isToFailAnew(task, spec.slug, wire)) return undefined;
       const commits = await workplace.commits({ fresh: true });
       const old = commits.findIndex(({ commit }) => commit === since);
       const newer = old < 0 ? commits : commits.slice(0, old);
-      return newer.find(({ trailers }) => isOf(trailers, spec, task))?.commit;
+      return commitsOfTask(newer, spec.slug, task.id)[0]?.commit;
     },
-    openSession: async (task) => {
-      const brief = await briefImplementer({ ...work, task, checks: checksOf(task) }, wire);
+    openSession: async (task, before) => {
+      const brief = await briefImplementer({ ...work, task, checks: checksOf(task), before }, wire);
       return openSession(agent, { brief, task: task.id }, wire);
     },
-    converse: converseWith(agent, config, wire.surroundings),
+    converse: converseWith(agent, config, wire.surroundings, {
+      handOff: userText(wire.prompts('hand-off')),
+      watchBudget: ({ task }) => watchBudget(state, task, work.budgets),
+    }),
     runCheck: async (command, task) => {
       await workplace.ready;
-      return (await refuseSwapped(command, task, work, wire)) ?? wire.runCheck(workplace.root, command);
+      const result = (await refuseSwapped(command, task, work, wire)) ?? (await wire.runCheck(workplace.root, command));
+      reach('verify:done');
+      return result;
     },
     missingPrograms: async (command) =>
       findMissingPrograms([command], (script) => wire.runCheck(workplace.root, script)),
@@ -74,17 +87,13 @@ export async function workerDeps(
     commit: (task, summary) => commitTask(task, summary, work, wire),
     recordDone: (task, commit, checks) =>
       recordTaskDone({ spec: spec.slug, run: state.run, task, commit, checks }, wire),
-    setAside: (task) => setAside(task, work, wire),
+    setAside: (task) => setAside(task.id, work, wire),
   };
 }
 
 /** A test that had to fail and was found passing since: its old commit is not what the task asks for. */
 function isToFailAnew({ id, expect }: PlannedTask, slug: string, wire: Wire): boolean {
   return expect === 'fail' && taskProofs(openSpec(slug, wire).ledger).get(id)?.isGreen === false;
-}
-
-function isOf(trailers: Record<string, string>, spec: OpenSpec, task: PlannedTask): boolean {
-  return trailers.Spec === spec.slug && trailers.Task === task.id;
 }
 
 /** A red result in place of a check that no longer is the one that a human approved. */
@@ -135,6 +144,19 @@ async function changesOf({ git, backup }: Workplace, wire: Wire): Promise<{ take
   return { taken: paths.filter(isTaken), left: paths.filter((path) => !isTaken(path)) };
 }
 
+/** Whoever works in the folder of a run beside it is told where that goes. */
+async function* noteForeignFiles({ workplace, state }: ExecuteWork, wire: Wire): AsyncGenerator<Event, void> {
+  if (halfDoneTask(state) !== undefined) return;
+  const { taken } = await changesOf(workplace, wire);
+  if (taken.length === 0) return;
+  const [files, where] = [taken.slice(0, shownFiles), workplace.inPlace ? 'this checkout' : 'the worktree'];
+  const more = taken.length > files.length ? ` and ${taken.length - files.length} more` : '';
+  const text = `changed in ${where}, and not by a task: ${files.join(', ')}${more}; the commit of the next task takes that up`;
+  yield { type: 'note', text };
+}
+
+const shownFiles = 5;
+
 /** All that the task changed since it began, what the agent committed by itself included. */
 async function filesOfTask(task: PlannedTask, { workplace, state }: ExecuteWork, wire: Wire): Promise<string[]> {
   const { taken } = await changesOf(workplace, wire);
@@ -151,7 +173,7 @@ async function commitTask(
   wire: Wire,
 ): Promise<string> {
   const { git } = workplace;
-  await takeBack(task, workplace, state);
+  await takeBack(task.id, workplace, state);
   const { left } = await changesOf(workplace, wire);
   const trailers = [
     ['Spec', spec.slug],
@@ -160,36 +182,4 @@ async function commitTask(
   ] as const;
   const message = commitMessage({ subject: task.title, body: summary, trailers });
   return git.commitAll({ message, exclude: left, allowEmpty: true });
-}
-
-/** Puts the branch back to where the work on the task began; what was committed since is a change like any other. */
-async function takeBack(task: PlannedTask, workplace: Workplace, state: RunState): Promise<void> {
-  await confirmBranch(workplace);
-  const begun = state.tasks.get(task.id)?.head;
-  if (begun !== undefined && (await workplace.git.head()).commit !== begun) await workplace.git.softResetTo(begun);
-}
-
-/** A commit goes to the branch of the run and to no other, wherever somebody pointed HEAD meanwhile. */
-async function confirmBranch({ git, root, branch: own }: Workplace): Promise<void> {
-  const { branch } = await git.head();
-  if (branch === own) return;
-  throw new AshlarError({
-    kind: 'needs_human',
-    what: `HEAD of ${root} was moved to ${branch ?? 'no branch'} while the task was worked on`,
-    why: `the run commits to ${own} only`,
-    next: `git -C ${root} symbolic-ref HEAD refs/heads/${own} , look at what is there, then: ashlar resume`,
-  });
-}
-
-/** Keeps the work on a blocked task as a patch and puts the worktree back to its last commit. */
-async function setAside(
-  task: PlannedTask,
-  { spec, workplace, state }: ExecuteWork,
-  wire: Wire,
-): Promise<string | undefined> {
-  const { git, inPlace } = workplace;
-  await takeBack(task, workplace, state);
-  const patch = await keepAsPatch(git, `${basename(spec.slug)}-${task.id}-${state.run}`, wire.workspace);
-  if (patch !== undefined && !inPlace) await git.resetTo('HEAD');
-  return patch;
 }

@@ -1,11 +1,14 @@
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
+import { makeFolder } from '../base/files.ts';
 import { plural } from '../base/text.ts';
+import type { ExecuteStart } from '../domain/event.ts';
 import type { CommitEntry } from '../git/history.ts';
 import type { Git } from '../git/open-git.ts';
 import type { RunState } from '../journal/fold-run.ts';
 import { keepAsPatch } from './keep-as-patch.ts';
+import { describeLost, lastCommitOfLost } from './lost-branch.ts';
 import { branchOf, type OpenSpec } from './open-spec.ts';
 import { prepareTree } from './prepare-tree.ts';
 import type { Project } from './project.ts';
@@ -19,7 +22,11 @@ export interface Workplace {
   branch: string;
   /** The commit that the branch began at. */
   base: string;
+  /** What the user had checked out when the run began; undefined where an older version did not note it. */
+  from: ExecuteStart['from'];
   inPlace: boolean;
+  /** The folder was gone, and with it what a task had not committed. */
+  isRemade: boolean;
   /** In place: the commit that keeps what was there before. */
   backup: string | undefined;
   /** What a person should know before the work begins. */
@@ -53,11 +60,20 @@ export async function openWorkplace(request: WorkplaceRequest, wire: Wire): Prom
   const start = request.found?.start;
   const known = start?.kind === 'execute' ? start : undefined;
   const branch = known?.branch ?? branchOf(request.spec);
-  const place = { branch, commit, current, base: known?.base, backup: known?.backup };
+  const from = known === undefined ? { commit, ...(current !== undefined && { branch: current }) } : known.from;
+  const { base, backup } = known ?? {};
+  const lost = known === undefined ? undefined : await lastCommitOfLost(branch, request, git);
+  const place = { branch, commit, current, base, backup, from, lost };
   const inPlace = known?.inPlace ?? request.inPlace;
   const workplace = await (inPlace ? openInPlace(git, place, wire) : openWorktree(git, place, { request, wire }));
+  if (lost !== undefined) workplace.notes.push(describeLost(branch, lost));
   if (known !== undefined) await tidyUp(workplace);
   return workplace;
+}
+
+/** Where the worktree of a run's branch lies. */
+export function worktreeFolder(branch: string, { workspace }: Wire): string {
+  return join(workspace.stateFolder, 'worktrees', branch.replace(/^ashlar\//, '').replaceAll('/', '-'));
 }
 
 /** Takes away what a process that was killed left half written, so that no commit takes it up. */
@@ -77,18 +93,19 @@ interface Place {
   /** What the run began at, where it is known. */
   base: string | undefined;
   backup: string | undefined;
-}
-
-/** Where the worktree of a branch lies, absolute. */
-export function worktreePath(stateFolder: string, branch: string): string {
-  return join(stateFolder, 'worktrees', branch.replace(/^ashlar\//, '').replaceAll('/', '-'));
+  from: ExecuteStart['from'];
+  /** Where the branch of a run that goes on is gone: where to make it again. */
+  lost: string | undefined;
 }
 
 async function openWorktree(git: Git, place: Place, { request, wire }: { request: WorkplaceRequest; wire: Wire }) {
-  const path = worktreePath(wire.workspace.stateFolder, place.branch);
+  const path = worktreeFolder(place.branch, wire);
+  makeFolder(dirname(path), 0o700);
   const mayHoldWork = request.found === undefined && existsSync(path);
+  const isRemade = request.found !== undefined && !existsSync(join(path, '.git'));
+  const moved = putFilesAside(path, wire);
   const [tree, dirty] = await Promise.all([
-    git.addWorktree({ path, branch: place.branch, start: place.commit }),
+    git.addWorktree({ path, branch: place.branch, start: place.lost ?? place.commit }),
     request.found === undefined ? git.changedFiles() : [],
   ]);
   const specFolders = wire.specRoots.map((folder) => `${folder.slice(git.root.length + 1)}/`);
@@ -97,7 +114,11 @@ async function openWorktree(git: Git, place: Place, { request, wire }: { request
   );
   const stay = foreign.length === 1 ? 'stays' : 'stay';
   const note = `${plural(foreign.length, 'uncommitted change')} of yours ${stay} in your checkout; the run works on the last commit`;
-  const notes = [...(foreign.length > 0 ? [note] : []), ...(mayHoldWork ? await clearWorktree(tree, wire) : [])];
+  const notes = [
+    ...moved,
+    ...(foreign.length > 0 ? [note] : []),
+    ...(mayHoldWork ? await clearWorktree(tree, wire) : []),
+  ];
   const ready = prepareTree(tree, git, wire);
   // Whoever waits for it sees the error; nobody may be waiting yet.
   ready.catch(() => undefined);
@@ -106,11 +127,21 @@ async function openWorktree(git: Git, place: Place, { request, wire }: { request
     notes.push(
       `${place.branch} was there already and lacks ${plural(behind, 'commit')} of your checkout; the run goes on from it`,
     );
-  return workplaceOf(tree, { ...place, base, inPlace: false, ready, notes });
+  return workplaceOf(tree, { ...place, base, inPlace: false, isRemade, ready, notes });
+}
+
+/** Files in a folder that is no working tree any more, as where it was deleted while a command wrote there, make room for it. */
+function putFilesAside(path: string, { workspace, surroundings }: Wire): string[] {
+  if (!existsSync(path) || existsSync(join(path, '.git')) || readdirSync(path).length === 0) return [];
+  const aside = `${path}-${surroundings.clock.now()}`;
+  renameSync(path, aside);
+  return [
+    `${relative(workspace.root, path)} was no worktree any more; what was in it is in ${relative(workspace.root, aside)}`,
+  ];
 }
 
 /** A new run begins at the branch as it is: what an earlier one left uncommitted and nobody knows of is kept as a patch. */
-async function clearWorktree(tree: Git, { workspace, surroundings }: Wire): Promise<string[]> {
+export async function clearWorktree(tree: Git, { workspace, surroundings }: Wire): Promise<string[]> {
   if ((await tree.changedFiles()).length === 0) return [];
   const name = `${basename(tree.root)}-${surroundings.clock.now()}`;
   const patch = await keepAsPatch(tree, name, workspace);
@@ -139,25 +170,25 @@ async function openInPlace(git: Git, place: Place, wire: Wire): Promise<Workplac
     });
   }
   const base = place.base ?? place.commit;
-  const settled = { ...place, base, inPlace: true, ready: Promise.resolve() };
+  const settled = { ...place, base, inPlace: true, isRemade: false, ready: Promise.resolve() };
   if (place.backup !== undefined && place.current === place.branch) return workplaceOf(git, { ...settled, notes: [] });
   const name = `${place.branch.replace(/^ashlar\//, '')}-${wire.surroundings.clock.now()}`;
   const backup = await git.saveBackup(name, { message: `what was in the checkout before ${place.branch}` });
-  await git.attachBranch(place.branch, place.commit);
+  await git.attachBranch(place.branch, place.lost ?? place.commit);
   const note = `what was here is kept in refs/ashlar/backup/${name} (${backup.slice(0, 10)}); HEAD is now ${place.branch}`;
   return workplaceOf(git, { ...settled, backup, notes: [note] });
 }
 
-type Settled = Pick<Workplace, 'branch' | 'base' | 'inPlace' | 'backup' | 'ready' | 'notes'>;
+type Settled = Omit<Workplace, 'git' | 'root' | 'commits'>;
 
 function workplaceOf(git: Git, about: Settled): Workplace {
-  const { branch, base, inPlace, backup, ready, notes } = about;
+  const { branch, base, from, inPlace, isRemade, backup, ready, notes } = about;
   let known: Promise<CommitEntry[]> | undefined;
   const commits: Workplace['commits'] = (how) => {
     if (known === undefined || how?.fresh === true) known = commitsSince(base, git);
     return known;
   };
-  return { git, root: git.root, branch, base, inPlace, backup, ready, notes, commits };
+  return { git, root: git.root, branch, base, from, inPlace, isRemade, backup, ready, notes, commits };
 }
 
 /** A branch that is still where it began has none: git need not be asked. */

@@ -13,20 +13,27 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from './errors.ts';
+import { noReach, type Reach } from './failpoints.ts';
 import { randomId } from './ids.ts';
+
+export interface WriteHow {
+  /** Of the file, in place of the one that it has. */
+  mode?: number | undefined;
+  reach?: Reach;
+}
 
 /**
  * Writes a file whole: a temporary file beside it, fsync, rename, fsync of the folder. A reader sees the old content or
  * the new one, never a part. The mode of an existing file is kept.
  */
-export function writeFileWhole(path: string, content: string | Uint8Array, mode?: number): void {
-  putInPlace(path, content, { mode, place: (temporary) => renameSync(temporary, path) });
+export function writeFileWhole(path: string, content: string | Uint8Array, how: WriteHow = {}): void {
+  putInPlace(path, content, { ...how, place: (temporary) => renameSync(temporary, path) });
 }
 
 /** The same for a file that must not be there yet: throws `EEXIST` where another process was first, and leaves its file. */
-export function writeNewFileWhole(path: string, content: string | Uint8Array, mode?: number): void {
+export function writeNewFileWhole(path: string, content: string | Uint8Array, how: WriteHow = {}): void {
   putInPlace(path, content, {
-    mode,
+    ...how,
     place: (temporary) => {
       linkSync(temporary, path);
       rmSync(temporary);
@@ -34,13 +41,43 @@ export function writeNewFileWhole(path: string, content: string | Uint8Array, mo
   });
 }
 
-interface Placing {
-  mode: number | undefined;
+/**
+ * Changes the text of a file whole. What somebody else saves while it is written is not lost: the change is made anew from
+ * that. Nothing is written where `edit` changes nothing, or where there is no file.
+ */
+export function editFileWhole(path: string, edit: (text: string) => string, how: WriteHow = {}): void {
+  for (;;) {
+    const before = readTextIfThere(path);
+    const after = before === undefined ? undefined : edit(before);
+    if (after === undefined || after === before || replacedStill(path, { before, after }, how)) return;
+  }
+}
+
+interface Replacing {
+  before: string | undefined;
+  after: string;
+}
+
+/** False where the file no longer holds `before`. */
+function replacedStill(path: string, { before, after }: Replacing, how: WriteHow): boolean {
+  let isReplaced = false;
+  putInPlace(path, after, {
+    ...how,
+    place: (temporary) => {
+      isReplaced = readTextIfThere(path) === before;
+      if (isReplaced) renameSync(temporary, path);
+      else rmSync(temporary);
+    },
+  });
+  return isReplaced;
+}
+
+interface Placing extends WriteHow {
   /** Gives the finished file its name. */
   place(temporary: string): void;
 }
 
-function putInPlace(path: string, content: string | Uint8Array, { mode, place }: Placing): void {
+function putInPlace(path: string, content: string | Uint8Array, { mode, reach = noReach, place }: Placing): void {
   const folder = dirname(path);
   const temporary = join(folder, `.${randomId(basename(path))}.tmp`);
   const kept = existingMode(path);
@@ -53,12 +90,14 @@ function putInPlace(path: string, content: string | Uint8Array, { mode, place }:
     } finally {
       closeSync(file);
     }
+    reach('file:tmp');
     place(temporary);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
   syncFolder(folder);
+  reach('file:renamed');
 }
 
 /**
@@ -102,7 +141,8 @@ function existingMode(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.mode;
 }
 
-function syncFolder(folder: string): void {
+/** Makes the names in a folder durable: a new file is only there after a power cut when its folder was synced. */
+export function syncFolder(folder: string): void {
   const handle = openSync(folder, 'r');
   try {
     fsyncSync(handle);

@@ -1,4 +1,6 @@
-import { appendFileSync, closeSync, fsyncSync, openSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { syncFolder } from './files.ts';
 
 export interface JsonLine {
   /** Counts from 1. */
@@ -20,8 +22,9 @@ export function parseJsonLines(text: string): JsonLine[] {
   });
 }
 
-/** Appends one line and returns when it is on disk. */
+/** Appends one line to a file, which is made if need be, and returns when it is on disk. */
 export function appendJsonLine(path: string, value: unknown): void {
+  const isNew = !existsSync(path);
   const file = openSync(path, 'a', 0o644);
   try {
     appendFileSync(file, `${JSON.stringify(value)}\n`);
@@ -29,4 +32,5 @@ export function appendJsonLine(path: string, value: unknown): void {
   } finally {
     closeSync(file);
   }
+  if (isNew) syncFolder(dirname(path));
 }

@@ -37,14 +37,42 @@ export const limits = {
   retryAfterMaxMs: 120_000,
   /** Silence on a model's stream before the reply is asked for again. */
   modelIdleMs: 300_000,
+  /** Between two looks of the watchdog at both clocks. */
+  watchEveryMs: 5_000,
+  /** A clock on the wall that is so much further than the monotonic one says that the machine slept. */
+  sleptMs: 30_000,
+  /** Silence after a sleep before the connection is taken for dead. */
+  wakeGraceMs: 10_000,
+  /** Characters of one text of a reply, and of the arguments of one call; more is cut, or not run. */
+  replyChars: 1_000_000,
+  callChars: 10 * 1024 * 1024,
+  /**
+   * Of a model's window: from where results are cleared, how much is cleared at once, less than which is not worth the
+   * cache that is lost by it, and from where a session is handed over.
+   */
+  clearShare: 0.5,
+  clearBatchShare: 0.2,
+  clearLeastShare: 0.1,
+  handOffShare: 0.75,
+  /** The last messages to the model whose results are never cleared. */
+  keptTurns: 3,
+  /** Replies of a session before it may be handed over, and sessions of one task. */
+  handOffTurns: 3,
+  sessionsOfTask: 12,
   /** Replies in a row that were cut, empty or called tools that do not exist. */
   uselessReplies: 3,
-  /** The same call with the same result in a row. */
+  /** Calls in a row whose arguments were wrong. */
+  invalidCalls: 5,
+  /** The same call with the same result in a row: told to the model, then the end of its session. */
+  repeatedTold: 3,
   repeatedCalls: 5,
   /** How long a process that was told to wait does so for a human, before it ends and leaves its sessions to the journal. */
   idleBeforeHibernationMs: 600_000,
   /** Between two looks at what another process or a human does. */
   pollMs: 200,
+  /** How often the holder of a spec says that it is there, and the silence after which one on another machine counts as gone. */
+  leaseBeatMs: 5_000,
+  leaseSilenceMs: 120_000,
   /** Waves of one task graph: a task waits for all of the waves before its own. */
   waves: 1_000,
   /** Circles of waiting tasks that are told, and criteria that one `_Requirements:_` line may name. */
@@ -72,4 +100,6 @@ export const limits = {
   listedTasks: 40,
   /** Characters of a failed check's output that are fed back. */
   feedbackChars: 8_000,
+  /** Characters of what one session hands over to the next. */
+  handOffChars: 12_000,
 } as const;

@@ -1,29 +1,23 @@
 /** Keeps the head and the tail of a text and says how much was left out between them. */
 export function cutMiddle(text: string, maxChars: number, note = ''): string {
   if (text.length <= maxChars) return text;
-  const head = Math.ceil(maxChars * 0.4);
-  const tail = maxChars - head;
-  const left = text.length - maxChars;
-  return `${text.slice(0, head)}\n[… ${left} characters left out${note} …]\n${text.slice(text.length - tail)}`;
+  const head = wholeAt(text, Math.ceil(maxChars * 0.4));
+  const tail = wholeAt(text, text.length - maxChars + Math.ceil(maxChars * 0.4));
+  return `${text.slice(0, head)}\n[… ${tail - head} characters left out${note} …]\n${text.slice(tail)}`;
+}
+
+/** The offset, or the one before it where it would part the halves of one character. */
+function wholeAt(text: string, offset: number): number {
+  const isParted = (text.codePointAt(offset - 1) ?? 0) > 0xffff;
+  return isParted ? offset - 1 : offset;
 }
 
 export function cutLine(line: string, maxChars: number): string {
-  return line.length <= maxChars ? line : `${line.slice(0, maxChars)}… [${line.length} characters]`;
+  return line.length <= maxChars ? line : `${line.slice(0, wholeAt(line, maxChars))}… [${line.length} characters]`;
 }
 
 export function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
-}
-
-/** Where an offset lies: both count from 1, columns in UTF-16 units. */
-export function positionAt(text: string, offset: number): { line: number; column: number } {
-  let line = 1;
-  let start = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', start)) {
-    line += 1;
-    start = at + 1;
-  }
-  return { line, column: offset - start + 1 };
 }
 
 /** A kebab-case name of at most `maxChars` from any text; `fallback` where nothing of it remains. */

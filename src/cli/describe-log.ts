@@ -5,6 +5,7 @@ import { firstLine, plural, wrapText } from '../base/text.ts';
 import { textOf } from '../domain/message.ts';
 import type { StoredEvent } from '../journal/event-log.ts';
 import { describeFact } from '../specs/known-lines.ts';
+import { describeBudget } from '../tui/describe-budget.ts';
 import { describeCall } from '../tui/describe-event.ts';
 import { describeTime } from './describe-summary.ts';
 
@@ -84,6 +85,9 @@ function describeEvent(event: StoredEvent['event']): string | undefined {
       return `${event.by} asked for a pause`;
     case 'hibernated':
       return `hibernated after ${Math.round(event.waitedMs / 1000)} s without an answer`;
+    case 'budget_set':
+    case 'budget_noticed':
+      return describeBudget(event);
     case 'run_finished':
       return `finished: ${event.outcome}`;
     case 'tasks_planned':
@@ -96,10 +100,18 @@ function describeEvent(event: StoredEvent['event']): string | undefined {
       return `task ${event.task} done`;
     case 'task_blocked':
       return `task ${event.task} blocked: ${event.reason}`;
+    case 'branch_moved':
+      return `others moved the branch from ${event.known.slice(0, 10)} to ${event.commit.slice(0, 10)}${event.how === 'forward' ? '' : ', where the first is no longer in its history'}`;
+    case 'task_undone':
+      return `task ${event.task} undone in ${event.commit.slice(0, 10)}${event.reopened.length === 0 ? '' : `; open again: ${event.reopened.join(', ')}`}`;
     case 'session_opened':
       return `${event.role} session ${event.session} opened on ${event.model}`;
     case 'session_fed':
       return describeFed(event);
+    case 'context_cleared':
+      return `${plural(event.results.length, 'result')} cleared to make room`;
+    case 'context_filled':
+      return 'the model has no room for the conversation';
     case 'session_closed':
       return `session closed: ${event.reason.replaceAll('_', ' ')}`;
     case 'model_replied':

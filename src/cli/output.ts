@@ -2,6 +2,7 @@ import { AshlarError, errorCode, errorMessage } from '../base/errors.ts';
 import type { Event } from '../domain/event.ts';
 import { describeEvent } from '../tui/describe-event.ts';
 import { exitCodes } from './exit-codes.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
 import type { GlobalOptions } from './options.ts';
 import { Stopped } from './signals.ts';
@@ -21,20 +22,31 @@ export interface Finish {
 export async function showEvents(events: AsyncGenerator<Event, Finish>, options: GlobalOptions): Promise<Finish> {
   const isShown = !options.quiet && !options.streamJson && (!options.json || process.stderr.isTTY === true);
   const spinner = createSpinner(isShown, options.color);
+  const say = (event: object) => (options.streamJson ? printJson(event) : undefined);
+  const heartbeat = createHeartbeat(heartbeatMs, say);
   try {
     for (;;) {
       const next = await events.next();
       if (next.done === true) return next.value;
       if (next.value.type === 'turn_started') keepHeapSmall();
-      if (options.streamJson) writeLine(1, JSON.stringify({ schemaVersion, ...next.value }));
+      say(next.value);
+      heartbeat.follow(next.value);
       if (!isShown) continue;
       spinner.follow(next.value);
       const line = describeEvent(next.value, options.color);
-      if (line !== undefined) spinner.print(line);
+      if (line !== undefined && !spinner.tells(next.value)) spinner.print(line);
     }
   } finally {
     spinner.stop();
+    heartbeat.stop();
   }
+}
+
+/** Silence after which a program that reads the events is told what is waited for. */
+const heartbeatMs = 15_000;
+
+function printJson(event: object): void {
+  writeLine(1, JSON.stringify({ schemaVersion, ...event }));
 }
 
 export function showFinish(finish: Finish, options: GlobalOptions): number {

@@ -4,7 +4,10 @@ import { answerCommand } from './commands/answer.ts';
 import { approveCommand } from './commands/approve.ts';
 import { changeCommand } from './commands/change.ts';
 import { ciCommand } from './commands/ci.ts';
+import { costCommand } from './commands/cost.ts';
+import { debugCommand } from './commands/debug.ts';
 import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { draftCommand } from './commands/draft.ts';
 import { driftCommand } from './commands/drift.ts';
 import { initCommand } from './commands/init.ts';
@@ -20,6 +23,7 @@ import { signersCommand } from './commands/signers.ts';
 import { statusCommand } from './commands/status.ts';
 import { templatesCommand } from './commands/templates.ts';
 import { traceCommand } from './commands/trace.ts';
+import { undoCommand } from './commands/undo.ts';
 import { waiveCommand } from './commands/waive.ts';
 import { watchCommand } from './commands/watch.ts';
 import { whyCommand } from './commands/why.ts';
@@ -49,12 +53,14 @@ export function createProgram(setExitCode: SetExitCode): Command {
     runCommand(setExitCode),
     resumeCommand(setExitCode),
     pauseCommand(setExitCode),
+    undoCommand(setExitCode),
     statusCommand(setExitCode),
     watchCommand(setExitCode),
     driftCommand(setExitCode),
     lintCommand(setExitCode),
     logCommand(setExitCode),
     replayCommand(setExitCode),
+    costCommand(setExitCode),
     traceCommand(setExitCode),
     whyCommand(setExitCode),
     waiveCommand(setExitCode),
@@ -62,6 +68,8 @@ export function createProgram(setExitCode: SetExitCode): Command {
     signersCommand(setExitCode),
     templatesCommand(setExitCode),
     demoCommand(setExitCode),
+    doctorCommand(setExitCode),
+    debugCommand(setExitCode),
   ];
   const all = commands.flatMap((command) => [command, ...command.commands]);
   for (const command of [program, ...all]) throwInsteadOfExit(command);

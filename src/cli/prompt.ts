@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import type { Question } from '../domain/tool.ts';
 import { showControls } from './show-controls.ts';
@@ -18,6 +19,28 @@ export async function askLine(prompt: string): Promise<string | undefined> {
     });
   } finally {
     terminal.close();
+  }
+}
+
+/**
+ * Waits for one key at the terminal and gives what it sent: several characters for a key such as an arrow, and for text that
+ * was pasted. Ctrl-C stops the command; Ctrl-D and the end of input answer undefined.
+ */
+export async function askKey(prompt: string): Promise<string | undefined> {
+  const { stdin, stderr } = process;
+  const asked = new AbortController();
+  const { signal } = asked;
+  stdin.setRawMode(true).resume();
+  stderr.write(showControls(prompt));
+  try {
+    const typed = once(stdin, 'data', { signal }).then(([bytes]) => String(bytes));
+    const key = await Promise.race([typed, once(stdin, 'end', { signal }).then(() => undefined)]);
+    stderr.write(key !== undefined && /^[ -~]$/.test(key) ? `${key}\n` : '\n');
+    if (key === '\u0003') throw new Stopped('SIGINT', 'what was accepted by then is noted');
+    return key === '\u0004' ? undefined : key;
+  } finally {
+    asked.abort();
+    stdin.setRawMode(false).pause();
   }
 }
 

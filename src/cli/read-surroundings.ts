@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Surroundings } from '../app/surroundings.ts';
 import { systemClock } from '../base/clock.ts';
 import { randomId } from '../base/ids.ts';
+import { armFailpoint } from './arm-failpoint.ts';
 import { type GlobalOptions, isInteractive } from './options.ts';
 import { askQuestion } from './prompt.ts';
 import { stopSignal } from './signals.ts';
@@ -19,6 +20,7 @@ export function readSurroundings(options: GlobalOptions): Surroundings {
     clock: systemClock,
     newId: randomId,
     signal: stopSignal(),
+    reach: armFailpoint(process.env.ASHLAR_FAILPOINT),
     ask: isInteractive(options) ? askQuestion : undefined,
   };
 }

@@ -21,7 +21,12 @@ export async function runUseCase(
   const options = readOptions(command);
   const surroundings = readSurroundings(options);
   const { wire } = await import('../app/wire.ts');
-  const result = work({ wire: wire(surroundings, { model: options.model, record: options.record }), options });
-  const finish = result instanceof Promise ? await result : await showEvents(result, options);
-  setExitCode(showFinish(finish, options));
+  const opened = wire(surroundings, { model: options.model, record: options.record });
+  try {
+    const result = work({ wire: opened, options });
+    const finish = result instanceof Promise ? await result : await showEvents(result, options);
+    setExitCode(showFinish(finish, options));
+  } finally {
+    opened.close();
+  }
 }

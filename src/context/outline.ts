@@ -1,7 +1,8 @@
 import { limits } from '../base/limits.ts';
+import type { OutlineRules } from './grammars/code-language.ts';
+import { codeLanguageOf } from './grammars/code-languages.ts';
 import { listSymbols } from './list-symbols.ts';
 import { type GrammarFiles, loadGrammars, type ParseText } from './load-grammars.ts';
-import { type OutlineLanguage, outlineLanguageOf } from './outline-languages.ts';
 
 export interface Outliner {
   /**
@@ -17,18 +18,21 @@ export function createOutliner(options: GrammarFiles = {}): Outliner {
   const parserFor = loadGrammars(options);
   return {
     async outline(path, text) {
-      const language = outlineLanguageOf(path);
+      const language = codeLanguageOf(path);
       if (language === undefined || text.length > limits.contextFileBytes) return [];
-      return parseOutline(await parserFor(language.grammar), text, language);
+      return parseOutline(await parserFor(language.grammar), text, language.outline);
     },
   };
 }
 
-function parseOutline(parse: ParseText, text: string, language: OutlineLanguage): string[] {
+function parseOutline(parse: ParseText, text: string, rules: OutlineRules): string[] {
   const tree = parse(text);
   if (tree === null) return [];
   try {
-    return listSymbols(tree.rootNode, language, { chars: limits.symbolChars, count: limits.symbolsPerFile });
+    return listSymbols({ root: tree.rootNode, text }, rules, {
+      chars: limits.symbolChars,
+      count: limits.symbolsPerFile,
+    });
   } finally {
     tree.delete();
   }

@@ -2,9 +2,9 @@ import { limits } from '../base/limits.ts';
 import { cutLine, plural } from '../base/text.ts';
 import { fence, plainPath } from './fence.ts';
 import { fitLines, renderFileTree } from './file-tree.ts';
+import { codeLanguageOf } from './grammars/code-languages.ts';
 import { isThirdParty } from './languages.ts';
 import type { Outliner } from './outline.ts';
-import { outlineLanguageOf } from './outline-languages.ts';
 import { rankFiles } from './rank-files.ts';
 import { readInside } from './read-inside.ts';
 
@@ -58,7 +58,7 @@ function describeReadme(root: string, files: readonly string[], maxChars: number
 
 /** Source files that people write. */
 function isTelling(path: string): boolean {
-  return outlineLanguageOf(path) !== undefined && !isThirdParty(path) && !isMade(path);
+  return codeLanguageOf(path) !== undefined && !isThirdParty(path) && !isMade(path);
 }
 
 function isMade(path: string): boolean {

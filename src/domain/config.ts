@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseDurationMs } from './budget.ts';
 import { traceStates } from './trace.ts';
 
 const price = z.strictObject({
@@ -16,6 +17,21 @@ const commands = z.strictObject({
   lint: z.string().optional(),
   typecheck: z.string().optional(),
 });
+
+const budget = z
+  .strictObject({
+    usd: z.number().positive().optional(),
+    tokens: z.number().int().positive().optional(),
+    turns: z.number().int().positive().optional(),
+    wallTime: z
+      .string()
+      .refine((text) => (parseDurationMs(text) ?? 0) > 0, 'a time is written 90s, 30m, 2h or 1d')
+      .optional(),
+  })
+  .transform(({ wallTime, ...rest }) => ({
+    ...rest,
+    ...(wallTime === undefined ? {} : { wallTimeMs: parseDurationMs(wallTime) }),
+  }));
 
 const environment = z.record(
   z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name has letters, digits and underscores'),
@@ -56,6 +72,9 @@ export const configSchema = z.strictObject({
       maxOutputTokens: z.number().int().positive().optional(),
       modelIdleMs: z.number().int().positive().optional(),
       idleBeforeHibernationMs: z.number().int().positive().optional(),
+      modelAttempts: z.number().int().positive().optional(),
+      /** What a run may spend, and what each of its tasks may. */
+      budget: z.strictObject({ run: budget.optional(), task: budget.optional() }).optional(),
     })
     .optional(),
   worktree: z
@@ -72,6 +91,8 @@ export const configSchema = z.strictObject({
       failOn: z.array(z.enum(traceStates)).optional(),
     })
     .optional(),
+  /** By model id: tokens that a conversation may have. */
+  contextWindows: z.record(z.string(), z.number().int().positive()).optional(),
   /** By model id, for models whose price Ashlar does not know. */
   prices: z.record(z.string(), price).optional(),
 });

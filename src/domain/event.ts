@@ -1,4 +1,5 @@
 import type { ErrorKind } from '../base/errors.ts';
+import type { Budget, BudgetUnit } from './budget.ts';
 import type { ClarifyQuestion } from './clarify.ts';
 import type { AssistantMessage, UserMessage } from './message.ts';
 import type { StopReason, Usage } from './model.ts';
@@ -22,8 +23,8 @@ export interface CheckResult {
 /**
  * Everything that happens, in the past tense. A run is a list of these; its state is their fold, and nothing else.
  *
- * Lifecycles: run_started … run_paused | run_finished, again after run_resumed. tasks_planned before the tasks of it; task_started … task_committed, task_finished
- * | task_blocked. session_opened, then for each turn model_replied and for each of its calls tool_started, tool_finished;
+ * Lifecycles: run_started … run_paused | run_finished, again after run_resumed. tasks_planned, then task_started … task_committed,
+ * task_finished | task_blocked; task_undone by a human. session_opened, then for each turn model_replied and for each of its calls tool_started, tool_finished;
  * session_fed where a person or a check has something to say; session_closed.
  */
 export type JournaledEvent =
@@ -35,6 +36,10 @@ export type JournaledEvent =
   | { type: 'pause_requested'; run: string; by: string }
   /** The process that waited for a human ended; all that its sessions need lies here. */
   | { type: 'hibernated'; run: string; waitedMs: number }
+  /** What a human allows the run from here on; what it does not name stays as it was. */
+  | { type: 'budget_set'; budget: Budget }
+  /** A share of a limit is spent: of the run's, or with `task` of that task's. */
+  | { type: 'budget_noticed'; task?: string; unit: BudgetUnit; limit: number; spent: number; percent: number }
   | { type: 'run_finished'; run: string; outcome: 'done' | 'blocked' | 'abandoned' }
   /** What is to be worked on from here, in which order, and what proves a task that names no check of its own. */
   | { type: 'tasks_planned'; tasks: PlanEntry[]; done: string[]; checks: string[]; rounds: number; turns: number }
@@ -42,6 +47,10 @@ export type JournaledEvent =
   | { type: 'task_committed'; task: string; commit: string }
   | { type: 'task_finished'; task: string; commit: string }
   | { type: 'task_blocked'; task: string; reason: string; patch?: string }
+  /** Others moved the branch of the run from `known` on to `commit`, or with `diverged` away from it. */
+  | { type: 'branch_moved'; how: 'forward' | 'diverged'; known: string; commit: string }
+  /** `commit` takes it out of the branch; what `reopened` names builds on it and is to be verified again. */
+  | { type: 'task_undone'; task: string; commit: string; reopened: string[] }
   | {
       type: 'session_opened';
       session: string;
@@ -53,6 +62,10 @@ export type JournaledEvent =
       first: UserMessage;
     }
   | { type: 'session_fed'; session: string; cause: FeedCause; message: UserMessage }
+  /** Results that can be had again gave room; each is replaced by a text that says how. */
+  | { type: 'context_cleared'; session: string; results: { call: string; text: string }[] }
+  /** The provider refused the next request because it is too long. */
+  | { type: 'context_filled'; session: string }
   | { type: 'session_closed'; session: string; reason: SessionEnd }
   | {
       type: 'model_replied';
@@ -61,6 +74,8 @@ export type JournaledEvent =
       message: AssistantMessage;
       stopReason: StopReason;
       usage: Usage;
+      /** Where it is not the one that the session was opened with. */
+      model?: string;
       costUsd?: number;
       durationMs: number;
       /** Stands for what was new in the request, and for the length of the rest. */
@@ -83,6 +98,8 @@ export type JournaledEvent =
       isError: boolean;
       seen?: SeenFile[];
       report?: FinishReport;
+      /** The arguments were wrong, so nothing was run. */
+      invalid?: true;
       durationMs: number;
     }
   | { type: 'question_asked'; session: string; question: Question }
@@ -127,6 +144,9 @@ export interface ExecuteStart {
   inPlace: boolean;
   /** With `inPlace`: the commit that keeps what was in the checkout before. */
   backup?: string;
+  budget?: Budget;
+  /** What the user had checked out when the run began; no branch where HEAD was detached. */
+  from?: { commit: string; branch?: string };
 }
 
 /**
@@ -147,7 +167,8 @@ export type TransientEvent =
   | { type: 'text_streamed'; session: string; text: string }
   | { type: 'thinking_streamed'; session: string; text: string }
   | { type: 'tool_named'; session: string; name: string }
-  | { type: 'retry_scheduled'; session: string; attempt: number; delayMs: number; reason: string }
+  /** `endsAt`: when the next attempt begins, in milliseconds since the epoch. */
+  | { type: 'retry_scheduled'; session: string; attempt: number; delayMs: number; endsAt: number; reason: string }
   | { type: 'check_started'; task: string; command: string }
   | { type: 'note'; text: string };
 
@@ -161,6 +182,10 @@ export type FeedCause =
   | 'empty'
   | 'checks_failed'
   | 'no_change'
+  /** The same call gave the same result again and again. */
+  | 'repeated'
+  /** The context is almost full: the model is to write down how far it is. */
+  | 'hand_off'
   | 'problems'
   /** A task that may only write tests changed other files. */
   | 'stray_files'
@@ -173,10 +198,15 @@ export type SessionEnd =
   | 'answered'
   | 'needs_human'
   | 'turn_limit'
+  /** What the run or the task may spend is spent; the session stays open. */
+  | 'budget'
   | 'refusal'
+  /** The model wrote down how far it is, for the session that goes on. */
+  | 'handed_off'
   | 'context_full'
   | 'useless_replies'
-  | 'repeated_calls';
+  | 'repeated_calls'
+  | 'invalid_calls';
 
 const transientTypes: ReadonlySet<string> = new Set<TransientEvent['type']>([
   'turn_started',

@@ -45,6 +45,17 @@ export const ledgerFact = z.discriminatedUnion('type', [
     /** What the command had to do; `pass` where nothing is said. */
     expect: z.enum(['pass', 'fail']).optional(),
   }),
+  /**
+   * A task that a human took back. `revert` is the commit that takes it out of the branch, `commit` the newest one that was
+   * taken out. What proved it, and the tasks `reopened` that build on it, no longer counts.
+   */
+  z.object({
+    type: z.literal('undone'),
+    task: z.string(),
+    commit: z.string(),
+    revert: z.string(),
+    reopened: z.array(z.string()),
+  }),
   /** A finding of lint that a human accepts, for as long as the block has this hash. */
   z.object({ type: z.literal('accepted'), rule: z.string(), block: z.string(), hash: z.string() }),
   /** A criterion that a human does not want proved. */

@@ -9,8 +9,8 @@ export interface ToolSpec {
 }
 
 /**
- * One request. Each request of a session must extend the one before it: same tools, same system, messages only appended,
- * nothing in it that depends on the clock.
+ * One request. Each request of a session must extend the one before it: same tools, same system, messages only appended
+ * (but for results that were cleared to make room, many at once), nothing in it that depends on the clock.
  */
 export interface ModelRequest {
   system: string;
@@ -44,7 +44,8 @@ export type ModelDelta =
   | { type: 'text'; text: string }
   | { type: 'thinking'; text: string }
   | { type: 'tool_call'; name: string }
-  | { type: 'retrying'; attempt: number; delayMs: number; reason: string };
+  /** `endsAt` is when the wait is over, in milliseconds since the epoch. */
+  | { type: 'retrying'; attempt: number; delayMs: number; endsAt: number; reason: string };
 
 /**
  * The one port to a model.

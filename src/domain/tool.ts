@@ -1,3 +1,4 @@
+import type { Reach } from '../base/failpoints.ts';
 import type { ToolCall } from './message.ts';
 import type { ToolSpec } from './model.ts';
 
@@ -19,6 +20,8 @@ export interface ToolOutcome {
   isError?: boolean;
   /** Files whose present content the model now knows. */
   seen?: SeenFile[];
+  /** Set where the arguments were wrong, so that nothing was run. */
+  invalid?: true;
   /** Set by `finish`: the session ends with this report, which claims and proves nothing. */
   report?: FinishReport;
   /** Set by `ask` where no human has answered yet: the session pauses and the call stays open. */
@@ -58,6 +61,7 @@ export interface ToolContext {
   /** Unique in the repository: the session and the call. */
   callId: string;
   signal: AbortSignal;
+  reach: Reach;
   /** Path relative to root → digest, of what this session has read or written so far. */
   seen: ReadonlyMap<string, string>;
   runCommand(command: string, options: { timeoutMs: number; signal: AbortSignal }): Promise<CommandOutcome>;

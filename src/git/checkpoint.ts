@@ -43,14 +43,16 @@ export function checkpointVerbs(place: Place): CheckpointVerbs {
   };
 }
 
-async function commitAll({ root, run }: Place, { message, exclude = [], allowEmpty = false, at }: CommitAll) {
+async function commitAll({ root, run, reach }: Place, { message, exclude = [], allowEmpty = false, at }: CommitAll) {
   const changes = await readChanges(run);
   const paths = changes.map(({ path }) => path).filter((path) => !exclude.some((place) => isBelow(place, path)));
   if (paths.length === 0 && !allowEmpty) throw nothingToCommit(root);
   await stage(run, paths);
+  reach('git:added');
   const how = ['--cleanup=whitespace', ...(allowEmpty ? ['--allow-empty'] : [])];
   const { args, input } = paths.length === changes.length ? wholeIndex(message) : onlyThese(paths, message);
   const committed = textOf(await run(['commit', ...how, ...args], { input, env: datedAt(at) }));
+  reach('git:committed');
   const name = committed.match(/^\[(?:detached HEAD|\S+)(?: \(root-commit\))? ([0-9a-f]{40,64})\]/m)?.[1];
   return name ?? textOf(await run(['rev-parse', '--verify', 'HEAD']));
 }

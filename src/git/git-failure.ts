@@ -45,6 +45,15 @@ const causes: readonly Cause[] = [
     }),
   },
   {
+    pattern: /(?:clean|smudge) filter 'lfs' failed|git-lfs: (?:command )?not found|cannot (?:run|exec) '?git-lfs/,
+    text: (_, why) => ({
+      kind: 'invalid',
+      what: 'files of this repository are kept by git-lfs, and git-lfs cannot run',
+      why,
+      next: 'install git-lfs, and see that: git lfs version',
+    }),
+  },
+  {
     pattern: /detected dubious ownership/,
     text: (stderr) => ({
       kind: 'denied',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
+import { noReach, type Reach } from '../base/failpoints.ts';
 import { type BlameVerbs, blameVerbs } from './blame.ts';
 import { type BranchVerbs, branchVerbs } from './branches.ts';
 import { type CheckpointVerbs, checkpointVerbs } from './checkpoint.ts';
@@ -10,6 +11,7 @@ import { type ConfigEntry, readConfig } from './git-config.ts';
 import { hardenedEnvironment, type Identity } from './hardening.ts';
 import { type HistoryVerbs, historyVerbs } from './history.ts';
 import { type LineVerbs, lineVerbs } from './line.ts';
+import { type MergeVerbs, mergeVerbs } from './merge.ts';
 import { type ObjectVerbs, objectVerbs } from './objects.ts';
 import type { Place } from './place.ts';
 import { gitRunner, textOf } from './run-git.ts';
@@ -26,6 +28,7 @@ export interface Git
     FileVerbs,
     BranchVerbs,
     CheckpointVerbs,
+    MergeVerbs,
     SnapshotVerbs,
     StateVerbs,
     TrailVerbs,
@@ -40,10 +43,11 @@ export interface OpenGit {
   identity: Identity;
   /** What `readConfig` found in this folder, where it was read already. */
   config?: readonly ConfigEntry[];
+  reach?: Reach;
 }
 
 /** Throws AshlarError where git is missing or too old, or where the folder is in no working tree. */
-export async function openGit({ folder, env, identity, config: known }: OpenGit): Promise<Git> {
+export async function openGit({ folder, env, identity, config: known, reach = noReach }: OpenGit): Promise<Git> {
   const paths = findRepository(folder);
   const hardened = async (config: readonly ConfigEntry[]) => {
     await confirmPlace(paths, config, env);
@@ -51,7 +55,7 @@ export async function openGit({ folder, env, identity, config: known }: OpenGit)
   };
   let settings = known ?? (await readConfig(paths.root, env));
   let current = await hardened(settings);
-  const place: Place = { ...paths, run: (args, options) => current(args, options) };
+  const place: Place = { ...paths, run: (args, options) => current(args, options), reach };
   const harden = async () => {
     settings = await readConfig(paths.root, env);
     current = await hardened(settings);
@@ -64,12 +68,13 @@ export async function openGit({ folder, env, identity, config: known }: OpenGit)
     ...fileVerbs(place),
     ...branchVerbs(place, harden),
     ...checkpointVerbs(place),
+    ...mergeVerbs(place),
     ...snapshotVerbs(place),
     ...stateVerbs(place),
     ...trailVerbs(place),
     ...blameVerbs(place),
     ...worktreeVerbs(place, (path, { isNew }) =>
-      openGit({ folder: path, env, identity, ...(isNew ? inNewWorktree(settings) : {}) }),
+      openGit({ folder: path, env, identity, reach, ...(isNew ? inNewWorktree(settings) : {}) }),
     ),
   };
 }

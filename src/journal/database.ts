@@ -4,6 +4,7 @@ import type Sqlite from 'better-sqlite3';
 import { AshlarError, errorCode } from '../base/errors.ts';
 import { makeFolder } from '../base/files.ts';
 import { randomId } from '../base/ids.ts';
+import { isOutOfReach, openCopy } from './open-copy.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { damaged, withSqlite } from './sqlite-failure.ts';
 
@@ -44,7 +45,9 @@ export function openToRead(file: string, schema: Schema): Database {
 function openExisting(file: string, schema: Schema, readonly: boolean): Database {
   // SQLite takes an empty file for a new database, and would lose silently what was in it.
   if (statSync(file).size === 0) throw damaged(file, 'it is empty');
-  const database = openSqlite(file, { fileMustExist: true, readonly, timeout: busyTimeoutMs });
+  const database = isOutOfReach(file)
+    ? openCopy(file)
+    : openSqlite(file, { fileMustExist: true, readonly, timeout: busyTimeoutMs });
   try {
     const version = versionOf(database, file, schema);
     if (!readonly) database.exec('PRAGMA synchronous = FULL');
@@ -68,9 +71,10 @@ function create(file: string, schema: Schema): void {
   try {
     writeFileSync(temporary, '', { mode: 0o600, flag: 'wx' });
     const database = openSqlite(temporary);
-    database.exec('PRAGMA journal_mode = WAL');
     database.exec(`PRAGMA application_id = ${schema.applicationId}`);
     migrate(database, schema);
+    // Last: what stood in a write-ahead log would be lost with it where the final checkpoint fails, which nobody is told of.
+    database.exec('PRAGMA journal_mode = WAL');
     database.close();
     linkIfFree(temporary, file);
   } finally {
@@ -83,7 +87,7 @@ function keepFolder(folder: string): void {
   makeFolder(folder, 0o700);
   chmodSync(folder, 0o700);
   const ignore = join(folder, '.gitignore');
-  if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+  if (!existsSync(ignore)) writeFileSync(ignore, '*\n', { mode: 0o600 });
 }
 
 function versionOf(database: Database, file: string, schema: Schema): number {

@@ -3,8 +3,10 @@ import { AshlarError } from '../base/errors.ts';
 import { canonicalJson, digest } from '../base/ids.ts';
 import { type JournaledEvent, mustBeDurable } from '../domain/event.ts';
 import type { Database } from './database.ts';
+import type { JournalHead } from './journal-head.ts';
 import { type Lease, requireLease } from './lease.ts';
 import { projection } from './runs.ts';
+import { mendJournal } from './sqlite-failure.ts';
 
 export interface StoredEvent {
   /** Grows over all runs of a journal; within a run there may be gaps. */
@@ -15,7 +17,7 @@ export interface StoredEvent {
   event: JournaledEvent;
 }
 
-interface EventRow {
+export interface EventRow {
   seq: number;
   at: number;
   body: string;
@@ -28,8 +30,14 @@ export interface EventLog {
   tail(run: string, afterSeq: number): StoredEvent[];
 }
 
+interface LogPlace {
+  file: string;
+  clock: Clock;
+  head: JournalHead;
+}
+
 /** Each row carries the hash of itself and of the row before it in its run; the run carries that of its last row. */
-export function eventLog(database: Database, { file, clock }: { file: string; clock: Clock }): EventLog {
+export function eventLog(database: Database, { file, clock, head }: LogPlace): EventLog {
   const insert = database.prepare<[string, number, string, string]>(
     'INSERT INTO events (run, at, body, hash) VALUES (?, ?, ?, ?)',
   );
@@ -39,12 +47,12 @@ export function eventLog(database: Database, { file, clock }: { file: string; cl
   const before = database
     .prepare<[string, number], string>('SELECT hash FROM events WHERE run = ? AND seq <= ? ORDER BY seq DESC LIMIT 1')
     .pluck();
-  const checkLease = requireLease(database);
+  const checkLease = requireLease(database, clock);
   const runs = projection(database);
 
   const keepOnDisk = syncSwitch(database);
 
-  const append = database.transaction((run: string, event: JournaledEvent, lease?: Lease): StoredEvent => {
+  const append = database.transaction((run: string, event: JournaledEvent, lease?: Lease) => {
     if (lease !== undefined) checkLease(lease);
     const at = clock.now();
     // Keys stay in the order they came in: a resumed conversation must be sent letter for letter as before.
@@ -52,20 +60,24 @@ export function eventLog(database: Database, { file, clock }: { file: string; cl
     const hash = rowHash(runs.lastHash(run) ?? '', { run, at, body });
     const seq = Number(insert.run(run, at, body, hash).lastInsertRowid);
     runs.apply({ seq, run, at, event }, hash);
-    return { seq, run, at, event };
+    return { stored: { seq, run, at, event }, hash };
   });
 
   const readAfter = database.transaction((run: string, seq: number): StoredEvent[] => {
     const start = seq > 0 ? (before.get(run, seq) ?? '') : '';
-    const { events, lastHash } = prove(after.all(run, seq), { file, run, start });
+    const { events, lastHash, wrongSeq } = proveRows(after.all(run, seq), run, start);
+    if (wrongSeq !== undefined) throw tampered(file, `row ${wrongSeq} is not as it was written`);
     if (lastHash === (runs.lastHash(run) ?? '')) return events;
     throw tampered(file, `the last rows of the run ${run} are missing`);
   });
 
   return {
     append: (run, event, lease) => {
-      keepOnDisk(mustBeDurable(event));
-      return append.immediate(run, event, lease);
+      const isDurable = mustBeDurable(event);
+      keepOnDisk(isDurable);
+      const { stored, hash } = append.immediate(run, event, lease);
+      if (isDurable) head.note(stored.seq, hash);
+      return stored;
     },
     read: (run) => readAfter(run, 0),
     tail: (run, afterSeq) => readAfter(run, afterSeq),
@@ -81,13 +93,15 @@ function syncSwitch(database: Database): (on: boolean) => void {
   };
 }
 
-function prove(rows: readonly EventRow[], { file, run, start }: { file: string; run: string; start: string }) {
+/** The events of a run's rows, after a row with the hash `start`. `wrongSeq` is the first row that is not as it was written. */
+export function proveRows(rows: readonly EventRow[], run: string, start: string) {
   let lastHash = start;
-  const events = rows.map(({ seq, at, body, hash }): StoredEvent => {
-    if (rowHash(lastHash, { run, at, body }) !== hash) throw tampered(file, `row ${seq} is not as it was written`);
+  const events: StoredEvent[] = [];
+  for (const { seq, at, body, hash } of rows) {
+    if (rowHash(lastHash, { run, at, body }) !== hash) return { events, lastHash, wrongSeq: seq };
     lastHash = hash;
-    return { seq, run, at, event: JSON.parse(body) as JournaledEvent };
-  });
+    events.push({ seq, run, at, event: JSON.parse(body) as JournaledEvent });
+  }
   return { events, lastHash };
 }
 
@@ -100,6 +114,6 @@ function tampered(file: string, why: string): AshlarError {
     kind: 'invalid',
     what: `the journal ${file} was changed by something else`,
     why,
-    next: `move ${file} away; finished tasks are found again from the commits on the branch`,
+    next: mendJournal,
   });
 }

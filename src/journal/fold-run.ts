@@ -1,7 +1,10 @@
 import type { ErrorKind } from '../base/errors.ts';
+import type { Budget } from '../domain/budget.ts';
 import type { CheckResult, DraftStart, ExecuteStart, JournaledEvent } from '../domain/event.ts';
 import type { Usage } from '../domain/model.ts';
 import { evolveSession, openSession, type SessionState } from './fold-session.ts';
+import { type Tallies, tallyEvent } from './tally.ts';
+import { addUsage, noTokens } from './usage.ts';
 
 export interface TaskState {
   id: string;
@@ -40,10 +43,17 @@ export interface RunState {
   lastAt: number;
   sessions: Map<string, SessionState>;
   tasks: Map<string, TaskState>;
+  /** The commit that the branch was at when the run last moved it or began a task on it. */
+  tip: string | undefined;
   /** By task: the last attempt that was blocked. */
   blocked: Map<string, BlockedAttempt>;
   /** By command: the checks that were also run on the commit that the run began at. */
   baseChecks: Map<string, CheckResult>;
+  /** What a human allowed on the command line. */
+  budget: Budget;
+  /** Of which shares of which limits was told, as `noticeKey` names them. */
+  notices: Set<string>;
+  tallies: Tallies;
   usage: Usage;
   /** US dollars; undefined once a reply came from a model whose price is unknown. */
   costUsd: number | undefined;
@@ -71,9 +81,18 @@ export function evolveRun(state: RunState, at: number, event: JournaledEvent): v
   state.lastAt = at;
   if (event.type.startsWith('run_')) evolveStatus(state, event);
   else if (event.type === 'pause_requested') state.stopOrder = { at, by: event.by };
+  else if (event.type === 'budget_set') state.budget = { ...state.budget, ...event.budget };
+  else if (event.type === 'budget_noticed') state.notices.add(noticeKey(event));
   else if ('session' in event) evolveSessions(state, event);
   else if ('task' in event) evolveTask(state, event);
+  else if (event.type === 'branch_moved') state.tip = event.commit;
   else if (event.type === 'base_checked') state.baseChecks.set(event.check.command, event.check);
+}
+
+/** One notice: whose limit it is, which, how high, and how much of it is spent. */
+export function noticeKey(notice: Omit<Extract<JournaledEvent, { type: 'budget_noticed' }>, 'type' | 'spent'>): string {
+  const { task = '', unit, limit, percent } = notice;
+  return [task, unit, limit, percent].join(' ');
 }
 
 export function beginRun(at: number, event: Extract<JournaledEvent, { type: 'run_started' }>): RunState {
@@ -88,9 +107,13 @@ export function beginRun(at: number, event: Extract<JournaledEvent, { type: 'run
     lastAt: at,
     sessions: new Map(),
     tasks: new Map(),
+    tip: undefined,
     blocked: new Map(),
     baseChecks: new Map(),
-    usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
+    budget: (event.kind === 'execute' ? event.budget : undefined) ?? {},
+    notices: new Set(),
+    tallies: new Map(),
+    usage: noTokens,
     costUsd: 0,
     modelCalls: 0,
     toolCalls: 0,
@@ -122,17 +145,13 @@ function evolveSessions(state: RunState, event: Extract<JournaledEvent, { sessio
   if (task !== undefined && event.type === 'session_closed') task.phase = 'checking';
   if (task !== undefined && event.type === 'session_fed') task.phase = 'working';
   if (event.type === 'tool_finished') state.toolCalls += 1;
-  if (event.type === 'model_replied') addUsage(state, event);
+  if (event.type === 'model_replied') addReply(state, event);
+  tallyEvent(state.tallies, session, event);
 }
 
-function addUsage(state: RunState, event: Extract<JournaledEvent, { type: 'model_replied' }>): void {
+function addReply(state: RunState, event: Extract<JournaledEvent, { type: 'model_replied' }>): void {
   state.modelCalls += 1;
-  state.usage = {
-    inputTokens: state.usage.inputTokens + event.usage.inputTokens,
-    outputTokens: state.usage.outputTokens + event.usage.outputTokens,
-    cacheReadTokens: state.usage.cacheReadTokens + event.usage.cacheReadTokens,
-    cacheWriteTokens: state.usage.cacheWriteTokens + event.usage.cacheWriteTokens,
-  };
+  state.usage = addUsage(state.usage, event.usage);
   const known = state.costUsd !== undefined && event.costUsd !== undefined;
   state.costUsd = known ? (state.costUsd ?? 0) + (event.costUsd ?? 0) : undefined;
 }
@@ -140,6 +159,7 @@ function addUsage(state: RunState, event: Extract<JournaledEvent, { type: 'model
 function evolveTask(state: RunState, event: Extract<JournaledEvent, { task: string }>): void {
   if (event.type === 'task_started') {
     const { task: id, title, head } = event;
+    state.tip = head;
     const blank = {
       status: 'started' as const,
       phase: 'working' as const,
@@ -151,10 +171,18 @@ function evolveTask(state: RunState, event: Extract<JournaledEvent, { task: stri
     state.tasks.set(id, { id, title, head, rounds: 0, ...blank });
     return;
   }
+  if (event.type === 'task_undone') {
+    state.tip = event.commit;
+    for (const id of [event.task, ...event.reopened]) state.tasks.delete(id);
+    return;
+  }
+  if (event.type === 'task_committed') state.tip = event.commit;
   const task = state.tasks.get(event.task);
   if (task === undefined) return;
   if (event.type === 'checks_finished') {
     Object.assign(task, { rounds: event.round, checks: event.checks, phase: event.passed ? 'green' : 'red' });
+    const session = state.sessions.get(task.session ?? '');
+    if (session !== undefined) tallyEvent(state.tallies, session, event);
   }
   if (event.type === 'task_committed') Object.assign(task, { status: 'committed', commit: event.commit });
   if (event.type === 'task_finished') Object.assign(task, { status: 'finished', commit: event.commit });

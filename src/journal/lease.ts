@@ -1,5 +1,6 @@
 import { type Clock, isoTime } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
 import type { Holder } from '../base/process-identity.ts';
 import type { Database } from './database.ts';
 import { withSqlite } from './sqlite-failure.ts';
@@ -19,8 +20,11 @@ export interface LeaseRequest {
   spec: string;
   holder: Holder;
   /** Whether a holder still works; asked of the present one. The lease of a dead holder is taken over. */
-  isAlive(holder: Holder): boolean;
+  isAlive(holder: SeenHolder): boolean;
 }
+
+/** A holder with how long it has said nothing, in ms; 0 where the clock was set back. */
+export type SeenHolder = Holder & { silentMs: number };
 
 interface LeaseRow {
   token: number;
@@ -29,11 +33,12 @@ interface LeaseRow {
   host: string;
   started: string;
   takenAt: number;
+  seenAt: number;
 }
 
 export function leaseBook(database: Database, { file, clock }: { file: string; clock: Clock }) {
   const find = database.prepare<[string], LeaseRow>(
-    'SELECT token, held, pid, host, started, taken_at AS takenAt FROM leases WHERE spec = ?',
+    'SELECT token, held, pid, host, started, taken_at AS takenAt, seen_at AS seenAt FROM leases WHERE spec = ?',
   );
   const put = database.prepare(`
     INSERT OR REPLACE INTO leases (spec, token, held, pid, host, started, taken_at, seen_at)
@@ -43,16 +48,17 @@ export function leaseBook(database: Database, { file, clock }: { file: string; c
 
   const take = database.transaction(({ spec, holder, isAlive }: LeaseRequest): number => {
     const row = find.get(spec);
-    if (row !== undefined && row.held === 1 && isAlive(holderOf(row))) throw heldBy(spec, row);
+    const present = row?.held === 1 ? seenHolder(row, clock) : undefined;
+    if (row !== undefined && present !== undefined && isAlive(present)) throw heldBy({ spec, holder, present, row });
     const token = (row?.token ?? 0) + 1;
     put.run({ spec, token, ...holder, now: clock.now() });
     return token;
   });
 
   return {
-    holder: (spec: string): Holder | undefined => {
+    holder: (spec: string): SeenHolder | undefined => {
       const row = withSqlite(file, () => find.get(spec));
-      return row?.held === 1 ? holderOf(row) : undefined;
+      return row?.held === 1 ? seenHolder(row, clock) : undefined;
     },
     take: (request: LeaseRequest): Lease => {
       const { spec } = request;
@@ -70,26 +76,46 @@ export function leaseBook(database: Database, { file, clock }: { file: string; c
   };
 }
 
-/** A check for the transaction of an append: throws AshlarError `held` unless this lease is the present one. */
-export function requireLease(database: Database): (lease: Pick<Lease, 'spec' | 'token'>) => void {
-  const current = database.prepare<[string, number], number>(
-    'SELECT 1 FROM leases WHERE spec = ? AND token = ? AND held = 1',
-  );
+/**
+ * A check for the transaction of an append: throws AshlarError `held` unless this lease is the present one. It is renewed
+ * where that was not done for a while.
+ */
+export function requireLease(database: Database, clock: Clock): (lease: Pick<Lease, 'spec' | 'token'>) => void {
+  const current = database
+    .prepare<[string, number], number>('SELECT seen_at FROM leases WHERE spec = ? AND token = ? AND held = 1')
+    .pluck();
+  const renew = database.prepare('UPDATE leases SET seen_at = ? WHERE spec = ?');
   return ({ spec, token }) => {
-    if (current.get(spec, token) === undefined) throw lost(spec);
+    const seenAt = current.get(spec, token);
+    if (seenAt === undefined) throw lost(spec);
+    const now = clock.now();
+    if (Math.abs(now - seenAt) > limits.leaseBeatMs) renew.run(now, spec);
   };
 }
 
-function holderOf({ pid, host, started }: LeaseRow): Holder {
-  return { pid, host, startedAt: started };
+function seenHolder({ pid, host, started, seenAt }: LeaseRow, clock: Clock): SeenHolder {
+  return { pid, host, startedAt: started, silentMs: Math.max(0, clock.now() - seenAt) };
 }
 
-function heldBy(spec: string, { pid, host, takenAt }: LeaseRow): AshlarError {
+interface Refused {
+  spec: string;
+  /** Who asked, and who has it. */
+  holder: Holder;
+  present: SeenHolder;
+  row: LeaseRow;
+}
+
+/** A process of this machine is seen; of another machine only what it last said is known. */
+function heldBy({ spec, holder, present, row }: Refused): AshlarError {
+  const { pid, host, silentMs } = present;
+  const isHere = host === holder.host;
+  const heard = isHere ? '' : `, last heard of ${Math.round(silentMs / 1_000)} s ago`;
+  const gone = `after ${limits.leaseSilenceMs / 1_000} s of silence it counts as gone; if you know that it is, ashlar resume ${spec} --force-lease`;
   return new AshlarError({
     kind: 'held',
     what: `another process works on ${spec}`,
-    why: `process ${pid} on ${host} holds it since ${isoTime(takenAt)}`,
-    next: 'wait for it, or stop it and try again',
+    why: `process ${pid} on ${host} holds it since ${isoTime(row.takenAt)}${heard}`,
+    next: isHere ? 'wait for it, or stop it and try again' : `wait for it; ${gone}`,
   });
 }
 

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
-import type { Holder } from '../base/process-identity.ts';
 import type { JournaledEvent } from '../domain/event.ts';
 import { openDatabase, openToRead } from './database.ts';
 import { eventLog, type StoredEvent } from './event-log.ts';
-import { type Lease, type LeaseRequest, leaseBook } from './lease.ts';
+import { confirmHead, forgetHead, openHead, readHead } from './journal-head.ts';
+import { type Lease, type LeaseRequest, leaseBook, type SeenHolder } from './lease.ts';
 import { type RunFilter, type RunRow, runList } from './runs.ts';
 import { journalSchema } from './schema.ts';
 import { withSqlite } from './sqlite-failure.ts';
@@ -26,7 +27,7 @@ export interface Journal {
   /** The right to write for a spec. Throws AshlarError `held` where a living holder has it. */
   takeLease(request: LeaseRequest): Lease;
   /** Who has the right to write for a spec, be that process alive or not. */
-  holder(spec: string): Holder | undefined;
+  holder(spec: string): SeenHolder | undefined;
   close(): void;
 }
 
@@ -41,9 +42,13 @@ export interface OpenJournal {
 /** Throws AshlarError where the file is damaged, newer than this program, or cannot be opened. */
 export function openJournal({ stateFolder, clock, readonly = false }: OpenJournal): Journal {
   const file = join(stateFolder, 'journal.db');
+  if (!readonly && !existsSync(file)) forgetHead(file);
+  const seen = readHead(file);
   const database = readonly ? openToRead(file, journalSchema) : openDatabase(file, journalSchema);
   return withSqlite(file, () => {
-    const log = eventLog(database, { file, clock });
+    confirmHead(database, file, existsSync(file) ? seen : undefined);
+    const head = openHead(file);
+    const log = eventLog(database, { file, clock, head });
     const leases = leaseBook(database, { file, clock });
     const listRuns = runList(database);
     return {
@@ -54,7 +59,10 @@ export function openJournal({ stateFolder, clock, readonly = false }: OpenJourna
       runs: (filter) => withSqlite(file, () => listRuns(filter)),
       takeLease: (request) => leases.take(request),
       holder: (spec) => leases.holder(spec),
-      close: () => void database.close(),
+      close: () => {
+        head.close();
+        database.close();
+      },
     };
   });
 }

@@ -7,7 +7,8 @@ import Sqlite from 'better-sqlite3';
  */
 const held: object[] = [];
 
-export function openSqlite(file: string, options?: Sqlite.Options): Sqlite.Database {
+/** `file` is a path, or what such a file holds, to be read. */
+export function openSqlite(file: string | Buffer, options?: Sqlite.Options): Sqlite.Database {
   const database = new Sqlite(file, options);
   const prepare = database.prepare.bind(database);
   const holdAndPrepare = (source: string) => {

@@ -13,9 +13,12 @@ export function withSqlite<T>(file: string, work: () => T): T {
 
 /** A file that cannot be read as the journal it was. Nothing of it is used. */
 export function damaged(file: string, why: string, cause?: unknown): AshlarError {
-  const next = `move ${file} away; finished tasks are found again from the commits on the branch`;
-  return new AshlarError({ kind: 'invalid', what: `the journal ${file} is damaged`, why, next, cause });
+  return new AshlarError({ kind: 'invalid', what: `the journal ${file} is damaged`, why, next: mendJournal, cause });
 }
+
+/** The way out of any damage. */
+export const mendJournal =
+  'ashlar doctor --repair puts it aside and keeps what is whole; finished tasks are found again from the ledgers and the commits';
 
 type Failure = Partial<ErrorText> & { what: string };
 

@@ -51,11 +51,18 @@ const longPrompts: Readonly<Record<string, { tokens: number; price: Price }>> = 
 const withoutSurcharge: ReadonlySet<string> = new Set(['claude-opus-4-1', 'claude-sonnet-4']);
 const surcharge = 1.1;
 
+/** The name that Anthropic gives a model of its own, whoever serves it: `claude-sonnet-5-5`. */
+export function bareName(modelId: string): string | undefined {
+  return partsOf(modelId)[3];
+}
+
+function partsOf(modelId: string): readonly (string | undefined)[] {
+  const id = bareId(modelId);
+  return /^(?:(\w+):)?(?:([\w-]+)\.)?(?:anthropic\.)?(claude-[\w-]+?)(?:-\d{8})?(?:-v\d+(?::\d+)?)?$/.exec(id) ?? [];
+}
+
 function listPrice(modelId: string, usage: Usage): Price | undefined {
-  const [, provider, region, name] =
-    /^(?:(\w+):)?(?:([\w-]+)\.)?(?:anthropic\.)?(claude-[\w-]+?)(?:-\d{8})?(?:-v\d+(?::\d+)?)?$/.exec(
-      bareId(modelId),
-    ) ?? [];
+  const [, provider, region, name] = partsOf(modelId);
   if (name === undefined || (provider !== undefined && provider !== 'anthropic' && provider !== 'bedrock'))
     return undefined;
   const long = longPrompts[name];

@@ -1,3 +1,6 @@
+import { limits } from '../base/limits.ts';
+import { cutMiddle } from '../base/text.ts';
+import { wellFormed } from '../base/well-formed.ts';
 import { type AssistantMessage, type ThinkingBlock, type ToolCall, toolCallsOf } from '../domain/message.ts';
 import type { ModelReply, ModelRequest, StopReason, Usage } from '../domain/model.ts';
 import { parseToolInput } from './tool-input.ts';
@@ -31,7 +34,7 @@ export function finishReply(
   const cut = stopReason === 'max_tokens';
   const withoutCalls = stopReason === 'refusal' || stopReason === 'context_full';
   const content = drafts.flatMap((draft, index): AssistantMessage['content'] => {
-    if (draft.type === 'text') return draft.text === '' ? [] : [{ type: 'text', text: wellFormed(draft.text) }];
+    if (draft.type === 'text') return draft.text === '' ? [] : [{ type: 'text', text: boundedText(draft.text) }];
     if (draft.type === 'thinking') return draft.complete ? [draft.block] : [];
     if (withoutCalls) return [];
     const call = toCall(draft, { cut, last: index === drafts.length - 1 });
@@ -47,7 +50,14 @@ function toCall(draft: CallDraft, { cut, last }: { cut: boolean; last: boolean }
   const parsed = draft.complete ? parseToolInput(raw) : { problem: 'the reply ended inside the arguments' };
   const failed = 'problem' in parsed;
   if (cut && (!draft.complete || (last && (failed || raw.trim() === '')))) return undefined;
-  if (failed) return { type: 'tool_call', id, name, input: {}, malformed: { raw, problem: parsed.problem } };
+  if (failed)
+    return {
+      type: 'tool_call',
+      id,
+      name,
+      input: {},
+      malformed: { raw: cutMiddle(raw, limits.replyChars), problem: parsed.problem },
+    };
   return { type: 'tool_call', id, name, input: parsed.input };
 }
 
@@ -72,7 +82,7 @@ function createCallIds(request: ModelRequest): (id: string) => string {
   };
 }
 
-/** Half a surrogate pair would be refused by every provider when it is sent back. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
+/** What runs on without end is cut: no journal, no later request has room for it. */
+function boundedText(text: string): string {
+  return wellFormed(cutMiddle(text, limits.replyChars));
 }

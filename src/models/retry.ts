@@ -29,7 +29,8 @@ export function withRetry(model: Model, options: RetryOptions): Model {
         if (!(error instanceof ModelError) || !error.retryable || attempt >= attempts) throw error;
         if ((error.retryAfterMs ?? 0) > limits.retryAfterMaxMs) throw sayWhen(error, clock);
         const delayMs = waitMs(attempt, error.retryAfterMs, random);
-        yield { type: 'retrying', attempt: attempt + 1, delayMs, reason: errorMessage(error) };
+        const endsAt = clock.now() + delayMs;
+        yield { type: 'retrying', attempt: attempt + 1, delayMs, endsAt, reason: errorMessage(error) };
         await clock.sleep(delayMs, signal);
       }
     }
@@ -49,18 +50,18 @@ async function* streamOnce(model: Model, attempt: Attempt): AsyncGenerator<Model
   const { request, signal, clock, idleMs } = attempt;
   const silence = new AbortController();
   const over = new AbortController();
-  const wait = { since: clock.monotonicMs(), waiting: false };
+  const wait: Wait = { since: clock.monotonicMs(), waiting: false, patienceMs: idleMs };
   const deltas: AsyncIterator<ModelDelta, ModelReply, void> = model.stream(
     request,
     AbortSignal.any([signal, silence.signal]),
   );
-  const watchdog = watchSilence(wait, { clock, idleMs, signal: over.signal }).then(
-    (silent) => (silent ? silence.abort(idleError(model.id, idleMs)) : undefined),
+  const watchdog = watchSilence(wait, clock, over.signal).then(
+    (silent) => (silent ? silence.abort(idleError(model.id, wait, idleMs)) : undefined),
     () => undefined,
   );
   try {
     for (;;) {
-      Object.assign(wait, { since: clock.monotonicMs(), waiting: true });
+      Object.assign(wait, { since: clock.monotonicMs(), waiting: true, patienceMs: idleMs });
       const next = await deltas.next();
       wait.waiting = false;
       if (next.done) return next.value;
@@ -75,25 +76,37 @@ async function* streamOnce(model: Model, attempt: Attempt): AsyncGenerator<Model
 /** A value, for an error would be made with a stack at each reply. */
 const ended = 'the attempt is over';
 
+interface Wait {
+  /** When the model was last heard of, on the monotonic clock. */
+  since: number;
+  waiting: boolean;
+  /** How long it may be silent: less where the machine slept meanwhile, since its connections rarely outlive that. */
+  patienceMs: number;
+}
+
 /** True once the model was silent for too long; false where the clock stands still; rejects when the attempt is over. */
-async function watchSilence(
-  wait: { since: number; waiting: boolean },
-  { clock, idleMs, signal }: { clock: Clock; idleMs: number; signal: AbortSignal },
-): Promise<boolean> {
+async function watchSilence(wait: Wait, clock: Clock, signal: AbortSignal): Promise<boolean> {
   for (;;) {
     const quietMs = wait.waiting ? clock.monotonicMs() - wait.since : 0;
-    if (quietMs >= idleMs) return true;
-    const before = clock.monotonicMs();
-    await clock.sleep(idleMs - quietMs, signal);
-    if (clock.monotonicMs() === before) return false;
+    if (quietMs >= wait.patienceMs) return true;
+    const before = { wall: clock.now(), monotonic: clock.monotonicMs() };
+    await clock.sleep(Math.min(limits.watchEveryMs, wait.patienceMs - quietMs), signal);
+    const passedMs = clock.monotonicMs() - before.monotonic;
+    if (passedMs === 0) return false;
+    const slept = clock.now() - before.wall - passedMs > limits.sleptMs;
+    if (slept) wait.patienceMs = Math.min(wait.patienceMs, quietMs + passedMs + limits.wakeGraceMs);
   }
 }
 
-function idleError(id: string, idleMs: number): ModelError {
+function idleError(id: string, { patienceMs }: Wait, idleMs: number): ModelError {
+  const why =
+    patienceMs < idleMs
+      ? 'the machine slept, and nothing came since it woke'
+      : `nothing came for ${Math.round(idleMs / 1000)} s`;
   return new ModelError({
     fault: 'idle',
     what: `${id} fell silent in the middle of a reply`,
-    why: `nothing came for ${Math.round(idleMs / 1000)} s`,
+    why,
     next: '`ashlar resume` asks for the reply again',
   });
 }

@@ -1,3 +1,6 @@
+import { limits } from '../base/limits.ts';
+import { wellFormedJson } from '../base/well-formed.ts';
+
 export type ToolInput = { input: Record<string, unknown> } | { problem: string };
 
 /**
@@ -6,9 +9,11 @@ export type ToolInput = { input: Record<string, unknown> } | { problem: string }
  */
 export function parseToolInput(raw: string): ToolInput {
   if (raw.trim() === '') return { input: {} };
+  if (raw.length > limits.callChars) return { problem: `the arguments have more than ${limits.callChars} characters` };
   let value: unknown;
   try {
     value = JSON.parse(raw);
+    if (/\\u[dD][89a-fA-F]|\p{Surrogate}/u.test(raw)) value = wellFormedJson(value);
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }

@@ -10,7 +10,7 @@ import type { PlannedTask } from './plan-tasks.ts';
 import { runChecks } from './run-checks.ts';
 import type { Obstacle, WorkerDeps } from './worker.ts';
 
-export type TaskEnd = 'finished' | 'blocked' | 'needs_human';
+export type TaskEnd = 'finished' | 'blocked' | 'needs_human' | 'budget';
 
 /**
  * Works on one task from wherever it stands until it is proved and committed, blocked, or waits for a human. Only checks
@@ -65,7 +65,11 @@ async function* workOneRound(task: PlannedTask, deps: WorkerDeps): AsyncGenerato
   if (session.turn === 0 && session.fed.size === 0 && taskState(task, deps).rounds > 0)
     yield* feedRedChecks(task, session, deps);
   const end = session.end ?? (yield* converse(session, deps));
-  if (end === 'needs_human') return 'needs_human';
+  if (end === 'needs_human' || end === 'budget') return end;
+  if (mustHandOver(task, session, deps)) {
+    yield* openSession(task, deps, session);
+    return 'again';
+  }
   yield* noteOwnCommits(task, deps);
   const obstacle = obstacleOf(session, end) ?? (yield* examineChanges(task, session, deps));
   if (obstacle === 'asked_again') return 'again';
@@ -123,18 +127,29 @@ function sessionOf(task: PlannedTask, deps: WorkerDeps): SessionState | undefine
   return id === undefined ? undefined : deps.state.sessions.get(id);
 }
 
-async function* openSession(task: PlannedTask, deps: WorkerDeps): AsyncGenerator<Event, SessionState> {
-  yield await deps.openSession(task);
+async function* openSession(
+  task: PlannedTask,
+  deps: WorkerDeps,
+  before?: SessionState,
+): AsyncGenerator<Event, SessionState> {
+  yield await deps.openSession(task, before);
   const session = sessionOf(task, deps);
   if (session === undefined) throw new Error(`the session of task ${task.id} was not recorded`);
   return session;
 }
 
-/** A session that waits for a human stays open, so that it goes on with the answer. */
+/** A session that waits for a human or for money stays open, so that it goes on once it has it. */
 async function* converse(session: SessionState, deps: WorkerDeps): AsyncGenerator<Event, SessionEnd> {
   const end = yield* deps.converse(session);
-  if (end !== 'needs_human') yield { type: 'session_closed', session: session.id, reason: end };
+  if (end !== 'needs_human' && end !== 'budget') yield { type: 'session_closed', session: session.id, reason: end };
   return end;
+}
+
+/** Whether the task goes on in a fresh session because this one is full: not one that was full before it did anything. */
+function mustHandOver(task: PlannedTask, session: SessionState, { state }: WorkerDeps): boolean {
+  const isFull = session.end === 'handed_off' || (session.end === 'context_full' && session.turn > 1);
+  const own = [...state.sessions.values()].filter((other) => other.task === task.id);
+  return isFull && own.length < limits.sessionsOfTask;
 }
 
 /** Why the work of an ended session is not even checked. */
@@ -149,8 +164,10 @@ function obstacleOf(session: SessionState, end: SessionEnd): Obstacle | undefine
 const stops: Readonly<Partial<Record<SessionEnd, string>>> = {
   refusal: 'the model refused to answer',
   turn_limit: 'the session reached its limit of turns',
+  handed_off: `it filled the contexts of ${limits.sessionsOfTask} sessions`,
   context_full: 'the conversation no longer fits into the context of the model',
   useless_replies: `the model gave ${limits.uselessReplies} replies in a row that were empty, cut or called unknown tools`,
+  invalid_calls: `the agent made ${limits.invalidCalls} calls in a row with arguments that no tool takes`,
   repeated_calls: `the agent made one call ${limits.repeatedCalls} times in a row with the same result`,
 };
 

@@ -4,7 +4,8 @@ import { markRequest } from '../agent/request-reply.ts';
 import { runTurns } from '../agent/run-turns.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Role } from '../domain/event.ts';
-import type { Model } from '../domain/model.ts';
+import type { UserMessage } from '../domain/message.ts';
+import { type Model, ModelError } from '../domain/model.ts';
 import type { CallTool, Tool } from '../domain/tool.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Tape } from './tape.ts';
@@ -18,12 +19,16 @@ export interface RecordedTurns {
   /** Absolute: where the agent worked. */
   root: string;
   maxTurns: number;
+  /** What a model is told to have it hand over; without it a session is never handed over. */
+  handOff?: UserMessage;
+  /** Tokens that a conversation with that model may have, where it is known. */
+  windowOf(model: string): number | undefined;
 }
 
 /** The turn loop of today with replies and results from the tape. */
 export function recordedTurns(
   tape: Tape,
-  { role, tools, policy, root, maxTurns }: RecordedTurns,
+  { role, tools, policy, root, maxTurns, handOff, windowOf }: RecordedTurns,
 ): WorkerDeps['converse'] {
   const callTool = compose([truncate, authorize(policy, role)], recordedTool(tape));
   return (session) =>
@@ -32,12 +37,15 @@ export function recordedTurns(
       tools,
       toolSpecs: tools.filter(({ spec }) => session.tools.includes(spec.name)).map(({ spec }) => spec),
       callTool,
-      toolContext: { root, askHuman: async () => undefined, runCommand: refuseToRun },
+      toolContext: { root, askHuman: async () => undefined, runCommand: refuseToRun, reach },
       maxTurns,
       maxOutputTokens: 0,
       costUsd: () => undefined,
       clock: stoppedClock,
       signal: new AbortController().signal,
+      windowTokens: windowOf(session.model),
+      ...(handOff && { handOff }),
+      reach,
     });
 }
 
@@ -46,7 +54,9 @@ function recordedModel(tape: Tape, id: string): Model {
     id,
     // biome-ignore lint/correctness/useYield: a recorded reply comes at once.
     async *stream(request) {
-      const { message, stopReason, usage, ...recorded } = tape.expect(['model_replied'], 'the model is asked');
+      const recorded = tape.expect(['model_replied', 'context_filled'], 'the model is asked');
+      if (recorded.type === 'context_filled') throw new ModelError({ fault: 'context_full', what: 'no room was left' });
+      const { message, stopReason, usage } = recorded;
       const mark = markRequest(request);
       if (recorded.request !== undefined && recorded.request !== mark)
         tape.note('words', 'the model is asked something else');
@@ -62,13 +72,21 @@ function recordedTool(tape: Tape): CallTool {
     if (event.type === 'question_asked') return { text: '', question: event.question };
     if (event.isError && event.text.startsWith('Denied by policy '))
       tape.note('decision', `${call.name} is allowed, and run`);
-    const { text, isError, seen, report } = event;
-    return { text, isError, ...(seen === undefined ? {} : { seen }), ...(report === undefined ? {} : { report }) };
+    const { text, isError, seen, report, invalid } = event;
+    return {
+      text,
+      isError,
+      ...(seen === undefined ? {} : { seen }),
+      ...(report === undefined ? {} : { report }),
+      ...(invalid && { invalid }),
+    };
   };
 }
 
 function refuseToRun(): never {
   throw new Error('nothing is run in a replay');
 }
+
+const reach = () => undefined;
 
 const stoppedClock: Clock = { now: () => 0, monotonicMs: () => 0, sleep: async () => undefined };

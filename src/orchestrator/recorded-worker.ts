@@ -28,7 +28,11 @@ export function recordedWorker({ tape, planned, rounds, checks, ...rest }: Recor
     state,
     rounds,
     feedback: { ...rest.feedback, strayFiles: () => recordedFeed(next()), changedTests: () => recordedFeed(next()) },
+    reach: () => undefined,
     confirmApproved: async () => undefined,
+    noticeMoves: async function* () {
+      // What others did is in events that are taken as they are.
+    },
     head: async () => {
       const event = next();
       return event?.type === 'task_started' ? event.head : ([...state.tasks.values()].at(-1)?.head ?? '');

@@ -45,7 +45,8 @@ async function replayStretch(tape: Tape, events: readonly TapedEvent[], deps: Re
   else if (isRun && event.type === 'tasks_planned') {
     tape.take();
     await replayTasks(tape, event, deps);
-  } else if (isRun) await replayTasks(tape, planOf(events, tape), deps);
+  } else if (isRun && isPlanAhead(events, tape)) tape.take();
+  else if (isRun) await replayTasks(tape, planOf(events, tape), deps);
   else if (isTurn(event.type) && 'session' in event) await replayTurns(tape, event.session, deps);
   else tape.take();
 }
@@ -69,6 +70,14 @@ function planOf(events: readonly TapedEvent[], { state, taken }: Tape): Plan {
   const titles = new Map(begun.map(({ task, title }) => [task, title]));
   const entries = [...titles].map(([id, title]) => ({ id, title, requirements: [id], files: [], needs: [] }));
   return { tasks: entries, done: done.map(({ id }) => id), checks: undefined, rounds: undefined, turns: undefined };
+}
+
+/** What comes before the plan of a stretch made what was half done fit what others had changed. */
+function isPlanAhead(events: readonly TapedEvent[], { taken }: Tape): boolean {
+  const next = events
+    .slice(taken())
+    .find(({ event }) => event.type === 'tasks_planned' || event.type.startsWith('run_'));
+  return next?.event.type === 'tasks_planned';
 }
 
 const isEnd = (event: JournaledEvent) =>
@@ -98,6 +107,8 @@ function confirmEnd(tape: Tape, recorded: JournaledEvent, { outcome, blocked }: 
   const isSame = {
     done: recorded.type === 'run_finished',
     needs_human: recorded.type === 'run_paused' && recorded.next.startsWith('ashlar answer '),
+    // A spent budget is no decision of the tape: what was spent is not counted again.
+    budget: false,
     blocked: recorded.type === 'run_paused' && recorded.reason === `blocked: ${blocked.join(', ')}`,
   };
   if (!isSame[outcome]) refuse(tape, `the run ends here: ${[outcome, ...blocked].join(' ')}`);

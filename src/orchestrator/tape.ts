@@ -128,6 +128,8 @@ const ownTypes: ReadonlySet<string> = new Set<JournaledEvent['type']>([
   'session_opened',
   'session_fed',
   'session_closed',
+  'context_cleared',
+  'context_filled',
   'model_replied',
   'tool_started',
   'tool_finished',

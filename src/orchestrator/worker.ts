@@ -13,8 +13,11 @@ export interface WorkerDeps {
   head(): Promise<string>;
   /** The newest commit on the branch that carries this task's trailers, if there is one; with `since`, of those after it. */
   findCommit(task: PlannedTask, since?: string): Promise<string | undefined>;
-  /** The event that opens a session for the task: its prompt and its context, built from files. */
-  openSession(task: PlannedTask): Promise<Event & { type: 'session_opened' }>;
+  /**
+   * The event that opens a session for the task: its prompt and its context, built from files. `before` is the session that
+   * it takes over from.
+   */
+  openSession(task: PlannedTask, before?: SessionState): Promise<Event & { type: 'session_opened' }>;
   converse(session: SessionState): AsyncGenerator<Event, SessionEnd>;
   checksOf(task: PlannedTask): string[];
   /** Must be red where the command no longer checks what was approved. */

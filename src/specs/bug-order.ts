@@ -1,4 +1,4 @@
-import { positionAt } from '../base/text.ts';
+import { positionAt } from '../base/text-places.ts';
 import type { Problem, SpecDocument, SpecTask } from '../domain/spec.ts';
 import { isTestPath } from './test-paths.ts';
 

@@ -1,4 +1,4 @@
-import { positionAt } from '../base/text.ts';
+import { type TextPlaces, textPlaces } from '../base/text-places.ts';
 import type { Criterion, Problem, SpecDocument, SpecTask } from '../domain/spec.ts';
 import { checkBugOrder } from './bug-order.ts';
 import { knownIds } from './check-citations.ts';
@@ -18,34 +18,47 @@ export function checkCoverage(requirements: SpecDocument, tasks: SpecDocument): 
     );
   const known = knownIds(requirements);
   const parents = new Set(tasks.tasks.map((task) => task.parent));
+  const placed = { ...tasks, places: textPlaces(tasks.text) };
   return [
-    ...uncovered.map((criterion) => uncoveredCriterion(requirements, criterion)),
-    ...tasks.tasks.flatMap((task) => unknownReferences(tasks, task, known)),
+    ...placeCriteria(requirements, uncovered),
+    ...tasks.tasks.flatMap((task) => unknownReferences(placed, task, known)),
     ...tasks.tasks
       .filter((task) => task.requirements.length === 0 && !parents.has(task.id))
-      .map((task) => untracedTask(tasks, task)),
+      .map((task) => untracedTask(placed, task)),
     ...checkBugOrder(requirements, tasks),
   ];
 }
 
-function uncoveredCriterion({ file, text }: SpecDocument, criterion: Criterion): Problem {
-  const message = `no required task covers criterion ${criterion.id}: name it in the \`_Requirements: ${criterion.id}_\` of one`;
-  return { code: 'criterion-uncovered', severity: 'error', message, file, ...positionAt(text, criterion.span.start) };
+/** A document with the places of its text, worked out once for all problems. */
+interface PlacedDocument extends SpecDocument {
+  places: TextPlaces;
 }
 
-function unknownReferences({ file, text }: SpecDocument, task: SpecTask, known: ReadonlySet<string>): Problem[] {
+function placeCriteria({ file, text }: SpecDocument, uncovered: readonly Criterion[]): Problem[] {
+  const places = textPlaces(text);
+  return uncovered.map(({ id, span }) => {
+    const message = `no required task covers criterion ${id}: name it in the \`_Requirements: ${id}_\` of one`;
+    return { code: 'criterion-uncovered', severity: 'error', message, file, ...places.placeOf(span.start) };
+  });
+}
+
+function unknownReferences(
+  { file, text, places }: PlacedDocument,
+  task: SpecTask,
+  known: ReadonlySet<string>,
+): Problem[] {
   return task.requirements
     .filter((id) => !known.has(id))
     .map((id) => {
       const message = `task ${task.id} names ${id}, which is no criterion and no requirement: correct the number or take it out`;
-      const at = positionAt(text, placeOf(text, task, id));
+      const at = places.placeOf(placeOf(text, task, id));
       return { code: 'reference-unknown', severity: 'error', message, file, ...at };
     });
 }
 
-function untracedTask({ file, text }: SpecDocument, task: SpecTask): Problem {
+function untracedTask({ file, places }: PlacedDocument, task: SpecTask): Problem {
   const message = `task ${task.id} names no requirement: write what it is for, \`_Requirements: 1.2_\`, or put [chore] behind its title`;
-  return { code: 'task-untraced', severity: 'warning', message, file, ...positionAt(text, task.span.start) };
+  return { code: 'task-untraced', severity: 'warning', message, file, ...places.placeOf(task.span.start) };
 }
 
 /** The last place in the task that spells the id out; a number within a range is shown at the task. */

@@ -1,5 +1,5 @@
 import type { Anchor, LedgerLine } from '../domain/ledger.ts';
-import { isProof } from './task-proofs.ts';
+import { isProof, takenBack } from './task-proofs.ts';
 
 /**
  * How code and spec stand apart. `still_verified`: the code changed and what proved the task is green. `not_checked`: nobody
@@ -93,8 +93,9 @@ export function isDrift({ class: found }: Drift): boolean {
 /** The anchors that count, by id: of a symbol that several tasks touched, the last; none that a task removed. */
 export function foldAnchors(lines: readonly LedgerLine[]): Map<string, TracedAnchor> {
   const anchors = new Map<string, TracedAnchor>();
-  for (const { fact } of lines) {
-    if (fact.type !== 'anchored') continue;
+  const isTakenBack = takenBack(lines);
+  for (const [at, { fact }] of lines.entries()) {
+    if (fact.type !== 'anchored' || isTakenBack(fact.task, at)) continue;
     for (const anchor of fact.anchors) {
       const before = anchors.get(anchor.id);
       const criteria = [...new Set([...(before?.criteria ?? []), ...anchor.criteria])];
@@ -111,9 +112,11 @@ export const removedHash = '';
 
 /** Tasks with evidence of whose code nothing was anchored. */
 export function unanchoredTasks(lines: readonly LedgerLine[]): string[] {
-  const facts = lines.map(({ fact }) => fact);
-  const proved = facts.flatMap((fact) => (fact.type === 'evidence' && isProof(fact) ? [fact.task] : []));
-  const anchored = new Set(facts.flatMap((fact) => (fact.type === 'anchored' ? [fact.task] : [])));
+  const isTakenBack = takenBack(lines);
+  const proved = lines.flatMap(({ fact }, at) =>
+    fact.type === 'evidence' && isProof(fact) && !isTakenBack(fact.task, at) ? [fact.task] : [],
+  );
+  const anchored = new Set(lines.flatMap(({ fact }) => (fact.type === 'anchored' ? [fact.task] : [])));
   return [...new Set(proved)].filter((task) => !anchored.has(task));
 }
 

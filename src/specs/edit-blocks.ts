@@ -1,4 +1,4 @@
-import { positionAt } from '../base/text.ts';
+import { positionAt } from '../base/text-places.ts';
 import { type Block, type DocumentKind, type Problem, type SpecDocument, specStages } from '../domain/spec.ts';
 import { parseDocument } from './parse-document.ts';
 import { findBlock } from './select-blocks.ts';

@@ -46,6 +46,8 @@ export function describeFact(fact: LedgerFact): string {
       return `answered "${cutLine(fact.answer, wordChars)}"`;
     case 'evidence':
       return `proved task ${cutLine(fact.task, wordChars)}`;
+    case 'undone':
+      return `undid task ${cutLine(fact.task, wordChars)}`;
     case 'assumed':
       return `assumed "${cutLine(fact.assumption, wordChars)}"`;
     case 'accepted':

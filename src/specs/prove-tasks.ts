@@ -2,7 +2,7 @@ import type { LedgerLine } from '../domain/ledger.ts';
 import type { SpecTask } from '../domain/spec.ts';
 import type { TrailedCommit } from '../domain/trace.ts';
 import { sameSpec } from './same-spec.ts';
-import { isProof } from './task-proofs.ts';
+import { isProof, undoneTasks } from './task-proofs.ts';
 
 export interface TaskEvidence {
   command: string;
@@ -62,6 +62,7 @@ interface EvidenceGroup {
 function groupEvidence(ledger: readonly LedgerLine[]): Map<string, EvidenceGroup[]> {
   const byTask = new Map<string, EvidenceGroup[]>();
   for (const [line, { fact, at }] of ledger.entries()) {
+    if (fact.type === 'undone') for (const id of undoneTasks(fact)) byTask.delete(id);
     if (fact.type !== 'evidence') continue;
     const { task, command, exitCode, expect = 'pass', commit, run } = fact;
     const groups = byTask.get(task) ?? [];

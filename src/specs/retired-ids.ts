@@ -1,5 +1,5 @@
 import { digest } from '../base/ids.ts';
-import { positionAt } from '../base/text.ts';
+import { positionAt } from '../base/text-places.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
 import type { Block, Problem, Span, SpecDocument, SpecStage } from '../domain/spec.ts';
 import { approvedTexts, type RemovedBlock } from './approval.ts';

@@ -1,9 +1,10 @@
 import type { LedgerLine } from '../domain/ledger.ts';
-import type { Block, SpecDocument, SpecStage, SpecTask } from '../domain/spec.ts';
+import type { Block, SpecDocument, SpecStage } from '../domain/spec.ts';
 import { approvedTexts, doneByWord } from './approval.ts';
-import { changedIds, citedIds, namedIds } from './changed-ids.ts';
+import { changedIds } from './changed-ids.ts';
 import { parseDocument } from './parse-document.ts';
 import { taskProofs } from './task-proofs.ts';
+import { citesOne, isNamedBy, tracedFrom } from './traced-from.ts';
 
 /** A block that stands as it was approved, or a task that is done, while something that it is traced from changed since. */
 export interface Suspect {
@@ -126,24 +127,6 @@ function approvedAt(stage: SpecStage, lines: readonly LedgerLine[]): Map<string,
     for (const { id, hash } of fact.blocks) found.set(id, { at, hash });
   }
   return found;
-}
-
-/** Of the changed ids those that a section cites; one that cites nothing is traced from the requirements that it names. */
-function tracedFrom(text: string, changed: readonly string[]): string[] {
-  if (changed.length === 0) return [];
-  const cited = citedIds(text);
-  const ids = cited.length === 0 ? namedIds(text) : cited;
-  return changed.filter((id) => citesOne(ids, id));
-}
-
-/** `1` cites all of 1.x; and where all of `1` changed, `1.2` is changed with it. */
-function citesOne(cited: readonly string[], changed: string): boolean {
-  return cited.some((id) => id === changed || changed.startsWith(`${id}.`) || id.startsWith(`${changed}.`));
-}
-
-/** A task is traced from the sections of the design that name one of its files. */
-function isNamedBy({ text }: Block, { files }: SpecTask): boolean {
-  return files.some((file) => text.includes(file));
 }
 
 const toWords = (id: string) => (id.includes('.') ? id : `requirement ${id}`);

@@ -1,4 +1,4 @@
-import type { LedgerLine } from '../domain/ledger.ts';
+import type { LedgerFact, LedgerLine } from '../domain/ledger.ts';
 
 /** What the ledger says of the checks of one task. */
 export interface TaskProof {
@@ -14,6 +14,7 @@ export interface TaskProof {
 export function taskProofs(lines: readonly LedgerLine[]): Map<string, TaskProof> {
   const proofs = new Map<string, TaskProof>();
   for (const [at, { fact }] of lines.entries()) {
+    if (fact.type === 'undone') for (const id of undoneTasks(fact)) proofs.set(id, { isGreen: false, commits: [], at });
     if (fact.type !== 'evidence') continue;
     const before = proofs.get(fact.task);
     const isGreen = isProof(fact);
@@ -21,6 +22,20 @@ export function taskProofs(lines: readonly LedgerLine[]): Map<string, TaskProof>
     proofs.set(fact.task, { isGreen, commits, at });
   }
   return proofs;
+}
+
+/** The tasks whose evidence and anchors a human took back, wherever they stand before that line. */
+export function undoneTasks({ task, reopened }: Extract<LedgerFact, { type: 'undone' }>): string[] {
+  return [task, ...reopened];
+}
+
+/** Tells of evidence and anchors, by their place in the lines, whether an undo took them back since. */
+export function takenBack(lines: readonly LedgerLine[]): (task: string, at: number) => boolean {
+  const last = new Map<string, number>();
+  for (const [at, { fact }] of lines.entries()) {
+    if (fact.type === 'undone') for (const id of undoneTasks(fact)) last.set(id, at);
+  }
+  return (task, at) => at < (last.get(task) ?? 0);
 }
 
 /** Whether a command ended as it had to: a test that had to fail proves its task by failing. */

@@ -22,7 +22,7 @@ export function defineTool<Input extends z.ZodObject>(definition: ToolDefinition
     effect,
     async run(given, context) {
       const parsed = strict.safeParse(given);
-      if (!parsed.success) return { text: describeIssues(name, parsed.error), isError: true };
+      if (!parsed.success) return refuseInput(name, parsed.error, inputSchema);
       try {
         return await run(parsed.data as z.infer<Input>, context);
       } catch (error) {
@@ -33,9 +33,11 @@ export function defineTool<Input extends z.ZodObject>(definition: ToolDefinition
   };
 }
 
-function describeIssues(name: string, error: z.ZodError): string {
+/** With the schema, so that the next call can be right. */
+function refuseInput(name: string, error: z.ZodError, schema: Record<string, unknown>): ToolOutcome {
   const issues = error.issues.map(({ path, message }) =>
     path.length === 0 ? message : `${path.join('.')}: ${message}`,
   );
-  return `${name} was not run: ${issues.join('; ')}.`;
+  const text = `${name} was not run: ${issues.join('; ')}.\nIts arguments must fit this schema: ${JSON.stringify(schema)}`;
+  return { text, isError: true, invalid: true };
 }

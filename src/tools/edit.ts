@@ -30,7 +30,7 @@ function run(asked: z.infer<typeof input>, context: ToolContext): ToolOutcome {
   refusePlaceholders(asked.new, before.text);
   const edited = applyEdit(before.text, { ...asked, all: asked.all ?? false });
   const bytes = encodeText(edited.text, before);
-  writeFileWhole(path.absolute, bytes);
+  writeFileWhole(path.absolute, bytes, { reach: context.reach });
   return { text: describe(path.shown, edited), seen: [{ path: path.shown, digest: digest(bytes) }] };
 }
 

@@ -26,7 +26,7 @@ function run({ path: given, content }: z.infer<typeof input>, context: ToolConte
   refusePlaceholders(content, before?.text ?? '');
   const bytes = before === undefined ? Buffer.from(content) : encodeText(withBreaksOf(before.text, content), before);
   mkdirSync(dirname(path.absolute), { recursive: true });
-  writeFileWhole(path.absolute, bytes);
+  writeFileWhole(path.absolute, bytes, { reach: context.reach });
   const verb = before === undefined ? 'Created' : 'Updated';
   return {
     text: `${verb} ${path.shown} (${plural(linesOf(content).length, 'line')}).`,

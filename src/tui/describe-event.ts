@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { cutLine, firstLine, plural } from '../base/text.ts';
 import type { CheckResult, Event } from '../domain/event.ts';
+import { describeBudget } from './describe-budget.ts';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -27,6 +28,12 @@ export function describeEvent(event: Event, color: boolean): string | undefined 
       return `  ${paint('green', `✓ done, commit ${event.commit.slice(0, 10)}`)}`;
     case 'task_blocked':
       return `  ${paint('red', `✗ blocked: ${event.reason}`)}${event.patch === undefined ? '' : `\n    what was done is kept in ${event.patch}`}`;
+    case 'budget_noticed':
+      return `  ${paint('yellow', describeBudget(event))}`;
+    case 'context_cleared':
+      return `  ${paint('dim', `${plural(event.results.length, 'earlier result')} cleared to make room in the context`)}`;
+    case 'session_fed':
+      return event.cause === 'hand_off' ? `  ${paint('dim', handOffNotice)}` : undefined;
     case 'draft_written':
       return `${paint('green', '✓')} ${event.file} drafted${event.problems.length > 0 ? `, ${plural(event.problems.length, 'problem')} to look at` : ''}`;
     case 'note':
@@ -35,6 +42,8 @@ export function describeEvent(event: Event, color: boolean): string | undefined 
       return undefined;
   }
 }
+
+const handOffNotice = 'the context is almost full: the session hands over to a fresh one';
 
 type ChecksFinished = Extract<Event, { type: 'checks_finished' }>;
 
@@ -68,7 +77,7 @@ export function describeActivity(event: Event): string | undefined {
     case 'check_started':
       return `checking: ${event.command}`;
     case 'retry_scheduled':
-      return `waiting ${seconds(event.delayMs)}: ${event.reason}`;
+      return describeWait(event.reason, event.delayMs);
     case 'run_paused':
     case 'run_finished':
     case 'question_asked':
@@ -76,6 +85,11 @@ export function describeActivity(event: Event): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** How long until a reply is asked for again. */
+export function describeWait(reason: string, leftMs: number): string {
+  return `waiting ${seconds(leftMs)}: ${reason}`;
 }
 
 export function describeCall(name: string, input: Record<string, unknown>): string {

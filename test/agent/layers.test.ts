@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { compose } from '../../src/agent/compose.ts';
 import { hideRoot, runTool } from '../../src/agent/layers.ts';
+import { noReach } from '../../src/base/failpoints.ts';
 import { limits } from '../../src/base/limits.ts';
 import type { CallTool, Layer, ToolContext } from '../../src/domain/tool.ts';
 import type { ScriptedReply } from '../../src/models/script.ts';
@@ -14,6 +15,7 @@ const context: ToolContext = {
   signal: new AbortController().signal,
   seen: new Map(),
   runCommand: () => Promise.reject(new Error('no commands here')),
+  reach: noReach,
   askHuman: async () => undefined,
 };
 const saying =

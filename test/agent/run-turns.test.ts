@@ -16,6 +16,8 @@ test.each<[string, { replies: ScriptedReply[]; repeat?: boolean; maxTurns?: numb
   ['context_full', { replies: [{ stop: 'context_full' }] }, 'context_full'],
   ['useless_replies, empty', { replies: [{}], repeat: true }, 'useless_replies'],
   ['useless_replies, cut', { replies: [{ text: 'and so', stop: 'max_tokens' }], repeat: true }, 'useless_replies'],
+  ['useless_replies, blank', { replies: [{ text: ' \n' }], repeat: true }, 'useless_replies'],
+  ['useless_replies, only thought', { replies: [{ thinking: 'Hm.' }], repeat: true }, 'useless_replies'],
   ['repeated_calls', { replies: [read('a.ts')], repeat: true }, 'repeated_calls'],
 ])('a session ends with a value: %s', async (_name, script, wanted) => {
   const bench = await openSessionBench({ ...script, files: { 'a.ts': 'one\n', 'b.ts': 'two\n' } });
@@ -87,6 +89,42 @@ test('whole calls of a reply that was cut do not run either: each gets its own r
   expect(bench.ran).toEqual(['finish']);
   expect(typesOf(events).filter((type) => type === 'tool_started')).toHaveLength(1);
   expect(() => bench.text('a.ts')).toThrow('ENOENT');
+});
+
+test('calls whose arguments no tool takes are given up after five, whatever is wrong with them; a good one in between counts anew', async () => {
+  const wrong: ScriptedReply[] = [
+    { calls: [{ name: 'write', raw: '{"path":' }] },
+    { calls: [{ name: 'read', input: { path: 1 } }] },
+    { calls: [{ name: 'bash', input: {} }] },
+    { calls: [{ name: 'glob', raw: '[1]' }] },
+  ];
+  const last = { calls: [{ name: 'write', input: { path: 'b.ts', content: 'x', mode: 1 } }] };
+  const bench = await openSessionBench({ replies: [...wrong, read('a.ts'), ...wrong, last], files: { 'a.ts': 'one' } });
+  const { end } = await drain(bench.go());
+  expect(end).toBe('invalid_calls');
+  expect(bench.requests).toHaveLength(10);
+  expect(() => bench.text('b.ts')).toThrow('ENOENT');
+});
+
+test('the same call with the same result is told to the model once, also after a crash; another call counts anew', async () => {
+  const same = read('a.ts');
+  const bench = await openSessionBench({
+    replies: [
+      same,
+      same,
+      same,
+      { ...read('b.ts'), expect: 'You made the same call several times' },
+      same,
+      same,
+      finish,
+    ],
+    files: { 'a.ts': 'one', 'b.ts': 'two' },
+  });
+  const before = await drainUntil(bench.go(), (event) => event.type === 'session_fed');
+  bench.restart();
+  const { events, end } = await drain(bench.go());
+  expect(end).toBe('finished');
+  expect(ofType([...before, ...events], 'session_fed').map(({ cause }) => cause)).toEqual(['repeated']);
 });
 
 test('malformed arguments run nothing, and the model is told what was wrong with them', async () => {

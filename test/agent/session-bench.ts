@@ -7,6 +7,7 @@ import { compose } from '../../src/agent/compose.ts';
 import { authorize, hideRoot, runTool, truncate } from '../../src/agent/layers.ts';
 import { runTurns } from '../../src/agent/run-turns.ts';
 import { systemClock } from '../../src/base/clock.ts';
+import { noReach } from '../../src/base/failpoints.ts';
 import type { Event, FeedCause, SessionEnd } from '../../src/domain/event.ts';
 import { userText } from '../../src/domain/message.ts';
 import type { ModelRequest } from '../../src/domain/model.ts';
@@ -35,6 +36,9 @@ export interface BenchOptions {
   empty?: readonly number[];
   maxTurns?: number;
   answer?: string;
+  windowTokens?: number;
+  /** What the model is told to have it hand over. */
+  handOff?: string;
 }
 
 /** One session on a real journal, with the real tools, policy and sandbox, and a scripted model whose requests are kept. */
@@ -133,8 +137,10 @@ export async function openSessionBench(options: BenchOptions): Promise<SessionBe
           tools,
           toolSpecs: tools.map(({ spec }) => spec),
           callTool,
+          reach: noReach,
           toolContext: {
             root,
+            reach: noReach,
             askHuman: async () => answer,
             runCommand: (command, bounds) =>
               sandbox.run(command, profile, {
@@ -146,6 +152,8 @@ export async function openSessionBench(options: BenchOptions): Promise<SessionBe
               }),
           },
           maxTurns,
+          windowTokens: options.windowTokens,
+          ...(options.handOff === undefined ? {} : { handOff: userText(options.handOff) }),
           maxOutputTokens: 1_000,
           costUsd: () => undefined,
           clock: systemClock,

@@ -70,6 +70,15 @@ test('a note that cannot be read is taken away', async () => {
   expect([await endLeftGroups(place), notes()]).toEqual([[], []]);
 });
 
+test('a note that a dead process did not finish is taken away, that of a living one is not', async () => {
+  const { place, notes, folder } = openPlace();
+  noteGroups(place)('sleep')((await startGroup()).pid)();
+  const living = `${host}-7.json.new-${process.pid}`;
+  for (const name of [living, `${host}-8.json.new-999999999`]) writeFileSync(join(folder, name), '{');
+  await endLeftGroups(place);
+  expect(notes()).toEqual([living]);
+});
+
 test('a check is noted while it runs and not afterwards', async () => {
   const repository = makeRepository();
   const { output } = await openWire(repository).runCheck(

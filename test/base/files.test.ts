@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { isLeftover, makeFolder, writeFileWhole, writeNewFileWhole } from '../../src/base/files.ts';
+import { editFileWhole, isLeftover, makeFolder, writeFileWhole, writeNewFileWhole } from '../../src/base/files.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -46,8 +46,8 @@ test('a file is written whole, keeps its mode, and nothing is left beside it', (
 
 test('a new file is written whole with its mode, and never over one that is there', () => {
   const path = join(folder, 'key');
-  writeNewFileWhole(path, 'first', 0o600);
-  expect(() => writeNewFileWhole(path, 'second', 0o600)).toThrow('EEXIST');
+  writeNewFileWhole(path, 'first', { mode: 0o600 });
+  expect(() => writeNewFileWhole(path, 'second', { mode: 0o600 })).toThrow('EEXIST');
   expect(readFileSync(path, 'utf8')).toBe('first');
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder)).toEqual(['key']);
@@ -64,4 +64,26 @@ test('only the name of a temporary file of ours is that of a leftover', () => {
   ]) {
     expect(isLeftover(path), path).toBe(false);
   }
+});
+
+test('an edit is made anew from what somebody else saved meanwhile', () => {
+  const path = join(folder, 'tasks.md');
+  writeFileSync(path, 'one\n');
+  let saves = 0;
+  editFileWhole(path, (text) => {
+    if (saves++ < 2) writeFileSync(path, `${text}theirs ${saves}\n`);
+    return `${text}mine\n`;
+  });
+  expect(readFileSync(path, 'utf8')).toBe('one\ntheirs 1\ntheirs 2\nmine\n');
+  expect(readdirSync(folder)).toEqual(['tasks.md']);
+});
+
+test('an edit that changes nothing writes nothing, and one of a file that is not there makes none', () => {
+  const path = join(folder, 'tasks.md');
+  editFileWhole(path, (text) => `${text}mine`);
+  expect(existsSync(path)).toBe(false);
+  writeFileSync(path, 'one\n');
+  const before = statSync(path).ino;
+  editFileWhole(path, (text) => text);
+  expect(statSync(path).ino).toBe(before);
 });

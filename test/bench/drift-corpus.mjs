@@ -1,32 +1,38 @@
 // Seeds drifts into real histories. Usage: node test/bench/drift-corpus.mjs REPOSITORY... [--commits N]
-// For commits A of a repository, all symbols of the files that A changed are anchored. Then each symbol is changed, moved,
-// deleted or only reformatted, and the next commits are walked without a seed: whatever is reported though its tokens did
-// not change is a false flag. Needs bare or plain clones; writes to a temporary folder only.
+// For commits A of a repository, all symbols of the files that A changed are anchored. Then each symbol is changed, deleted
+// or moved to another file, and the files are reformatted: whatever is reported then is a false flag. SHOW=1 names each.
+// Takes the git folders of clones; writes below node_modules/.cache only.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { median } from './numbers.mjs';
 
 const { reader, compare } = await load();
 const read = reader.createSymbolReader();
-const code = /\.([cm]?[jt]s|[jt]sx|py|go|rs|java|cs)$/;
+const code = /\.([cm]?[jt]s|[jt]sx|py|go|rs|java|cs|rb|php|cpp|cc|c|h)$/;
 const args = process.argv.slice(2);
 const commitsWanted = Number(args[args.indexOf('--commits') + 1]) || 40;
 const repositories = args.filter((arg) => !arg.startsWith('--') && !/^\d+$/.test(arg));
 
-const totals = { seeded: 0, found: 0, noise: 0, flagged: 0, broken: 0, symbols: 0 };
+const counts = () => ({ seeded: 0, found: 0, noise: 0, flagged: 0, broken: 0, symbols: 0 });
+const totals = counts();
+const byClass = {};
+const flagsOfCommits = [];
 for (const repository of repositories) {
   const git = (...command) =>
     spawnSync('git', ['--git-dir', repository, ...command], { maxBuffer: 1 << 28 }).stdout.toString();
   const all = git('log', '--no-merges', '--diff-filter=M', '--format=%H', '-n', '1500').trim().split('\n');
   const step = Math.max(1, Math.floor(all.length / commitsWanted));
-  const own = { seeded: 0, found: 0, noise: 0, flagged: 0, broken: 0, symbols: 0, byKind: {} };
+  const own = { ...counts(), byKind: {} };
   for (const commit of all.filter((_, index) => index % step === 0).slice(0, commitsWanted)) {
     const paths = git('diff-tree', '-r', '--no-commit-id', '--name-only', '--diff-filter=AM', commit)
       .trim()
       .split('\n');
+    const before = own.flagged;
     for (const path of paths.filter((each) => code.test(each)).slice(0, 5))
       await tryFile(path, git('show', `${commit}:${path}`), own);
+    flagsOfCommits.push(own.flagged - before);
   }
   for (const key of Object.keys(totals)) totals[key] += own[key];
   console.log(repository, JSON.stringify(own));
@@ -38,7 +44,12 @@ console.log(
   (totals.found / totals.seeded).toFixed(4),
   'false',
   (totals.flagged / totals.noise).toFixed(4),
+  'false flags a commit, median',
+  median(flagsOfCommits),
 );
+for (const [name, { seeded, found }] of Object.entries(byClass)) {
+  console.log(`${name}: ${found} of ${seeded}, ${((100 * found) / seeded).toFixed(1)} %`);
+}
 
 async function tryFile(path, text, own) {
   const before = await read(path, text);
@@ -68,44 +79,72 @@ async function tryFile(path, text, own) {
 
 async function seedEach({ path, text, before }, own) {
   const lines = text.split('\n');
-  for (const symbol of before.symbols
-    .filter((each) => each.symbol !== '(file)' && each.tokens.length > 6)
-    .slice(0, 12)) {
+  for (const symbol of before.symbols.filter((each) => each.symbol !== '(file)' && each.size > 6).slice(0, 12)) {
     const end = Math.min(lines.length, symbol.line + 40);
+    await takeAway({ path, lines, symbol, symbols: before.symbols }, own);
     const seed = seedIn(lines, symbol.line - 1, end);
     if (seed === undefined) continue;
-    own.seeded++;
     const after = await read(path, seed.text);
     const flags = compare.changedSymbols(after.symbols, before.symbols);
-    if (flags.length > 0) own.found++;
-    else if (process.env.SHOW) console.log('MISSED', path, symbol.symbol, seed.what);
+    note(own, {
+      name: `changed (${seed.kind})`,
+      isFound: flags.length > 0,
+      what: `${path} ${symbol.symbol} ${seed.what}`,
+    });
   }
 }
 
+function note(own, { name, isFound, what }) {
+  byClass[name] ??= { seeded: 0, found: 0 };
+  byClass[name].seeded++;
+  own.seeded++;
+  if (isFound) {
+    byClass[name].found++;
+    own.found++;
+  } else if (process.env.SHOW) console.log('MISSED', name, what);
+}
+
+/** Its lines are taken out of the file, and stand alone in another one. Only where no other symbol shares them. */
+async function takeAway({ path, lines, symbol, symbols }, own) {
+  if (symbol.symbol.includes('.') || symbols.some(({ symbol: other }) => other.startsWith(`${symbol.symbol}.`))) return;
+  const next = symbols.map(({ line }) => line).filter((line) => line > symbol.line);
+  const end = Math.min(lines.length + 1, ...next) - 1;
+  const part = lines.slice(symbol.line - 1, end).join('\n');
+  const alone = await read(path, part);
+  if (alone.isBroken || alone.symbols.length !== 1 || alone.symbols[0].symbol !== symbol.symbol) return;
+  const rest = await read(path, [...lines.slice(0, symbol.line - 1), ...lines.slice(end)].join('\n'));
+  const isGone =
+    rest.symbols.filter(({ symbol: other }) => other === symbol.symbol).length <
+    symbols.filter(({ symbol: other }) => other === symbol.symbol).length;
+  note(own, { name: 'deleted', isFound: isGone, what: `${path} ${symbol.symbol}` });
+  note(own, { name: 'moved', isFound: alone.symbols[0].hash === symbol.hash, what: `${path} ${symbol.symbol}` });
+}
+
 function show(kind, path, before, after) {
-  const at = before.tokens.findIndex((token, index) => token !== after?.tokens[index]);
+  const [old, now] = [before, after].map((symbol) => symbol?.code.split('\0') ?? []);
+  const at = old.findIndex((token, index) => token !== now[index]);
   console.log(
     kind,
     path,
     before.symbol,
-    JSON.stringify(before.tokens.slice(at - 3, at + 6)),
-    JSON.stringify(after?.tokens.slice(at - 3, at + 6)),
+    JSON.stringify(old.slice(at - 3, at + 6)),
+    JSON.stringify(now.slice(at - 3, at + 6)),
   );
 }
 
 /** The first thing from the symbol's line on that can be made to mean something else. */
 function seedIn(lines, from, to) {
   const changes = [
-    [/([^=<>!])==(=?)([^=])/, '$1!=$2$3'],
-    [/\b(\d+)\b/, (digits) => `${Number(digits) + 1}`],
-    [/\btrue\b/i, (word) => (word === 'True' ? 'False' : 'false')],
-    [/ && /, ' || '],
-    [/ and /, ' or '],
-    [/\breturn (\w)/, 'return not_$1'],
-    [/\.(\w+)\(/, '.$1Other('],
-    [/(\w)\(/, '$1Other('],
+    ['comparison', /([^=<>!])==(=?)([^=])/, '$1!=$2$3'],
+    ['number', /\b(\d+)\b/, (digits) => `${Number(digits) + 1}`],
+    ['truth', /\btrue\b/i, (word) => (word === 'True' ? 'False' : 'false')],
+    ['and', / && /, ' || '],
+    ['and', / and /, ' or '],
+    ['result', /\breturn (\w)/, 'return not_$1'],
+    ['method', /\.(\w+)\(/, '.$1Other('],
+    ['function', /(\w)\(/, '$1Other('],
   ];
-  for (const [pattern, to_] of changes) {
+  for (const [kind, pattern, to_] of changes) {
     for (let at = from; at < to; at++) {
       const line = lines[at] ?? '';
       if (/^\s*(?:\/\/|#|\*|\/\*|import |use |using |from |package |""")/.test(line) || !pattern.test(line)) continue;
@@ -120,6 +159,7 @@ function seedIn(lines, from, to) {
       const changed = line.replace(pattern, to_);
       return {
         text: [...lines.slice(0, at), changed, ...lines.slice(at + 1)].join('\n'),
+        kind,
         what: `${line.trim()} → ${changed.trim()}`,
       };
     }
@@ -135,7 +175,7 @@ function isInText(lines, at) {
 
 function noises(path) {
   const python = /\.pyi?$/.test(path);
-  const comment = python ? '# a remark' : '// a remark';
+  const comment = python || path.endsWith('.rb') ? '# a remark' : '// a remark';
   return {
     comments: (text) =>
       text
@@ -148,9 +188,10 @@ function noises(path) {
             : [line],
         )
         .join('\n'),
-    blankLines: (text) => (/[`]|"""|r#"/.test(text) ? text : text.replace(/([;{}])\n/g, '$1\n\n')),
-    indent: (text) => (python || /[`]|"""|r#?"|\\\n/.test(text) ? text : text.replace(/^( +)/gm, '$1$1')),
-    crlf: (text) => (/[`]|"""|r#?"|\\\n/.test(text) ? text : text.replaceAll('\n', '\r\n')),
+    blankLines: (text) => (/[`]|"""|r#?"|<<[~-]?[A-Z'"]/.test(text) ? text : text.replace(/([;{}])\n/g, '$1\n\n')),
+    indent: (text) =>
+      python || /[`]|"""|r#?"|\\\n|<<[~-]?[A-Z'"]/.test(text) ? text : text.replace(/^( +)/gm, '$1$1'),
+    crlf: (text) => (/[`]|"""|r#?"|\\\n|<<[~-]?[A-Z'"]/.test(text) ? text : text.replaceAll('\n', '\r\n')),
     quotes: (text) =>
       /\.(?:[cm]?[jt]sx?|py)$/.test(path) && !/[`\\]|"""/.test(text)
         ? text.replaceAll(/^[^"#/]*$/gm, (line) => (/\w'\w/.test(line) ? line : line.replaceAll(/'([^']*)'/g, '"$1"')))

@@ -25,6 +25,11 @@ test('a language that is not known has no outline, and loads no parser', async (
   expect(await broken.outline('Makefile', 'f: g')).toEqual([]);
 });
 
+test.each(['\n', '\r\n', '\r'])('lines are counted whatever ends them: %j', async (end) => {
+  const text = ['', 'function a() {}', '', 'function b() {}'].join(end);
+  expect(await outliner.outline('a.ts', text)).toEqual(['2 function a()', '4 function b()']);
+});
+
 test('text that does not parse whole gives what does', async () => {
   expect(await outliner.outline('a.ts', 'export function f(a: string) {}\nclass {{{ \u0000 ???')).toContain(
     '1 export function f(a: string)',

@@ -137,7 +137,7 @@ test.each([
     for (const args of [['resume', 'greet'], ['status'], ['log']]) {
       const ended = await project.ashlar(...args);
       expect(ended, args.join(' ')).toMatchObject({ code: 3 });
-      expectSaid(ended, /the journal .*journal\.db is damaged: .*\n {2}→ move .*journal\.db away/);
+      expectSaid(ended, /the journal .*journal\.db is damaged: .*\n {2}→ ashlar doctor --repair/);
     }
     expect(readFileSync(file).equals(bytes)).toBe(true);
 
@@ -209,6 +209,29 @@ test.runIf(canMount)(
     const ticked = documents['tasks.md'].replaceAll('[ ]', '[x]');
     const done = 'All 3 tasks of greet are done and proved, on branch ashlar/greet.\n';
     expect(ended.stdout.replaceAll(/^Next: .*\n/gm, '')).toBe(`code 1\n${done}code 0\n3\n${ticked}`.repeat(3));
+    expectSaid(ended, /ashlar: .*(?:disk is full|no space left)/i);
+  },
+);
+
+test.runIf(canMount)(
+  'D04: a disk without room for another file stops the run in one sentence, and it goes on',
+  async () => {
+    const project = await approvedProject();
+    const ended = await withMounts(
+      project,
+      `for free in 3 12 25; do
+       rm -rf "$XDG_STATE_HOME/ashlar/ledgers"
+       mount -t tmpfs tmpfs /mnt && cp -a "$root/." /mnt && cd /mnt
+       used=$(df --output=iused /mnt | tail -1)
+       mount -o remount,nr_inodes=$((used + free)) /mnt
+       ashlar run greet > /dev/null; echo "code $?"
+       mount -o remount,nr_inodes=0 /mnt
+       ashlar run greet > /dev/null 2>&1; echo "code $?"
+       git log --format=%s main..ashlar/greet | wc -l
+       cd / && umount /mnt
+     done`,
+    );
+    expect(ended.stdout).toBe('code 1\ncode 0\n3\n'.repeat(3));
     expectSaid(ended, /ashlar: .*(?:disk is full|no space left)/i);
   },
 );

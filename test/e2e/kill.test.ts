@@ -3,87 +3,15 @@ import { expect, test } from 'vitest';
 import { processStart } from '../../src/base/process-identity.ts';
 import type { LedgerLine } from '../../src/domain/ledger.ts';
 import { expectDone, type Running } from './support/ashlar.ts';
-import { type ModelServer, startModelServer } from './support/model-server.ts';
-import { makeProject, type Project, parseLines } from './support/project.ts';
-import {
-  approveByHand,
-  authors,
-  bash,
-  builtFiles,
-  documents,
-  finish,
-  implementers,
-  item,
-  write,
-} from './support/specs.ts';
-
-interface Scene extends Project {
-  server: ModelServer;
-}
-
-/** As a good model, the implementer makes sure of its work where a call of its was interrupted. */
-const servedImplementers = implementers.map((session, at) => {
-  const [path = '', text = ''] = Object.entries(builtFiles)[at] ?? [];
-  return { ...session, afterInterruption: { calls: [bash(`printf '${text.trim()}\\n' > ${path}`)] } };
-});
-
-async function setScene({ files = {}, env = {} }: Partial<Approved> = {}): Promise<Scene> {
-  const server = await startModelServer([...authors, ...servedImplementers], 2);
-  const project = makeProject();
-  Object.assign(project.env, {
-    ANTHROPIC_API_KEY: 'a-key',
-    ANTHROPIC_BASE_URL: server.url,
-    ASHLAR_MODEL: 'anthropic:claude-sonnet-5-5',
-    ...env,
-  });
-  for (const [path, text] of Object.entries(files)) project.write(path, text);
-  return { ...project, server };
-}
-
-interface Approved {
-  /** Of the spec, ledger included: they may lie in any repository. */
-  files: Record<string, string>;
-  /** In it the signer counts. */
-  env: Record<string, string>;
-}
-
-/** A spec that was approved once. */
-async function approvedSpec(): Promise<Approved> {
-  const project = makeProject();
-  await approveByHand(project);
-  const names = [...Object.keys(documents), 'ledger.jsonl'].map((name) => `specs/greet/${name}`);
-  const files = Object.fromEntries(names.map((name) => [name, project.read(name)]));
-  return { files, env: { XDG_STATE_HOME: project.env.XDG_STATE_HOME ?? '' } };
-}
+import { approvedSpec, expectAskedOnce, expectBuilt, type Scene, setScene } from './support/crash-scene.ts';
+import { makeProject, parseLines } from './support/project.ts';
+import { approveByHand, bash, documents, finish, implementers, item, write } from './support/specs.ts';
 
 /** Says whether the kill came before the end. */
 async function kill(running: Running, when: Promise<unknown>): Promise<boolean> {
   await when;
   running.child.kill('SIGKILL');
   return (await running.ended).signal === 'SIGKILL';
-}
-
-/** The same commits, evidence and boxes as in a run that nobody interrupted, and at most one more request for each kill. */
-function expectBuilt({ git, read, readLines, server }: Scene, kills: number): void {
-  expect(git('log', '--reverse', '--format=%s', 'main..ashlar/greet').split('\n')).toEqual([
-    'Write the greeting',
-    'Write the farewell',
-    'Name both in the README',
-  ]);
-  const files = git('ls-tree', '-r', '--name-only', 'ashlar/greet').split('\n');
-  expect(files).toEqual(Object.keys(builtFiles).sort());
-  for (const [path, text] of Object.entries(builtFiles)) expect(`${git('show', `ashlar/greet:${path}`)}\n`).toBe(text);
-
-  const facts = readLines<LedgerLine>('specs/greet/ledger.jsonl').map(({ fact }) => fact);
-  const evidence = facts.flatMap((fact) => (fact.type === 'evidence' ? [[fact.task, fact.commit]] : []));
-  const commits = git('log', '--reverse', '--format=%H', 'main..ashlar/greet').split('\n');
-  expect(evidence).toEqual(commits.map((commit, at) => [`${at + 1}`, commit]));
-  expect(read('specs/greet/tasks.md')).toBe(documents['tasks.md'].replaceAll('[ ]', '[x]'));
-  expectAskedOnce(server, kills);
-}
-
-function expectAskedOnce({ asked }: ModelServer, kills: number): void {
-  expect(asked.length - new Set(asked).size, asked.join('; ')).toBeLessThanOrEqual(kills);
 }
 
 /** The same numbers each time, spread over the range. */

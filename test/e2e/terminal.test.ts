@@ -28,7 +28,15 @@ const requirements = `# Requirements Document
 `;
 
 /** Runs the program in a terminal of its own, types one answer at each prompt, and gives everything that was shown. */
-async function typeInTerminal(project: Project, args: string[], answers: string[]): Promise<string> {
+const typeInTerminal = (project: Project, args: string[], answers: string[]) =>
+  pressInTerminal(
+    project,
+    args,
+    answers.map((answer) => `${answer}\n`),
+  );
+
+/** The same with keys instead of lines. */
+async function pressInTerminal(project: Project, args: string[], answers: string[]): Promise<string> {
   const line = [process.execPath, program, ...args].map((part) => `'${part}'`).join(' ');
   const how = process.platform === 'darwin' ? ['-q', '/dev/null', 'sh', '-c', line] : ['-qec', line, '/dev/null'];
   const env = { ...project.env, TERM: 'xterm' };
@@ -41,7 +49,7 @@ async function typeInTerminal(project: Project, args: string[], answers: string[
     const answer = answers[answered];
     if (prompts <= answered || answer === undefined) continue;
     answered += 1;
-    child.stdin.write(`${answer}\n`);
+    child.stdin.write(answer);
   }
   return shown;
 }
@@ -62,6 +70,21 @@ test('a comment that is typed at the approval prompt by mistake approves nothing
   expect(shown).toContain('Nothing was done: answer with a, e, c or q');
   expect(shown).toContain('still wait');
   expect(approvals(project)).toBe('');
+});
+
+test('a wait between attempts is counted down in one line that goes again', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  const [first, ...others] = implementers;
+  const replies = first?.replies.map((reply, at) =>
+    at === 0 ? { ...reply, fault: 'overloaded' as const, faultTimes: 2 } : reply,
+  );
+  project.useScript([{ ...first, replies: replies ?? [] }, ...others]);
+  const shown = await typeInTerminal(project, ['run', 'greet'], []);
+  const waits = [...shown.matchAll(/waiting (\d\.\d) s: scripted:script\.json/g)].map(([, left]) => Number(left));
+  expect(new Set(waits).size).toBeGreaterThan(3);
+  expect(shown).not.toContain('trying again');
+  expect(shown).toContain('All 3 tasks of greet are done');
 });
 
 test('the word approve approves the text that was shown', async () => {
@@ -203,4 +226,51 @@ test('with --json progress goes to a terminal, whose lines are broken between wo
   const shown = await typeInTerminal(project, ['run', 'greet', '--json'], []);
   expect(shown).toContain('● 1 Write the greeting');
   expect(await typeInTerminal(project, ['run', 'greet', '--json', '--quiet'], [])).not.toContain('●');
+});
+
+const advised = requirements.replace(
+  'greet\n',
+  'say an appropriate hello\n2. WHEN nobody is there THE SYSTEM SHALL say hello within 5\n3. WHEN asked THE SYSTEM SHALL give a list of names, etc.\n',
+);
+const rulesAccepted = (project: Project) =>
+  approvals(project)
+    .split('\n')
+    .flatMap((line) => /"type":"accepted","rule":"([\w-]+)"/.exec(line)?.[1] ?? []);
+
+test('lint offers what it advises, one piece a key: a accepts, s and Enter skip, q stops', async () => {
+  const project = makeProject();
+  project.write('specs/greet/requirements.md', advised);
+  const shown = await pressInTerminal(project, ['lint', 'greet'], ['s', 'a', 'x', '\u001b[A', 'aa', '\r']);
+  expect(shown).toContain('0 errors, 0 warnings, 3 pieces of advice in 1 spec.');
+  expect(shown.split('[q]uit > ')).toHaveLength(7);
+  expect(shown).toContain('Accepted 1 piece of advice, each until its text changes.');
+  const [accepted] = rulesAccepted(project);
+  expect(rulesAccepted(project)).toHaveLength(1);
+  const left = await project.ashlar('lint', 'greet');
+  expect(left.stdout).toContain('2 pieces of advice');
+  expect(left.stdout).not.toContain(`advice ${accepted}`);
+  expect(await pressInTerminal(project, ['lint'], ['q'])).not.toContain('Accepted');
+  expect(await pressInTerminal(project, ['lint'], ['a', '\u0003'])).toContain('stopped by SIGINT');
+  expect(await pressInTerminal(project, ['lint'], ['\u0004'])).not.toContain('Accepted');
+  expect(rulesAccepted(project)).toHaveLength(2);
+});
+
+test('nothing is offered where there is nothing to accept, or a program reads what is written', async () => {
+  const project = makeProject();
+  project.write('specs/greet/requirements.md', requirements);
+  expect(await pressInTerminal(project, ['lint'], [])).not.toContain('[q]uit');
+  project.write('specs/greet/requirements.md', advised);
+  for (const flag of ['--json', '--sarif', '--quiet'])
+    expect(await pressInTerminal(project, ['lint', flag], []), flag).not.toContain('[q]uit');
+  expect(await project.ashlar('lint')).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('an agent that gives itself a terminal accepts nothing', async () => {
+  const project = makeProject();
+  project.write('specs/greet/requirements.md', advised);
+  project.env.ASHLAR_COMMAND = '1';
+  expect(await pressInTerminal(project, ['lint'], ['a', 'a', 'a'])).toContain('nothing was decided');
+  const { code } = await project.ashlar('lint', 'greet', '--accept', 'vague-word', 'requirements/1', '--yes');
+  expect(code).toBe(8);
+  expect(approvals(project)).toBe('');
 });

@@ -131,9 +131,14 @@ test('no program that a repository names runs during any verb', async () => {
   await tree.treeOf(commit);
   expect(await tree.commitsBetween(start, commit)).toHaveLength(1);
   await tree.diffStat(start, commit);
+  expect(await git.conflictsBetween(start, commit)).toEqual([]);
+  const detached = await git.addDetached({ path: join(hostile.root, '..', 'detached'), commit });
+  expect(await detached.takeOut([commit])).toEqual([]);
   await tree.softResetTo(start);
   await tree.resetTo(commit);
   tree.removeStaleLocks();
+  await tree.resetTo(start);
+  await tree.fastForwardTo(commit);
   await git.removeWorktree(path);
   await git.attachBranch('ashlar/in-place', start);
   hostile.write('new.b', 'new\n');

@@ -61,3 +61,13 @@ test('a git that is killed, or that fails without a word, is a failure', async (
   writeFileSync(join(home, 'git'), '#!/bin/sh\necho half\nkill -9 $$\n', { mode: 0o755 });
   await expect(gitRunner(root, { ...env, PATH: `${home}:${env.PATH}` })(['status'])).rejects.toThrow('exit code 128');
 });
+
+test('files of git-lfs without git-lfs are told as that', () => {
+  const stderr =
+    "git-lfs: 1: git-lfs: not found\nerror: external filter 'git-lfs clean -- %f' failed 127\nfatal: a.bin: clean filter 'lfs' failed\n";
+  expect(gitFailure(['status'], { exitCode: 128, stderr })).toMatchObject({
+    kind: 'invalid',
+    what: 'files of this repository are kept by git-lfs, and git-lfs cannot run',
+    why: "a.bin: clean filter 'lfs' failed",
+  });
+});

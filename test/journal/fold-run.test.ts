@@ -188,3 +188,25 @@ test('any list of events folds without an error, and one event at a time gives t
     { numRuns: 200 },
   );
 });
+
+test('a task that was undone is as if it was never begun, and so is what builds on it', () => {
+  const state = fold(
+    begun,
+    { type: 'task_finished', task: '1', commit: 'c1' },
+    { ...begun, task: '2' },
+    { type: 'task_finished', task: '2', commit: 'c2' },
+    { type: 'task_undone', task: '1', commit: 'c3', reopened: ['2'] },
+  );
+  expect([...state.tasks.keys()]).toEqual([]);
+  expect(state.tip).toBe('c3');
+});
+
+test('where the branch is, is what the run last did to it or was told of it', () => {
+  const events: JournaledEvent[] = [
+    begun,
+    { type: 'task_committed', task: '1', commit: 'c1' },
+    { type: 'branch_moved', how: 'forward', known: 'c1', commit: 'c2' },
+  ];
+  expect(events.map((_, n) => fold(...events.slice(0, n)).tip)).toEqual([undefined, 'c0', 'c1']);
+  expect(fold(...events).tip).toBe('c2');
+});

@@ -25,3 +25,9 @@ export function countingClock(): Clock {
 export function open(stateFolder = makeStateFolder(), readonly = false): Journal {
   return openJournal({ stateFolder, clock: countingClock(), readonly });
 }
+
+/** Opens it on a machine whose clock stands still at this time. */
+export function openAt(stateFolder: string, now: number): Journal {
+  const clock: Clock = { now: () => now, monotonicMs: () => now, sleep: async () => undefined };
+  return openJournal({ stateFolder, clock });
+}

@@ -4,9 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { currentHolder, isHolderAlive } from '../../src/base/process-identity.ts';
+import type { SeenHolder } from '../../src/journal/lease.ts';
 import { runScript } from '../support/run-script.ts';
 import { started, task } from './journal-events.ts';
-import { makeStateFolder, open } from './journal-fixture.ts';
+import { makeStateFolder, open, openAt } from './journal-fixture.ts';
 
 const takeLease = new URL('take-lease.ts', import.meta.url);
 
@@ -72,7 +73,33 @@ test('the holder that is asked about is the one that holds', () => {
       return false;
     },
   });
-  expect(asked).toEqual([holder]);
+  expect(asked).toMatchObject([holder]);
+});
+
+test('a holder on another machine is told with the time since it was last heard of, and how to go on without it', () => {
+  const folder = makeStateFolder();
+  const [there, here] = [open(folder), openAt(folder, 41_000)];
+  there.takeLease({ ...alive, holder: { ...holder, host: 'there' } });
+  const asked: number[] = [];
+  const isAlive = ({ silentMs }: SeenHolder) => asked.push(silentMs) > 0;
+  expect(() => here.takeLease({ spec: 'demo', holder, isAlive })).toThrow(
+    expect.objectContaining({
+      kind: 'held',
+      why: 'process 4711 on there holds it since 1970-01-01T00:00:01Z, last heard of 40 s ago',
+      next: expect.stringContaining('ashlar resume demo --force-lease'),
+    }),
+  );
+  expect(asked).toEqual([40_000]);
+});
+
+test('a holder that appends is heard of, and a clock that was set back makes no one silent', () => {
+  const folder = makeStateFolder();
+  const writer = openAt(folder, 1_000);
+  const lease = writer.takeLease(alive);
+  const later = openAt(folder, 9_000);
+  later.append('run_1', started('run_1'), lease);
+  expect(openAt(folder, 10_000).holder('demo')?.silentMs).toBe(1_000);
+  expect(openAt(folder, 500).holder('demo')?.silentMs).toBe(0);
 });
 
 test('of processes that race for a lease exactly one gets it, and after it was killed another one does', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { budgetsOf } from '../../src/app/budgets.ts';
 import { openSpec, requireDocument } from '../../src/app/open-spec.ts';
 import { readProject } from '../../src/app/project.ts';
 import { openRun } from '../../src/app/run-journal.ts';
@@ -64,7 +65,11 @@ test('the stored events of a run fold to exactly the state that it had while it 
   const journal = await wire.journal();
   const run = openRun(journal, undefined, () => runStart);
   const planned = planTasks(requireDocument(spec, 'tasks').tasks, false);
-  const deps = await workerDeps({ spec, project, workplace, state: run.state }, planned, wire);
+  const deps = await workerDeps(
+    { spec, project, workplace, state: run.state, budgets: budgetsOf({}, wire), again: new Set() },
+    planned,
+    wire,
+  );
   const { end } = await drain(run.record(runTasks(planned, new Set(), deps)));
 
   expect(end).toMatchObject({ outcome: 'blocked', finished: ['1'], blocked: ['2'] });

@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/journal/database.ts';
 import { eventLog } from '../../src/journal/event-log.ts';
+import { openHead } from '../../src/journal/journal-head.ts';
 import { journalSchema } from '../../src/journal/schema.ts';
 import { withSqlite } from '../../src/journal/sqlite-failure.ts';
 import { started, task } from './journal-events.ts';
@@ -20,8 +21,8 @@ test.each([
   ['EACCES', 'the journal j.db cannot be written', 'writable'],
   ['SQLITE_BUSY_SNAPSHOT', 'another program holds the journal j.db', 'wait'],
   ['SQLITE_CANTOPEN', 'the journal j.db cannot be opened', 'read and write'],
-  ['SQLITE_CORRUPT_INDEX', 'the journal j.db is damaged', 'move j.db away'],
-  ['SQLITE_NOTADB', 'the journal j.db is damaged', 'move j.db away'],
+  ['SQLITE_CORRUPT_INDEX', 'the journal j.db is damaged', 'ashlar doctor --repair'],
+  ['SQLITE_NOTADB', 'the journal j.db is damaged', 'ashlar doctor --repair'],
 ])('%s is told in a sentence with the way on', (code, what, next) => {
   const fail = () => {
     throw new Sqlite.SqliteError('as the system says it', code);
@@ -43,7 +44,7 @@ test('what is no failure of the disk passes as it is', () => {
 test('a log that has no room left says so, keeps what it has, and goes on when there is room again', () => {
   const file = join(makeStateFolder(), 'journal.db');
   const database = openDatabase(file, journalSchema);
-  const log = eventLog(database, { file, clock: countingClock() });
+  const log = eventLog(database, { file, clock: countingClock(), head: openHead(file) });
   log.append('run_1', started('run_1'));
   database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true })}`);
   const long = task('1', 'x'.repeat(100_000));

@@ -140,6 +140,20 @@ test.each([
   expect(error.why).toContain('it went wrong');
 });
 
+test.each([
+  ['AccessDeniedException', 403, 'authentication', false],
+  ['ExpiredTokenException', 403, 'authentication', false],
+  ['ThrottlingException', 400, 'rate_limited', true],
+  ['ModelNotReadyException', 429, 'overloaded', true],
+  ['ModelTimeoutException', 408, 'server', true],
+] as const)(
+  'the exception %s in place of a stream is the fault of its name, whatever its status',
+  async (name, status, fault, retryable) => {
+    const { model } = await serve([{ fault: 'server', status, headers: { 'x-amzn-errortype': name } }]);
+    expect(await askInVain(model)).toMatchObject({ fault, retryable });
+  },
+);
+
 test('an id that Bedrock does not know is a model that is not found', async () => {
   const { model } = await serve([{ fault: 'invalid_request', message: 'The provided model identifier is invalid.' }]);
   expect((await askInVain(model)).fault).toBe('not_found');

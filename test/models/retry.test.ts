@@ -65,6 +65,12 @@ test('by default there are as many attempts as the limit says', async () => {
   expect((await askInVain(withRetry(scripted(more), { clock: fastClock }))).fault).toBe('server');
 });
 
+test('a wait is said with the time at which it ends', async () => {
+  const model = withRetry(scripted('{ text: ok, fault: server, faultTimes: 1 }'), { clock: fastClock });
+  const [retry] = retries((await ask(model)).deltas);
+  expect(retry?.endsAt).toBe(fastClock.now() + 500);
+});
+
 test('a spread lengthens the waits by what the caller draws', async () => {
   const model = withRetry(scripted('{ text: ok, fault: server, faultTimes: 1 }'), {
     clock: fastClock,
@@ -174,6 +180,28 @@ describe('silence', () => {
       await fastClock.sleep(60_000);
     }
     expect(types).toEqual(['thinking', 'text']);
+  });
+
+  test('after the machine slept is given up soon, for its connection is gone', async () => {
+    let asked = 0;
+    let offsetMs = 0;
+    const clock: Clock = { ...fastClock, now: () => fastClock.now() + fastClock.monotonicMs() + offsetMs };
+    const model: Model = {
+      id: 'asleep:model',
+      async *stream(_request: ModelRequest, signal: AbortSignal) {
+        asked += 1;
+        yield { type: 'text', text: '' };
+        if (asked === 1) {
+          offsetMs += 3_600_000;
+          await systemClock.sleep(600_000, signal);
+        }
+        return (await ask(scripted('{ text: whole }'))).reply;
+      },
+    };
+    const { deltas } = await ask(withRetry(model, { clock, idleMs: 100_000_000 }));
+    expect(retries(deltas).map(({ reason }) => reason)).toEqual([
+      'asleep:model fell silent in the middle of a reply: the machine slept, and nothing came since it woke',
+    ]);
   });
 
   test('ends with the fault idle when the attempts are used up', async () => {

@@ -100,6 +100,7 @@ test.each<[SessionEnd, RegExp]>([
   ['turn_limit', /limit of turns/],
   ['context_full', /no longer fits/],
   ['useless_replies', /3 replies in a row that were empty, cut or called unknown tools/],
+  ['invalid_calls', /5 calls in a row with arguments that no tool takes/],
   ['repeated_calls', /one call 5 times in a row/],
 ])('a session that ends with %s blocks the task with its reason, and nothing is checked', async (end, reason) => {
   const bench = openTaskBench({ moves: { 1: [{ end }] } });
@@ -107,6 +108,52 @@ test.each<[SessionEnd, RegExp]>([
   expect(ofType(events, 'task_blocked')[0]?.reason).toMatch(reason);
   expect(ofType(events, 'task_blocked')[0]?.patch).toBe('1.patch');
   expect(bench.did).toEqual(['open 1', 'converse 1', 'aside 1']);
+});
+
+test('a session that handed over is followed by a fresh one, which hears of the red checks first', async () => {
+  const moves = { 1: [{}, { end: 'handed_off' as const }, {}] };
+  const bench = openTaskBench({ moves, checks: { 'test 1': [1] } });
+  const { events, end } = await execute(bench);
+  expect(end).toBe('finished');
+  const steps = bench.did.filter((did) => /^(open|converse|check)/.test(did));
+  expect(steps).toEqual([
+    'open 1',
+    'converse 1',
+    'check test 1',
+    'converse 1',
+    'open 1 after s1',
+    'converse 1',
+    'check test 1',
+  ]);
+  expect(ofType(events, 'session_fed').map(({ session, cause }) => [session, cause])).toEqual([
+    ['s1', 'checks_failed'],
+    ['s2', 'checks_failed'],
+  ]);
+});
+
+test('the fresh session is opened once, also where the work is left right after the old one closed', async () => {
+  const bench = openTaskBench({ moves: { 1: [{ end: 'handed_off' }] } });
+  const { did, end } = await resumeAfter(bench, ({ type }) => type === 'session_closed');
+  expect(end).toBe('finished');
+  expect(did.slice(0, 2)).toEqual(['open 1 after s1', 'converse 1']);
+});
+
+test('a task that fills one session after another is blocked', async () => {
+  const moves = Array.from({ length: 50 }, () => ({ end: 'handed_off' as const }));
+  const bench = openTaskBench({ moves: { 1: moves } });
+  const { events } = await execute(bench);
+  expect(ofType(events, 'task_blocked')[0]?.reason).toBe('it filled the contexts of 12 sessions');
+  expect(ofType(events, 'session_opened')).toHaveLength(12);
+});
+
+test('a session that may spend nothing more stays open, and goes on when it may', async () => {
+  const bench = openTaskBench({ moves: { 1: [{ end: 'budget' }] } });
+  const { events, end } = await execute(bench);
+  expect(end).toBe('budget');
+  expect(typesOf(events)).not.toContain('session_closed');
+  bench.restart();
+  expect((await execute(bench)).end).toBe('finished');
+  expect(bench.did.filter((did) => did.startsWith('open'))).toEqual(['open 1']);
 });
 
 test('an agent that says it could not do it blocks the task in its own words', async () => {

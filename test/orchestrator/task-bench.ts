@@ -1,3 +1,4 @@
+import { noReach } from '../../src/base/failpoints.ts';
 import type { CheckResult, Event, SessionEnd } from '../../src/domain/event.ts';
 import { userText } from '../../src/domain/message.ts';
 import { beginRun, foldRun, type RunState, type TimedEvent } from '../../src/journal/fold-run.ts';
@@ -84,14 +85,18 @@ export function openTaskBench(options: {
       return state;
     },
     rounds: options.rounds ?? 3,
+    reach: noReach,
     confirmApproved: async () => void did.push('confirm'),
+    noticeMoves: async function* () {
+      yield* [];
+    },
     head: async () => `c${commits.size}`,
     findCommit: async ({ id }, since) => {
       const commit = commits.get(id);
       return commit === undefined || (since !== undefined && orderOf(commit) <= orderOf(since)) ? undefined : commit;
     },
-    openSession: async ({ id }) => {
-      did.push(`open ${id}`);
+    openSession: async ({ id }, before) => {
+      did.push(`open ${id}${before === undefined ? '' : ` after ${before.id}`}`);
       sessions += 1;
       const about = { session: `s${sessions}`, role: 'implementer' as const, task: id, model: 'played', system: '' };
       return { type: 'session_opened', ...about, tools: ['finish'], first: userText('Go.') };

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { approveStage, askApproval } from '../../src/app/approve-spec.ts';
 import type { Surroundings } from '../../src/app/surroundings.ts';
 import { type Wire, wire } from '../../src/app/wire.ts';
-import { systemClock } from '../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
+import { noReach } from '../../src/base/failpoints.ts';
 import { randomId } from '../../src/base/ids.ts';
 import { type SpecStage, specStages } from '../../src/domain/spec.ts';
 import type { Question } from '../../src/domain/tool.ts';
@@ -23,6 +24,7 @@ export interface WireOptions {
   /** The person at the terminal. */
   ask?: (question: Question) => Promise<string | undefined>;
   signal?: AbortSignal;
+  clock?: Clock;
   env?: Record<string, string>;
 }
 
@@ -36,9 +38,10 @@ export function surroundingsOf(
     home: repository.home,
     packageRoot: fileURLToPath(new URL('../..', import.meta.url)),
     host: 'here',
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     newId: randomId,
     signal: options.signal ?? new AbortController().signal,
+    reach: noReach,
     ask: options.ask,
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { rgPath } from '@vscode/ripgrep';
 import { systemClock } from '../../src/base/clock.ts';
+import { noReach } from '../../src/base/failpoints.ts';
 import type { Role } from '../../src/domain/event.ts';
 import type { ToolContext, ToolOutcome } from '../../src/domain/tool.ts';
 import { createDirectSandbox } from '../../src/sandbox/direct.ts';
@@ -46,6 +47,7 @@ export function openToolBench({
     signal: new AbortController().signal,
     seen,
     runCommand: (command, options) => sandbox.run(command, profile, { ...bounds, ...options }),
+    reach: noReach,
     askHuman: async () => answer,
   };
   return {

@@ -18,7 +18,7 @@ const finished = (text: string, isError: boolean): Event => {
   return { type: 'tool_finished', session: 's', call: 'c', name: 'read', text, isError, durationMs: 1 };
 };
 const retry = (delayMs: number): Event => {
-  return { type: 'retry_scheduled', session: 's', attempt: 2, delayMs, reason: 'overloaded' };
+  return { type: 'retry_scheduled', session: 's', attempt: 2, delayMs, endsAt: 0, reason: 'overloaded' };
 };
 
 test.each<[Event, string | undefined]>([

@@ -6,11 +6,13 @@ import { AshlarError } from '../../base/errors.ts';
 import { plural } from '../../base/text.ts';
 import { describeLint } from '../describe-lint.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
+import { offerAdvice } from '../offer-advice.ts';
 import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
 import { askLine } from '../prompt.ts';
 import { type CommandContext, runUseCase } from '../run-use-case.ts';
 import { version } from '../version.ts';
+import { writeLine } from '../write-line.ts';
 
 interface LintOptions {
   fix?: boolean;
@@ -34,7 +36,7 @@ export function lintCommand(setExitCode: SetExitCode): Command {
     .option('-y, --yes', 'with --fix or --accept: without being asked')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ ashlar lint\n  $ ashlar lint lockout --fix\n  $ ashlar lint lockout --accept vague-word requirements/2\n  $ ashlar lint --sarif > lint.sarif\n\nEnds with 3 where there are errors.',
+      '\nExamples:\n  $ ashlar lint\n  $ ashlar lint lockout --fix\n  $ ashlar lint lockout --accept vague-word requirements/2\n  $ ashlar lint --sarif > lint.sarif\n\nAt a terminal each piece of advice that is shown is then offered: a accepts it, s or Enter skips it, q stops.\nEnds with 3 where there are errors.',
     )
     .action((specs: string[], options: LintOptions, command: Command) =>
       runUseCase(command, setExitCode, (context) => lint(specs, options, context)),
@@ -53,11 +55,24 @@ async function lint(specs: string[], options: LintOptions, context: CommandConte
   const exitCode = results.some(({ counts }) => counts.error > 0) ? exitCodes.invalid : exitCodes.ok;
   if (options.sarif === true) return { text: await describeSarif(results), data: {}, exitCode };
   const said = [accepted?.text, fixed?.text, describeLint(results, options.all === true)];
+  const text = said.filter((part) => part !== undefined && part !== '').join('\n\n');
+  const isOffered = accepted === undefined && fixed === undefined && canOffer(options, context);
   return {
-    text: said.filter((part) => part !== undefined && part !== '').join('\n\n'),
+    text: isOffered ? await offer(text, results, context) : text,
     data: { specs: results, ...accepted?.data, ...fixed?.data },
     exitCode,
   };
+}
+
+/** Only somebody who reads the findings where he types is asked. */
+function canOffer({ yes }: LintOptions, { options }: CommandContext): boolean {
+  return yes !== true && !options.quiet && isInteractive(options) && process.stdout.isTTY === true;
+}
+
+/** The findings are shown first, and what was accepted of them is said at the end. */
+async function offer(text: string, results: readonly SpecLint[], { wire }: CommandContext): Promise<string> {
+  writeLine(1, text);
+  return offerAdvice(results, wire);
 }
 
 interface Asked {

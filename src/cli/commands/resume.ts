@@ -1,30 +1,53 @@
 import { Command } from 'commander';
+import { AshlarError } from '../../base/errors.ts';
+import type { Budget } from '../../domain/budget.ts';
+import { addBudgetOptions, type BudgetOptions, readBudget } from '../budget-options.ts';
 import { openRunner, waitHelp } from '../choose-runner.ts';
 import { describeRun } from '../describe-run.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { finishDraft } from '../finish-draft.ts';
 import { runUseCase } from '../run-use-case.ts';
 
+interface ResumeOptions extends BudgetOptions {
+  withOptional?: boolean;
+  wait?: boolean;
+  forceLease?: boolean;
+}
+
 export function resumeCommand(setExitCode: SetExitCode): Command {
-  return new Command('resume')
+  const command = new Command('resume')
     .description('go on with a run or a draft that was interrupted, paused or blocked')
     .argument('[spec]', 'the name of the spec; the only unfinished one otherwise')
     .option('--with-optional', 'also do the tasks that are marked optional with *')
     .option('--wait', waitHelp)
-    .addHelpText('after', '\nExample:\n  $ ashlar resume')
-    .action((spec: string | undefined, options: { withOptional?: boolean; wait?: boolean }, command: Command) =>
+    .option('--force-lease', 'take the spec from a process on another machine that is known to be gone');
+  return addBudgetOptions(command)
+    .addHelpText('after', '\nExamples:\n  $ ashlar resume\n  $ ashlar resume lock-an-account --max-usd 10')
+    .action((spec: string | undefined, options: ResumeOptions, command: Command) =>
       runUseCase(command, setExitCode, async function* (context) {
         const { wire } = context;
         const { findUnfinished } = await import('../../app/find-unfinished.ts');
         const work = await findUnfinished(spec, wire);
+        const budget = readBudget(options);
         if (work.kind === 'draft') {
+          refuseBudget(budget, work.spec);
           const { draftSpec } = await import('../../app/draft-spec.ts');
           return yield* finishDraft(yield* draftSpec(work.spec, wire), context);
         }
-        const { withOptional = false } = options;
-        const request = { spec: work.spec, inPlace: false, withOptional, mustExist: true };
+        const { withOptional = false, forceLease = false } = options;
+        const how = { inPlace: false, withOptional, forceLease, mustExist: true, ...(budget && { budget }) };
         const run = await openRunner(options.wait);
-        return describeRun(yield* run(request, wire));
+        return describeRun(yield* run({ spec: work.spec, ...how }, wire));
       }),
     );
+}
+
+/** A limit that would bound nothing is not taken. */
+function refuseBudget(budget: Budget | undefined, spec: string): void {
+  if (budget === undefined) return;
+  throw new AshlarError({
+    kind: 'usage',
+    what: `${spec} is being drafted, and budgets are for runs`,
+    next: 'ashlar resume , without a limit',
+  });
 }

@@ -27,20 +27,25 @@ export function changedSymbols<S extends CodeSymbol>(before: readonly CodeSymbol
   });
 }
 
-/** How much of two lists of tokens is the same, pair by pair of neighbours: 0 to 1. */
-export function similarity(one: readonly string[], other: readonly string[]): number {
-  const pairs = countPairs(one);
-  let shared = 0;
-  for (const [pair, count] of countPairs(other)) shared += Math.min(count, pairs.get(pair) ?? 0);
-  const all = Math.max(1, one.length - 1) + Math.max(1, other.length - 1);
-  return (2 * shared) / all;
+/** Pairs of neighbours among the tokens of a symbol, counted. */
+export interface TokenPairs {
+  counts: ReadonlyMap<string, number>;
+  total: number;
 }
 
-function countPairs(tokens: readonly string[]): Map<string, number> {
+/** How much of two symbols is the same, pair by pair of neighbouring tokens: 0 to 1. */
+export function similarity(one: TokenPairs, other: TokenPairs): number {
+  let shared = 0;
+  for (const [pair, count] of other.counts) shared += Math.min(count, one.counts.get(pair) ?? 0);
+  return (2 * shared) / Math.max(1, one.total + other.total);
+}
+
+export function countPairs({ code }: Pick<CodeSymbol, 'code'>): TokenPairs {
+  const tokens = code.split('\0');
   const counts = new Map<string, number>();
   for (let at = 1; at < tokens.length; at++) {
     const pair = `${tokens[at - 1]}\0${tokens[at]}`;
     counts.set(pair, (counts.get(pair) ?? 0) + 1);
   }
-  return counts;
+  return { counts, total: tokens.length - 1 };
 }

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter';
-import type { AnchorLanguage } from './anchor-languages.ts';
+import type { AnchorRules } from '../grammars/code-language.ts';
 import { isGroupOfTests, nameSymbol, testCall } from './name-symbol.ts';
 
 /** A symbol of a parsed file: all code of the file is in exactly one, imports aside. */
@@ -8,12 +8,14 @@ export interface FoundSymbol {
   symbol: string;
   /** The last part, as the code has it. */
   name: string;
-  /** Counts from 1. */
-  line: number;
+  /** Where it begins, comments before it left out. */
+  start: number;
   /** With decorators and comments before it. */
   nodes: Node[];
   /** Ids of nodes within that are symbols of their own, or of none. */
   without: Set<number>;
+  /** What holds for it and for others around it: `private:`. */
+  section?: Node;
   /** What calls it, where it is a test of JavaScript: `it.skip`. */
   caller?: string;
 }
@@ -21,15 +23,15 @@ export interface FoundSymbol {
 export const fileSymbol = '(file)';
 
 /** The symbols of a file in their order. */
-export function findSymbols(root: Node, language: AnchorLanguage): FoundSymbol[] {
-  const whole: FoundSymbol = { symbol: fileSymbol, name: '', line: 1, nodes: [root], without: new Set() };
-  const search: Search = { language, found: [] };
+export function findSymbols(root: Node, rules: AnchorRules): FoundSymbol[] {
+  const whole: FoundSymbol = { symbol: fileSymbol, name: '', start: 0, nodes: [root], without: new Set() };
+  const search: Search = { rules, found: [] };
   collect(root, { owner: whole, path: '', level: 0 }, search);
   return [whole, ...search.found];
 }
 
 interface Search {
-  language: AnchorLanguage;
+  rules: AnchorRules;
   found: FoundSymbol[];
 }
 
@@ -38,6 +40,7 @@ interface Place {
   owner: FoundSymbol;
   path: string;
   level: number;
+  section?: Node;
 }
 
 interface Candidate {
@@ -50,21 +53,27 @@ interface Candidate {
 
 /** Nodes gone down anywhere: code that a machine wrote can be nested without end. */
 const deepest = 40;
+const longestSection = 40;
 
 function collect(parent: Node, place: Place, search: Search): void {
   if (place.level > deepest) return;
-  const { language } = search;
-  const next = { ...place, level: place.level + 1 };
+  const { rules } = search;
+  let next: Place = { ...place, level: place.level + 1 };
   let before: Node[] = [];
   for (const child of parent.namedChildren) {
-    if (isComment(child) || language.prefixes.includes(child.type)) {
+    if (isComment(child) || rules.prefixes?.includes(child.type)) {
       before.push(child);
       continue;
     }
-    const candidate = { inner: unwrap(child, language), outer: child, before };
-    if (language.passedOver.includes(child.type)) place.owner.without.add(child.id);
+    if (rules.sections?.test(`${child.type} ${child.text.slice(0, longestSection)}`)) {
+      next = { ...next, section: child };
+      before = [];
+      continue;
+    }
+    const candidate = { inner: unwrap(child, rules), outer: child, before };
+    if (rules.passedOver.includes(child.type)) place.owner.without.add(child.id);
     else if (!takeGroup(candidate, next, search) && !takeSymbol(candidate, next, search)) {
-      if (language.open.includes(child.type)) collect(child, next, search);
+      if (rules.open.includes(child.type)) collect(child, next, search);
     }
     before = [];
   }
@@ -72,9 +81,9 @@ function collect(parent: Node, place: Place, search: Search): void {
 
 /** Things that are declared in one statement: each is a symbol, and the words around them are nobody's. */
 function takeGroup({ inner, outer, before }: Candidate, place: Place, search: Search): boolean {
-  const kinds = search.language.groups[inner.type]?.split('|');
+  const kinds = search.rules.groups?.[inner.type]?.split('|');
   if (kinds === undefined) return false;
-  const list = inner.namedChildren.find(({ type }) => search.language.groups[type] !== undefined) ?? inner;
+  const list = inner.namedChildren.find(({ type }) => search.rules.groups?.[type] !== undefined) ?? inner;
   const members = list.namedChildren.filter(({ type }) => kinds.includes(type));
   const [first] = members;
   if (first === undefined) return false;
@@ -89,7 +98,7 @@ function takeGroup({ inner, outer, before }: Candidate, place: Place, search: Se
 }
 
 function takeSymbol({ inner, outer, before }: Candidate, place: Place, search: Search): boolean {
-  const isSymbol = search.language.symbols.includes(inner.type);
+  const isSymbol = search.rules.symbols.includes(inner.type);
   if (!isSymbol && inner === outer) return false;
   const name = isSymbol ? nameSymbol(inner) : 'default';
   if (name === undefined) return false;
@@ -99,8 +108,8 @@ function takeSymbol({ inner, outer, before }: Candidate, place: Place, search: S
 }
 
 /** What a node is about: that which it wraps, or itself. */
-function unwrap(node: Node, { wrappers }: AnchorLanguage): Node {
-  const inner = wrappers.includes(node.type) ? wrapped(node) : undefined;
+function unwrap(node: Node, { wrappers }: AnchorRules): Node {
+  const inner = wrappers?.includes(node.type) ? wrapped(node) : undefined;
   const module = node.type === 'expression_statement' ? node.firstNamedChild : undefined;
   return module?.type === 'internal_module' ? module : (inner ?? node);
 }
@@ -111,7 +120,7 @@ function wrapped(node: Node): Node | undefined {
     node.childForFieldName('declaration') ??
     node.childForFieldName('definition') ??
     node.childForFieldName('value') ??
-    (node.type === 'ambient_declaration' ? (node.lastNamedChild ?? undefined) : undefined)
+    (/^(?:ambient|template)_declaration$/.test(node.type) ? (node.lastNamedChild ?? undefined) : undefined)
   );
 }
 
@@ -122,19 +131,20 @@ function collectMembers(node: Node, place: Place, search: Search): void {
     if (isGroupOfTests(test.caller) && test.body !== null) collect(test.body, place, search);
     return;
   }
-  if (search.language.containers.includes(node.type)) collect(node, place, search);
+  if (search.rules.containers.includes(node.type)) collect(node, place, search);
 }
 
-function add(nodes: Node[], name: string, { owner, path }: Place, { found }: Search): FoundSymbol {
+function add(nodes: Node[], name: string, { owner, path, section }: Place, { found }: Search): FoundSymbol {
   const own = nodes.at(-1);
   const first = nodes.find((node) => !isComment(node)) ?? own;
   for (const node of nodes) owner.without.add(node.id);
   const symbol: FoundSymbol = {
     symbol: path === '' ? name : `${path}.${name}`,
     name: /^[\w$.]+$/.test(name) ? (name.split('.').at(-1) ?? name) : name,
-    line: (first?.startPosition.row ?? 0) + 1,
+    start: first?.startIndex ?? 0,
     nodes,
     without: new Set(),
+    ...(section !== undefined && { section }),
   };
   found.push(symbol);
   return symbol;

@@ -7,7 +7,7 @@ import type { Node } from 'web-tree-sitter';
 export function nameSymbol(node: Node): string | undefined {
   const special = specialNames[node.type];
   if (special !== undefined) return special(node);
-  return fieldText(node, 'name') ?? fieldText(node, 'property') ?? declaratorNames(node);
+  return fieldText(node, 'name') ?? fieldText(node, 'property') ?? declaratorNames(node) ?? declaredName(node);
 }
 
 /** The title of a test or of a group of tests in JavaScript: `describe("…", …)`, `it.each(…)("…", …)`. */
@@ -29,6 +29,8 @@ export function isGroupOfTests(caller: string): boolean {
 
 const specialNames: Readonly<Record<string, (node: Node) => string | undefined>> = {
   expression_statement: (node) => assignedName(node) ?? testCall(node)?.title,
+  assignment: (node) => fieldText(node, 'left'),
+  singleton_class: (node) => `class << ${fieldText(node, 'value') ?? ''}`,
   class: (node) => fieldText(node, 'name') ?? 'default',
   impl_item: (node) => {
     const [type, trait] = [fieldText(node, 'type'), fieldText(node, 'trait')];
@@ -56,9 +58,25 @@ function assignedName(node: Node): string | undefined {
 function declaratorNames(node: Node): string | undefined {
   const declared = node.namedChildren.find(({ type }) => type === 'variable_declaration') ?? node;
   const names = declared.namedChildren
-    .filter(({ type }) => type === 'variable_declarator')
-    .flatMap((each) => fieldText(each, 'name') ?? []);
+    .filter(({ type }) => /^(?:variable_declarator|property_element|const_element)$/.test(type))
+    .flatMap((each) => fieldText(each, 'name') ?? each.firstNamedChild?.text ?? []);
   return names.length === 0 ? undefined : names.join(',');
+}
+
+/** In C++ the name stands innermost: that of `int *a::f(int)` is `a::f`. Things declared together are one symbol. */
+function declaredName(node: Node): string | undefined {
+  const names = node.childrenForFieldName('declarator').map((declarator) => {
+    let inner = declarator;
+    for (let next: Node | null = inner; next !== null; next = declaratorIn(inner)) inner = next;
+    return inner.text.replaceAll(/\s+/g, ' ').slice(0, longestName);
+  });
+  return names.length === 0 ? undefined : names.join(',');
+}
+
+/** A reference has its declarator in no field. */
+function declaratorIn(node: Node): Node | null {
+  const bare = /^(?:reference|parenthesized)_declarator$/.test(node.type) ? node.firstNamedChild : null;
+  return node.childForFieldName('declarator') ?? bare;
 }
 
 function fieldText(node: Node, field: string): string | undefined {

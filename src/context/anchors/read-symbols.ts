@@ -1,8 +1,10 @@
 import type { Node } from 'web-tree-sitter';
 import { digest } from '../../base/ids.ts';
 import { limits } from '../../base/limits.ts';
+import { type TextPlaces, textPlaces } from '../../base/text-places.ts';
+import type { CodeLanguage } from '../grammars/code-language.ts';
+import { codeLanguageOf } from '../grammars/code-languages.ts';
 import { type GrammarFiles, loadGrammars, type ParseText } from '../load-grammars.ts';
-import { type AnchorLanguage, anchorLanguageOf } from './anchor-languages.ts';
 import { type FoundSymbol, fileSymbol, findSymbols, isComment } from './find-symbols.ts';
 import { readTokens } from './read-tokens.ts';
 import { isTest, tagsIn } from './test-symbols.ts';
@@ -12,9 +14,12 @@ export interface CodeSymbol {
   symbol: string;
   /** Counts from 1. */
   line: number;
-  /** SHA-256 over its tokens; absent where it was not asked for. */
-  hash?: string;
-  tokens: readonly string[];
+  /** SHA-256 over its tokens. */
+  hash: string;
+  /** Its tokens with NUL between them: one text goes from thread to thread faster than many. */
+  code: string;
+  /** How many tokens that are. */
+  size: number;
   /** The parser did not understand all of it. */
   isBroken: boolean;
   /** It is a test that its runner runs. */
@@ -32,17 +37,17 @@ export interface FileSymbols {
   unread?: string;
 }
 
-/** Gives the symbols of a file; of those that `isWanted` leaves out, no tokens. Throws where no parser can be loaded. */
-export type ReadSymbols = (path: string, text: string, isWanted?: (symbol: string) => boolean) => Promise<FileSymbols>;
+/** Gives the symbols of a file. Throws where no parser can be loaded. */
+export type ReadSymbols = (path: string, text: string) => Promise<FileSymbols>;
 
 /** Loads nothing until the first file of a known language. */
 export function createSymbolReader(files: GrammarFiles = {}): ReadSymbols {
   const parserFor = loadGrammars(files);
-  return async (path, text, isWanted = () => true) => {
-    const language = anchorLanguageOf(path);
+  return async (path, text) => {
+    const language = codeLanguageOf(path);
     if (language === undefined) return unread('', 'there is no grammar for this kind of file');
-    if (text.length > limits.anchoredFileChars) return unread(language.language, 'the file is too large');
-    return parseSymbols(await parserFor(language.grammar), { path, text, language, isWanted });
+    if (text.length > limits.anchoredFileChars) return unread(language.name, 'the file is too large');
+    return parseSymbols(await parserFor(language.grammar), { path, text, language });
   };
 }
 
@@ -53,35 +58,34 @@ function unread(language: string, why: string): FileSymbols {
 interface Source {
   path: string;
   text: string;
-  language: AnchorLanguage;
-  isWanted(symbol: string): boolean;
+  language: CodeLanguage;
 }
 
 function parseSymbols(parse: ParseText, source: Source): FileSymbols {
   const { text, language } = source;
   const tree = parse(text);
-  if (tree === null) return unread(language.language, 'the file does not parse');
+  if (tree === null) return unread(language.name, 'the file does not parse');
   try {
-    const symbols = findSymbols(tree.rootNode, language).map((found) => describeSymbol(found, source));
-    const filled = symbols.filter(
-      (each) => each.symbol !== fileSymbol || each.tokens.some((token) => /\w/.test(token)),
-    );
-    return { language: language.language, symbols: filled, isBroken: tree.rootNode.hasError };
+    const places = textPlaces(text);
+    const symbols = findSymbols(tree.rootNode, language.anchors).map((found) => describeSymbol(found, source, places));
+    const filled = symbols.filter(({ symbol, code }) => symbol !== fileSymbol || /\w/.test(code));
+    return { language: language.name, symbols: filled, isBroken: tree.rootNode.hasError };
   } finally {
     tree.delete();
   }
 }
 
-function describeSymbol(found: FoundSymbol, { path, text, language, isWanted }: Source): CodeSymbol {
-  const { symbol, line, nodes } = found;
+function describeSymbol(found: FoundSymbol, { path, text, language }: Source, places: TextPlaces): CodeSymbol {
+  const { symbol, nodes } = found;
+  const { line } = places.placeOf(found.start);
   const own = nodes.at(-1);
-  const about = { symbol, line, isBroken: hasOwnError(found, own), isTest: false, tags: [] };
-  if (!isWanted(symbol)) return { ...about, tokens: [] };
   const tokens = readTokens(found, text, language);
   const source = text.slice(nodes[0]?.startIndex ?? 0, own?.endIndex ?? 0);
-  const tested = isTest(found, withoutComments(source, nodes), { language: language.language, path });
+  const tested = isTest(found, withoutComments(source, nodes), { language: language.name, path });
   const tags = tested ? [...new Set([...tagsIn(symbol), ...tagsIn(source)])] : [];
-  return { ...about, tokens, hash: digest(tokens.join('\0')), isTest: tested, tags };
+  const code = tokens.join('\0');
+  const isBroken = hasOwnError(found, own);
+  return { symbol, line, hash: digest(code), code, size: tokens.length, isBroken, isTest: tested, tags };
 }
 
 function withoutComments(source: string, nodes: readonly Node[]): string {

@@ -1,5 +1,5 @@
 import type { Node, TreeCursor } from 'web-tree-sitter';
-import type { AnchorLanguage } from './anchor-languages.ts';
+import type { CodeLanguage } from '../grammars/code-language.ts';
 import { type FoundSymbol, isComment } from './find-symbols.ts';
 
 /**
@@ -7,9 +7,9 @@ import { type FoundSymbol, isComment } from './find-symbols.ts';
  * brackets around a whole and the semicolons of JavaScript; equal strings have equal quotes. Its own name is a placeholder,
  * so that a renamed symbol keeps its tokens.
  */
-export function readTokens(symbol: FoundSymbol, text: string, language: AnchorLanguage): string[] {
+export function readTokens(symbol: FoundSymbol, text: string, language: CodeLanguage): string[] {
   const reading: Reading = { symbol, text, language, tokens: [], skipped: new Set(), bare: new Set(), at: 0 };
-  for (const node of symbol.nodes) {
+  for (const node of [...(symbol.section === undefined ? [] : [symbol.section]), ...symbol.nodes]) {
     if (isComment(node)) continue;
     reading.at = node.startIndex;
     const cursor = node.walk();
@@ -25,7 +25,7 @@ export function readTokens(symbol: FoundSymbol, text: string, language: AnchorLa
 interface Reading {
   symbol: FoundSymbol;
   text: string;
-  language: AnchorLanguage;
+  language: CodeLanguage;
   tokens: string[];
   /** Ids of docstrings. */
   skipped: Set<number>;
@@ -43,6 +43,9 @@ interface Frame {
   close?: string;
 }
 
+/** Offsets of its first character and behind its last one. */
+type Extent = readonly [number, number];
+
 const ownName = '\u0001';
 
 /** Without recursion: an expression can be nested as deep as a file is long. */
@@ -54,7 +57,7 @@ function readNode(cursor: TreeCursor, reading: Reading): void {
       frames.push(frame);
       continue;
     }
-    if (frame !== undefined) takeLeaf(cursor, frames.at(-1), reading);
+    if (frame !== undefined) takeLeaf(cursor, [cursor.startIndex, cursor.endIndex], frames.at(-1), reading);
     while (!cursor.gotoNextSibling()) {
       const ended = frames.pop();
       if (ended === undefined) return;
@@ -72,8 +75,20 @@ function visit(cursor: TreeCursor, parent: Frame | undefined, reading: Reading):
     reading.at = cursor.endIndex;
     return undefined;
   }
-  if (reading.language.atoms.includes(type) && takeAtom(cursor, type, reading)) return undefined;
+  const sign = signAt(cursor, type, reading.text);
+  if (sign !== undefined) {
+    takeLeaf(cursor, sign, parent, reading);
+    return undefined;
+  }
+  if (reading.language.anchors.atoms.includes(type) && takeAtom(cursor, type, reading)) return undefined;
   return openFrame(type, parent, cursor, reading);
+}
+
+/** Signs are named for what they are: where one ends need not be asked, nor whether there is something in it. */
+function signAt(cursor: TreeCursor, type: string, text: string): Extent | undefined {
+  if (/\w/.test(type)) return undefined;
+  const start = cursor.startIndex;
+  return text.startsWith(type, start) ? [start, start + type.length] : undefined;
 }
 
 function isLeftOut(cursor: TreeCursor, { symbol, skipped }: Reading): boolean {
@@ -96,7 +111,7 @@ function takeAtom(cursor: TreeCursor, type: string, reading: Reading): boolean {
 
 function openFrame(type: string, parent: Frame | undefined, cursor: TreeCursor, reading: Reading): Frame {
   const { language, tokens } = reading;
-  if (language.language === 'python' && (type === 'block' || type === 'module')) {
+  if (language.name === 'python' && (type === 'block' || type === 'module')) {
     const doc = docstringOf(cursor.currentNode);
     if (doc !== undefined) reading.skipped.add(doc.id);
     // Its extent has no tokens of its own.
@@ -110,7 +125,7 @@ function openFrame(type: string, parent: Frame | undefined, cursor: TreeCursor, 
   if (/^tuple/.test(type) && cursor.currentNode.namedChildCount === 1) tokens.push('tuple');
   const isLoose =
     type === 'parenthesized_expression' &&
-    language.looseBrackets.includes(parent?.type ?? '') &&
+    language.anchors.looseBrackets?.includes(parent?.type ?? '') === true &&
     !/^\(\s*\{/.test(reading.text.slice(cursor.startIndex, cursor.startIndex + 40));
   return { type, isLoose };
 }
@@ -121,13 +136,12 @@ function docstringOf(block: Node): Node | undefined {
   return isText && first.namedChildCount === 1 ? first : undefined;
 }
 
-function takeLeaf(cursor: TreeCursor, parent: Frame | undefined, reading: Reading): void {
+function takeLeaf(cursor: TreeCursor, [start, end]: Extent, parent: Frame | undefined, reading: Reading): void {
   const { tokens, symbol, language, bare } = reading;
-  const [start, end] = [cursor.startIndex, cursor.endIndex];
   takeGap(start, reading);
   reading.at = end;
   const token = normaliseLeaf(reading.text.slice(start, end), parent?.type);
-  if (token === '' || (token === ';' && /script|tsx/.test(language.language))) return;
+  if (token === '' || (token === ';' && /script|tsx/.test(language.name))) return;
   if (parent?.isLoose === true && (token === '(' || token === ')')) return;
   if (tokens.at(-1) === ',' && /^[)\]}>]$/.test(token)) tokens.pop();
   if (bare.size > 0 && bare.has(cursor.nodeId)) tokens.push('(', token, ')');

@@ -9,15 +9,30 @@ export function isTest(
   at: { language: string; path: string },
 ): boolean {
   if (caller !== undefined) return !isGroupOfTests(caller) && !/^x|\.(?:skip|todo)\b/.test(caller);
-  if (!/function|method_declaration|decorated/.test(nodes.at(-1)?.type ?? '')) return false;
-  if (at.language === 'go') return at.path.endsWith('_test.go') && /^(?:Test|Fuzz|Example)/.test(symbol);
-  if (at.language === 'python') return /^test/.test(name) && /\bdef\s/.test(text) && !head(text).includes('.skip');
-  if (at.language === 'rust') return /#\[[^\]]*\btest\b/.test(head(text)) && !/#\[ignore\b/.test(head(text));
-  if (at.language === 'java') return isJavaTest(name, head(text));
-  if (at.language === 'c-sharp')
-    return /\[(?:[\w.]+\.)?(?:Fact|Theory|Test\w*)\b/.test(head(text)) && !/\bSkip\s*=|\[Ignore\b/.test(head(text));
-  return false;
+  if (!/function|method|decorated/.test(nodes.at(-1)?.type ?? '')) return false;
+  return testsOf[at.language]?.({ name, symbol, text, start: head(text), path: at.path }) ?? false;
 }
+
+interface Candidate {
+  name: string;
+  symbol: string;
+  /** All of it, and its annotations with its signature. */
+  text: string;
+  start: string;
+  path: string;
+}
+
+/** By the name of the language; JavaScript's are calls. */
+const testsOf: Readonly<Record<string, (candidate: Candidate) => boolean>> = {
+  go: ({ path, symbol }) => path.endsWith('_test.go') && /^(?:Test|Fuzz|Example)/.test(symbol),
+  python: ({ name, text, start }) => /^test/.test(name) && /\bdef\s/.test(text) && !start.includes('.skip'),
+  rust: ({ start }) => /#\[[^\]]*\btest\b/.test(start) && !/#\[ignore\b/.test(start),
+  java: ({ name, start }) => isJavaTest(name, start),
+  'c-sharp': ({ start }) =>
+    /\[(?:[\w.]+\.)?(?:Fact|Theory|Test\w*)\b/.test(start) && !/\bSkip\s*=|\[Ignore\b/.test(start),
+  ruby: ({ name, text }) => /^test_/.test(name) && !/^\s*skip\b/m.test(text),
+  php: ({ name, start }) => /^test/.test(name) || /#\[(?:[\w\\]+\\)?Test\b/.test(start),
+};
 
 /** `lockout 1.2` of each tag `[lockout 1.2, 1.3]` in a title or a comment. */
 export function tagsIn(text: string): string[] {

@@ -1,4 +1,4 @@
-import { endings } from './lexicon.ts';
+import { endings, lightWords } from './lexicon/word-sets.ts';
 import { areApart } from './quantities.ts';
 import type { Condition, Guard } from './read-guard.ts';
 import { type Bag, missingFrom, opposedConcepts } from './read-words.ts';
@@ -9,30 +9,51 @@ import { type Bag, missingFrom, opposedConcepts } from './read-words.ts';
  */
 export type GuardRelation = 'equal' | 'first' | 'second' | 'overlapping' | 'apart';
 
-export function relateGuards(one: Guard, other: Guard): GuardRelation {
+export function relateGuards(one: Guard, other: Guard, ignored: ReadonlySet<string> = nothing): GuardRelation {
   if (one.conditions.length === 0 && other.conditions.length === 0) return 'equal';
   if (one.conditions.length === 0) return 'second';
   if (other.conditions.length === 0) return 'first';
-  const unmatched = [uncovered(one, other), uncovered(other, one)];
   if (pairs(one, other).some(([a, b]) => exclude(a, b))) return 'apart';
-  const [here = [], there = []] = unmatched;
-  if (here.length === 0 && there.length === 0) return 'equal';
+  if (uncovered(one, other, ignored).length + uncovered(other, one, ignored).length === 0) return 'equal';
+  const [here, there] = [uncovered(one, other, nothing), uncovered(other, one, nothing)];
   if (here.length === 0) return 'second';
   if (there.length === 0) return 'first';
   return here.every((a) => there.every((b) => areIndependent(a, b))) ? 'overlapping' : 'apart';
 }
+
+/** `a customer opens the app` is not `a driver opens the app`; `a user opens the app` leaves open who it is. */
+function hasRival({ agent, text }: Condition, { conditions }: Guard): boolean {
+  const named = agent.has('user') && !/\b(?:user|someone|person)s?\b/i.test(text);
+  return named && conditions.some((other) => other.agent.size > 0 && !other.agent.has('user'));
+}
+
+const nothing: ReadonlySet<string> = new Set();
 
 function pairs(one: Guard, other: Guard): [Condition, Condition][] {
   return one.conditions.flatMap((a) => other.conditions.map((b): [Condition, Condition] => [a, b]));
 }
 
 /** Conditions of a guard that the other guard does not ask for. */
-function uncovered(guard: Guard, other: Guard): Condition[] {
-  return guard.conditions.filter((condition) => !isCovered(condition, other));
+function uncovered(guard: Guard, other: Guard, ignored: ReadonlySet<string>): Condition[] {
+  return guard.conditions.filter((condition) => !isCovered(condition, other, ignored));
 }
 
-function isCovered(condition: Condition, other: Guard): boolean {
-  for (const [concept, sign] of condition.bag) if (other.bag.get(concept) !== sign) return false;
+function isCovered(condition: Condition, other: Guard, ignored: ReadonlySet<string>): boolean {
+  let shared = 0;
+  const unnamed = other.conditions.some(({ passive }) => passive);
+  for (const [concept, sign] of condition.bag) {
+    if (other.bag.get(concept) === sign) shared++;
+    else if (concept === 'user' && hasRival(condition, other)) return false;
+    else if (
+      sign === -1 ||
+      other.bag.has(concept) ||
+      !(lightWords.has(concept) || ignored.has(concept) || (unnamed && condition.agent.has(concept)))
+    )
+      return false;
+  }
+  if (shared === 0) return false;
+  if (condition.quantities.some(({ dimension }) => !other.quantities.some((there) => there.dimension === dimension)))
+    return false;
   const there = other.conditions.flatMap(({ literals }) => literals);
   return condition.literals.every((literal) => there.includes(literal));
 }
@@ -73,8 +94,8 @@ function areIndependent(one: Condition, other: Condition): boolean {
   return !sharesWord(one.bag, other.bag) || (one.lasting !== other.lasting && !(one.copular && other.copular));
 }
 
-function isMoment({ kind }: Condition): boolean {
-  return kind === 'event' || kind === 'unwanted';
+function isMoment({ kind, lasting }: Condition): boolean {
+  return kind === 'event' || (kind === 'unwanted' && !lasting);
 }
 
 /** The same event with further details of different kinds: `signs in with a password`, `signs in from abroad`. */

@@ -1,4 +1,4 @@
-import { positionAt } from '../../base/text.ts';
+import { positionAt } from '../../base/text-places.ts';
 import type { Problem, SpecDocument } from '../../domain/spec.ts';
 import type { ContradictionKind } from './contradiction.ts';
 import { findContradictions } from './find-contradictions.ts';

@@ -1,4 +1,4 @@
-import type { ActConflict } from './compare-acts.ts';
+import type { ActConflict } from './conflict.ts';
 import type { Contradiction } from './contradiction.ts';
 import type { Act } from './read-acts.ts';
 import type { Claim } from './read-claim.ts';

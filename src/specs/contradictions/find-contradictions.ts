@@ -1,18 +1,12 @@
-import { type ActConflict, conflictOf, sayTheSame } from './compare-acts.ts';
-import { type GuardRelation, relateGuards } from './compare-guards.ts';
+import { conflictOf, sayTheSame } from './compare-acts.ts';
+import { relateGuards } from './compare-guards.ts';
+import type { Demand } from './conflict.ts';
 import type { Contradiction, CriterionText } from './contradiction.ts';
-import {
-  describeConflict,
-  describeDuplicate,
-  describeNever,
-  describeNeverUnder,
-  type Said,
-} from './describe-contradiction.ts';
+import { describeConflict, describeDuplicate, describeNever, describeNeverUnder } from './describe-contradiction.ts';
 import { isRule, neverHolds, neverUnder } from './find-unreachable.ts';
-import { lastingActs } from './lexicon.ts';
+import { meet } from './meet.ts';
 import type { Act } from './read-acts.ts';
 import { type Claim, readClaim } from './read-claim.ts';
-import { type Bag, missingFrom } from './read-words.ts';
 
 /**
  * Finds criteria that cannot both be met, that say the same, and such as never apply, pair by pair and without a model.
@@ -44,54 +38,43 @@ function findRuledOut(claims: readonly Claim[]): Contradiction[] {
   );
 }
 
-/** Pairs that share a concept in what they demand: no other pair can be in conflict. */
+/** Pairs of which one says something that may be against what the other says: no other pair can be in conflict. */
 function* likelyPairs(claims: readonly Claim[]): Generator<[Claim, Claim]> {
-  for (let at = 0; at < claims.length; at++) {
-    const one = claims[at];
-    for (let next = at + 1; one !== undefined && next < claims.length; next++) {
+  const places = new Map<string, number[]>();
+  for (const [at, { keys }] of claims.entries()) {
+    for (const said of keys.says) {
+      const known = places.get(said);
+      if (known === undefined) places.set(said, [at]);
+      else known.push(at);
+    }
+  }
+  for (const [at, one] of claims.entries()) {
+    const later = new Set(one.keys.against.flatMap((name) => places.get(name) ?? []).filter((next) => next > at));
+    for (const next of [...later].sort((a, b) => a - b)) {
       const other = claims[next];
-      if (other !== undefined && (one.concepts & other.concepts) !== 0) yield [one, other];
+      if (other !== undefined) yield [one, other];
     }
   }
 }
 
 function compareClaims(one: Claim, other: Claim): Contradiction | undefined {
-  let relation: GuardRelation | undefined;
   for (const mine of one.acts) {
     for (const theirs of other.acts) {
-      const conflict = conflictOf(mine, theirs);
+      const conflict = conflictOf(demand(one, mine), demand(other, theirs));
       if (conflict === undefined) continue;
-      relation ??= relateGuards(one.guard, other.guard);
       const [first, second] = [
         { claim: one, act: mine },
         { claim: other, act: theirs },
       ];
-      if (meets(relation, conflict, [first, second])) return describeConflict(conflict.kind, first, second);
+      if (meet(first, second, conflict)) return describeConflict(conflict.kind, first, second);
     }
   }
   if (!areDuplicates(one, other)) return undefined;
-  return (relation ?? relateGuards(one.guard, other.guard)) === 'equal' ? describeDuplicate(one, other) : undefined;
+  return relateGuards(one.guard, other.guard) === 'equal' ? describeDuplicate(one, other) : undefined;
 }
 
-/** Whether guards in this relation make a conflict of what is demanded under them. */
-function meets(relation: GuardRelation, { kind, strength }: ActConflict, [one, other]: [Said, Said]): boolean {
-  if (relation === 'equal') return strength !== 'rival' || one.claim.guard.conditions.length > 0;
-  if (relation === 'apart' || strength !== 'strong') return false;
-  const [mine, theirs] = [one.claim.guard, other.claim.guard];
-  if (relation === 'overlapping') return kind === 'opposing' && !mine.unwanted && !theirs.unwanted;
-  const [general, narrow] = relation === 'first' ? [other, one] : [one, other];
-  if (general.claim.guard.universal || names(general.claim.guard.regardless, narrow.claim.guard.bag)) return true;
-  if (narrow.claim.guard.unwanted) return false;
-  return general.claim.guard.conditions.length > 0 || kind === 'bounds' || isLastingAct(general.act);
-}
-
-function names(regardless: Bag, bag: Bag): boolean {
-  return regardless.size > 0 && missingFrom(regardless, bag).length < regardless.size;
-}
-
-/** Whether a demand without a condition is meant for all times: `SHALL NOT …`, `SHALL allow …`, `SHALL keep …`. */
-function isLastingAct({ verb, negated }: Act): boolean {
-  return negated || lastingActs.has(verb.concept) || (verb.concept === 'keep' && verb.sign === 1);
+function demand({ guard }: Claim, act: Act): Demand {
+  return { act, context: guard.bag, bounds: guard.quantities };
 }
 
 function areDuplicates(one: Claim, other: Claim): boolean {

@@ -39,12 +39,20 @@ export function areApart(one: Quantity, other: Quantity): boolean {
   return one.dimension === other.dimension && (one.high < other.low || other.high < one.low);
 }
 
+/** What is left where this is refused: `no files above 10 MB` leaves `up to 10 MB`. */
+export function complementOf(quantity: Quantity): Quantity {
+  const { low, high, shape } = quantity;
+  if (shape === 'upper') return { ...quantity, low: high, high: Number.POSITIVE_INFINITY, shape: 'lower' };
+  return shape === 'lower' ? { ...quantity, low: 0, high: low, shape: 'upper' } : quantity;
+}
+
 const upper =
   'at most|(?:no|not) (?:more|greater|longer|later|larger|higher) than|up to|(?:a )?max(?:imum)?(?: of)?|less than or equal to|not exceed(?:ing)?|within|≤|<=';
-const below = 'less than|fewer than|shorter than|smaller than|lower than|in under|under|below|<';
+const below =
+  'less than|fewer than|younger than|newer than|shorter than|smaller than|lower than|in under|under|below|<';
 const lower =
   'at least|(?:no|not) (?:less|fewer|shorter|sooner|earlier) than|(?:a )?min(?:imum)?(?: of)?|greater than or equal to|not (?:before|until)|≥|>=';
-const above = 'more than|greater than|longer than|larger than|higher than|exceed(?:s|ed|ing)?|over|above|>';
+const above = 'more than|greater than|older than|longer than|larger than|higher than|exceed(?:s|ed|ing)?|over|above|>';
 const endsUpper = new RegExp(`(?:${upper})$`);
 const endsBelow = new RegExp(`(?:${below})$`);
 const endsLower = new RegExp(`(?:${lower})$`);
@@ -147,12 +155,18 @@ const digits: ReadonlyMap<string, string> = new Map(
     twice: '2 times',
   }),
 );
-const numberWords = new RegExp(`\\b(?:${[...digits.keys()].join('|')})\\b`, 'g');
+const numberWords = new RegExp(
+  `\\b(?:${[...digits.keys()].join('|')})\\b(?!-(?:time|factor|way|off|step|sided|click)\\b)`,
+  'g',
+);
 
 function withDigits(text: string): string {
   return text
     .replace(numberWords, (word) => digits.get(word) ?? word)
-    .replace(/\b(?:an?|one)(?= (?:milli)?(?:second|minute|hour|day|week|month|year)s?\b)/g, '1')
+    .replace(
+      /\b(?:an?|one)(?= (?:milli)?(?:second|minute|hour|day|week|month|year)s?\b(?! (?:ends|begins|starts|passes|closes)\b))/g,
+      '1',
+    )
     .replace(
       /\b(\d+) (?:consecutive|failed|successive|unsuccessful|invalid|wrong|more|additional|different) (?=[a-z])/g,
       '$1 ',

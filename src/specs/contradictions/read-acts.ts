@@ -1,26 +1,45 @@
-import { genericActors, poles, synonyms } from './lexicon.ts';
+import { type Facet, opposite, readFacets } from './facets.ts';
+import { genericActors } from './lexicon/word-sets.ts';
 import { type Quantity, takeQuantities } from './quantities.ts';
 import { takeLiterals } from './read-guard.ts';
-import { type Bag, missingFrom, readWords, type Sign, toBag, type Word } from './read-words.ts';
+import { readLeave } from './read-leave.ts';
+import { type ObjectPhrase, readObject } from './read-object.ts';
+import { readReplaced, readScope, type Scope, type TimeClause, takeTime } from './read-scope.ts';
+import { readTarget, type Target } from './read-target.ts';
+import { takeValues } from './read-values.ts';
+import { type Bag, readTokens, readWords, toBag, type Word } from './read-words.ts';
+import { rewriteResponse } from './rewrite-response.ts';
 import type { Clauses } from './split-clauses.ts';
+import { splitPieces } from './split-pieces.ts';
 
 /** One thing that a criterion demands: `lock the account for 15 minutes`. */
 export interface Act {
   verb: Word;
+  /** What it comes to: the verb, the state that it brings about, and what these bring with them. */
+  facets: readonly Facet[];
+  object: ObjectPhrase;
   /** Verb and object. */
   bag: Bag;
   /** Whom it is demanded of, or who is given leave; empty for the system itself. */
   actor: Bag;
   /** Demanded with `not` or `never`. */
   negated: boolean;
+  /** Said along with another act, of that act alone: `close it without saving`. */
+  aside: boolean;
+  /** What it takes the place of: `instead of a code`. */
+  instead: Bag;
   /** Leave for somebody to do it, or the lack of it. */
   leave: boolean;
   /** Nobody but the actor has leave. */
   only: boolean;
+  scope: Scope | undefined;
+  time?: TimeClause;
   quantities: Quantity[];
   literals: string[];
-  /** Where a thing is set, sent or sorted to, with the preposition: only one can be. */
-  target?: { word: string; base: Bag; value: Bag; literals: string[] };
+  /** Values of known attributes: `colour: red`. */
+  values: ReadonlyMap<string, string>;
+  channels: readonly string[];
+  target?: Target;
   /** Its place among the acts of its criterion; what follows another act may follow it in time. */
   at: number;
   text: string;
@@ -33,35 +52,71 @@ export function readActs(clauses: Clauses): Act[] {
 }
 
 function readAct(piece: string, at: number, clauses: Clauses): Act | undefined {
-  const { plain, literals } = takeLiterals(piece);
-  const named = takeLiterals(clauses.actor);
-  const { text, actor, leave, only, sign } = readLeave(plain, { ...clauses, actor: named.plain });
-  const { quantities, rest } = takeQuantities(text);
-  const passive = passivePattern.exec(rest);
-  const object = verbFirst(passive === null ? rest : rest.replace(passivePattern, '$1 '));
-  const words = readWords(object);
-  const first = words[0];
-  if (first === undefined) return undefined;
-  const verb: Word = sign === 1 ? first : { concept: first.concept, sign: first.sign === 1 ? -1 : 1 };
-  const subject = passive === null || leave ? [] : readWords(actor);
-  const bag = new Map([...toBag([...subject, ...words]), [verb.concept, verb.sign]]);
-  const target = readTarget(verb, rest, literals);
+  const { plain, literals } = takeLiterals(rewriteResponse(piece.replace(/^\s*without\b/i, 'not')));
+  const given = readLeave(plain, { ...clauses, actor: takeLiterals(clauses.actor).plain });
+  const { timeless, time } = takeTime(given.leave ? rewriteResponse(given.text) : given.text);
+  const { values, channels, rest: valueless } = takeValues(quantified(timeless).toLowerCase());
+  const { quantities, rest } = takeQuantities(valueless);
+  const passive = passivePattern.test(rest);
+  const isSubject = (passive || happening.test(rest)) && !given.leave;
+  const subject = isSubject ? given.actor : '';
+  const phrase = readPhrase(rest.replace(passivePattern, '$1 '), subject, passive && quantities.length > 0);
+  if (phrase === undefined) return undefined;
+  const verb = given.sign === 1 ? phrase.verb : opposite(phrase.verb);
+  const target = readTarget(verb, rest, subject, literals);
   return {
     verb,
-    bag,
+    facets: readFacets(verb, phrase.object.states),
+    object: phrase.object,
+    bag: new Map([...toBag(phrase.words), [verb.concept, verb.sign]]),
     at,
-    negated: /^\s*(?:not|never)\b/i.test(plain) || clauses.actor.startsWith('no '),
-    leave,
-    only,
+    negated: /^\s*(?:not|never)\b/i.test(plain) || /^no /i.test(clauses.actor),
+    aside: /^\s*without\b/i.test(piece),
+    instead: readReplaced(clauses.replaced),
+    leave: given.leave,
+    only: given.only,
+    scope: readScope(`${subject} ${piece}`, clauses.response),
     quantities,
     literals,
+    values,
+    channels,
     text: piece.trim(),
-    actor:
-      passive === null || leave
-        ? toBag(readWords(actor).filter(({ concept }) => !genericActors.has(concept)))
-        : new Map(),
+    actor: isSubject ? new Map() : actorOf(given.actor),
+    ...(time !== undefined && { time }),
     ...(target !== undefined && { target }),
   };
+}
+
+/** What a thing does without an object: `a voucher SHALL expire`. */
+const happening =
+  /^\s*(?:not |never )*(?:expire|lapse|end|start|begin|close|open)s?\s*(?:$|after\b|within\b|on\b|at\b|when\b|by\b)/i;
+
+interface Phrase {
+  verb: Word;
+  object: ObjectPhrase;
+  words: Word[];
+}
+
+/** The verb of an act and its object. `the timeout SHALL be 30 minutes` has a number in place of a verb: it sets it. */
+function readPhrase(text: string, subject: string, isSet: boolean): Phrase | undefined {
+  const tokens = readTokens(verbFirst(text));
+  const start = tokens.findIndex(({ word }) => word !== undefined);
+  const verb = tokens[start]?.word ?? (isSet ? setting : undefined);
+  if (verb === undefined) return undefined;
+  const about = readTokens(subject);
+  const words = [...about, ...tokens].flatMap(({ word }) => (word === undefined ? [] : [word]));
+  return { verb, object: readObject([...about, ...(start < 0 ? [] : tokens.slice(start + 1))]), words };
+}
+
+const setting: Word = { concept: 'set', sign: 1 };
+
+function actorOf(text: string): Bag {
+  return toBag(readWords(text).filter(({ concept }) => !genericActors.has(concept)));
+}
+
+/** `both` and `only the first` are told apart, and leave the object what it is. */
+function quantified(text: string): string {
+  return text.replace(/\bboth\b/gi, 'bothofthem').replace(/\bonly (?:the|one|a)\b/gi, 'onlyone');
 }
 
 /** `securely store` is `store securely`. */
@@ -73,128 +128,3 @@ function verbFirst(text: string): string {
 }
 
 const passivePattern = /^\s*((?:not |never |always |only )*)(?:be|remain|stay|get|become)\b/i;
-
-interface Leave {
-  text: string;
-  actor: string;
-  leave: boolean;
-  only: boolean;
-  sign: Sign;
-}
-
-/** `allow editors to publish`, `editors may publish`, `prevent guests from publishing`: one form for all. */
-function readLeave(text: string, clauses: Clauses): Leave {
-  return readGiven(text) ?? readPrevented(text) ?? readLimited(text) ?? readOwn(text, clauses);
-}
-
-function readGiven(text: string): Leave | undefined {
-  const match = givenPattern.exec(text);
-  if (match === null) return undefined;
-  const [, not = '', only = '', who = '', what = ''] = match;
-  const isOnly = only !== '' || /\bonly\b/i.test(who);
-  return { text: what, actor: who, leave: true, only: isOnly, sign: /not|never/i.test(not) ? -1 : 1 };
-}
-
-function readPrevented(text: string): Leave | undefined {
-  const match = preventedPattern.exec(text);
-  if (match === null) return undefined;
-  const [, not = '', who = '', what = ''] = match;
-  return { text: what, actor: who, leave: true, only: false, sign: not === '' ? -1 : 1 };
-}
-
-function readLimited(text: string): Leave | undefined {
-  const match = limitedPattern.exec(text);
-  return match === null ? undefined : { text: match[1] ?? '', actor: match[2] ?? '', leave: true, only: true, sign: 1 };
-}
-
-function readOwn(text: string, { actor, modal }: Clauses): Leave {
-  const able = ablePattern.exec(text);
-  const only = /^\s*only\b/i.test(actor);
-  const who = actor.replace(/^\s*(?:only|any|all|every|no)\b/i, '');
-  if (able !== null)
-    return { text: able[2] ?? '', actor: who, leave: true, only, sign: able[1] === undefined ? 1 : -1 };
-  const leave = modal === 'may' || only || roles.test(actor);
-  return { text, actor: who, leave, only, sign: /^\s*no\b/i.test(actor) ? -1 : 1 };
-}
-
-const givenPattern =
-  /^\s*(not |never |always )?(?:allow|permit|let|enable|authori[sz]e)s?\s+(only\s+)?(.+?)(?<!\bup)\s+(?:to|the ability to)\s+(.+)$/i;
-const preventedPattern =
-  /^\s*(not |never )?(?:prevent|block|prohibit|stop|forbid|bar|disallow|restrict)s?\s+(.+?)\s+from\s+(\w+ing.*)$/i;
-const limitedPattern = /^\s*(?:restrict|limit)s?\s+(.+?)\s+to\s+(?:only\s+)?([a-z][a-z -]+?)(?:\s+only)?$/i;
-const ablePattern = /^\s*(not |never )?be (?:able|allowed|permitted|authori[sz]ed) to\s+(.+)$/i;
-const roles =
-  /^\s*(?:the |an? |any |all |every |no )?(?:\w+ )?(?:users?|guests?|admins?|administrators?|managers?|owners?|members?|operators?|editors?|viewers?|moderators?|authors?|customers?|visitors?)\s*$/i;
-
-const targetVerbs: ReadonlySet<string> = new Set(
-  'use set redirect sort default mark edit move transition assign hash encrypt format round encode switch order arrange'.split(
-    ' ',
-  ),
-);
-
-function readTarget(verb: Word, text: string, literals: string[]): Act['target'] {
-  if (!targetVerbs.has(verb.concept)) return undefined;
-  const used = verb.concept === 'use' ? /^\s*\w+(.*)\bfor\b(.*)$/i.exec(text) : null;
-  if (used !== null)
-    return { word: 'for', base: toBag(readWords(used[2] ?? '')), value: toBag(readWords(used[1] ?? '')), literals };
-  if (verb.concept === 'use') return undefined;
-  if (verb.concept === 'edit' && !/\b(?:status|state|to\s+=)/i.test(text)) return undefined;
-  const found = /^(.*?)\b(to|as|by|in|with)\b(.*)$/i.exec(text);
-  if (found === null) return undefined;
-  const [, base = '', word = '', value = ''] = found;
-  return { word: word.toLowerCase(), base: toBag(readWords(base)), value: toBag(readWords(value)), literals };
-}
-
-/** Cuts at `and` or a comma where what follows begins with a verb. */
-function splitPieces(response: string): string[] {
-  const pieces: string[] = [];
-  const [told = '', ...listed] = response.split(/:\s/);
-  for (const piece of told.split(/;|,?\s+and\s+(?:then\s+)?|,\s+(?:then\s+)?|\.\s+/i)) {
-    const start = piece.replace(/^\s*(?:the [\w ]+? )?(?:shall|must)\s+/i, '');
-    const [first = '', second = ''] = start.toLowerCase().trim().split(/\s+/);
-    const begins = pieces.length === 0 || isVerb(first === 'not' ? second : first);
-    if (begins) pieces.push(start);
-    else pieces.push(`${pieces.pop() ?? ''} and ${piece}`);
-  }
-  if (listed.length > 0) pieces.push(`${pieces.pop() ?? ''}: ${listed.join(': ')}`);
-  return pieces;
-}
-
-const verbs: ReadonlySet<string> = new Set([
-  ...Object.values(poles).flatMap((line) => line.split(/[ |]+/)),
-  ...synonyms
-    .filter((line) =>
-      /^(?:create|save|log|notify|retry|submit|select|click|return|redirect|edit|receive|verify|upload|download|schedule|calculate|use|sort|reset)\b/.test(
-        line,
-      ),
-    )
-    .flatMap((line) => line.split(' ')),
-  ...'set mark move assign keep focus scroll apply read play ask prompt offer highlight refresh reload rollback add be wait ignore skip fall queue copy'.split(
-    ' ',
-  ),
-]);
-const nouns: ReadonlySet<string> = new Set(
-  'access entry message text record lock limit error wording notice log input type order correct right valid active public private required optional success failure bad same equal answer response record route'.split(
-    ' ',
-  ),
-);
-
-function isVerb(word: string): boolean {
-  return (
-    (verbs.has(word) && !nouns.has(word) && !/(?:ed|ly|ble|tion|en|own|ept)$|^(?:open|hid)den$/.test(word)) ||
-    word === 'open' ||
-    word === 'reopen'
-  );
-}
-
-/** Whether one object is the other, or a part of it: they share a word, and only one of them has further ones. */
-export function sameObject(one: Bag, other: Bag): boolean {
-  const [here, there] = [missingFrom(one, other), missingFrom(other, one)];
-  if (hasNegative(one, here) || hasNegative(other, there)) return false;
-  return one.size > here.length && (here.length === 0 || there.length === 0);
-}
-
-/** `files that are not listed` are others than `files`. */
-function hasNegative(bag: Bag, concepts: readonly string[]): boolean {
-  return concepts.some((concept) => bag.get(concept) === -1);
-}

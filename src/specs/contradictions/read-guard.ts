@@ -1,4 +1,4 @@
-import { lastingStates, unwantedWords, wantedConcepts } from './lexicon.ts';
+import { lastingStates, unwantedWords, wantedConcepts } from './lexicon/word-sets.ts';
 import { type Quantity, takeQuantities } from './quantities.ts';
 import { type Bag, readWords, toBag } from './read-words.ts';
 import type { Clause, ClauseKind } from './split-clauses.ts';
@@ -13,6 +13,10 @@ export interface Condition {
   quantities: Quantity[];
   /** Quoted text, codes and paths: two different ones are two different cases. */
   literals: string[];
+  /** Who acts, where the sentence names nobody else: `a manager approves a request`. */
+  agent: Bag;
+  /** Said without naming who acts: `a request is approved`. */
+  passive: boolean;
   /** Whether it says of its subject what it is or has become (`is locked`, `is shipped`). */
   copular: boolean;
   /** Whether it is so for a while; otherwise it is a moment. */
@@ -25,6 +29,11 @@ export interface Guard {
   bag: Bag;
   /** The error branch of something: IF …, or words such as invalid, fails, exceeds. */
   unwanted: boolean;
+  /** Opened by IF. */
+  branch: boolean;
+  /** It says that something failed, is wrong or is missing. */
+  failed: boolean;
+  quantities: Quantity[];
   /** `always`, `never`, `even if`: meant to hold whatever else is so. */
   universal: boolean;
   /** What `regardless of …` names. */
@@ -39,6 +48,9 @@ export function readGuard(clauses: readonly Clause[], whole: string): Guard {
     conditions,
     bag,
     unwanted: conditions.some((condition) => condition.kind === 'unwanted' || isUnwanted(condition.bag)),
+    branch: conditions.some(({ kind }) => kind === 'unwanted'),
+    failed: conditions.some((condition) => isUnwanted(condition.bag)),
+    quantities: conditions.flatMap(({ quantities }) => quantities),
     universal:
       /\b(?:always|never|in all cases|under (?:no|any) circumstances|at all times|even (?:if|when|while))\b/i.test(
         whole,
@@ -49,21 +61,32 @@ export function readGuard(clauses: readonly Clause[], whole: string): Guard {
 
 function readCondition({ kind, text }: Clause): Condition {
   const { plain, literals } = takeLiterals(text);
-  const { quantities, rest } = takeQuantities(plain);
+  const { quantities: written, rest } = takeQuantities(plain);
+  const quantities = written.map(passed);
   const words = readWords(kind === 'exception' ? negated(rest) : rest);
   const [core = '', ...pieces] = rest.split(detailStart);
   const details = pieces.filter((_, at) => at % 2 === 0).map((word) => word.toLowerCase());
   return {
     kind,
-    bag: toBag(words),
+    bag: unfailed(toBag(words)),
     head: () => toBag(readWords(kind === 'exception' ? negated(core) : core)),
     details,
     quantities,
     literals,
     text,
+    agent: toBag(readWords(agentPattern.exec(core)?.[1] ?? '')),
+    passive: /\b(?:is|are|was|were|been|gets?) \w+(?:ed|en|wn|nt|de|pt|ld)\b(?!.*\bby\b)/i.test(text),
     copular: /\b(?:is|are|has|have|was|were|remains?|equals?)\b/i.test(core),
     lasting: kind !== 'event' && kind !== 'unwanted' ? true : isLasting(core),
   };
+}
+
+/** `after 10 minutes` in a condition is any time later than that. */
+function passed(quantity: Quantity): Quantity {
+  const later = quantity.dimension === 'time' && quantity.shape === 'exact' && /^after\b/.test(quantity.text);
+  return later
+    ? { ...quantity, low: quantity.low * (1 + 1e-6), high: Number.POSITIVE_INFINITY, shape: 'lower' }
+    : quantity;
 }
 
 /** The text without its quoted parts, and those. */
@@ -77,13 +100,17 @@ export function takeLiterals(text: string): { plain: string; literals: string[] 
   return { plain: plain.replace(/_([a-z])(?=_|\b)/gi, ' =$1 ').replace(/_/g, ' '), literals };
 }
 
-const literalPattern = /"[^"]*"|“[^”]*”|`[^`]*`|(?<=\s|\()'[^']*'(?=[\s).,;]|$)|(?<=\s)\/[\w/:.-]+/g;
+const literalPattern =
+  /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|"[^"]*"|“[^”]*”|`[^`]*`|(?<=\s|\()'[^']*'(?=[\s).,;]|$)|(?<=\s)\/[\w/:.-]+/g;
+const agentPattern =
+  /^\s*(?:an?|the|any|every|some) ((?:[\w-]+ )?[\w-]+?) (?!is\b|has\b|was\b)\w+s (?:an?|the|any|every|its|their|his|\w+)\b/i;
 const detailStart = /\b(with|from|in|on|for|via|through|by|as|without|using|containing|whose|that|who|which|of|to)\b/i;
 
 function isLasting(core: string): boolean {
-  const predicate = /\b(?:is|are|was|were|remains?)\s+(?:not\s+|already\s+|currently\s+|still\s+)*([\w-]+)/i
-    .exec(core)?.[1]
-    ?.toLowerCase();
+  const predicate =
+    /\b(?:is|are|was|were|remains?|ha(?:s|ve) been)\s+(?:not\s+|already\s+|currently\s+|still\s+)*([\w-]+)/i
+      .exec(core)?.[1]
+      ?.toLowerCase();
   return predicate !== undefined && (lastingStates.has(predicate) || !/(?:ed|en|ing|own|ade|ent|ept)$/.test(predicate));
 }
 
@@ -92,9 +119,20 @@ function negated(text: string): string {
   return verb === '' ? `not ${text}` : `${subject} ${verb} not ${rest}`;
 }
 
+/** `delivery fails` is `is not delivered`. */
+function unfailed(bag: Bag): Bag {
+  const deed = bag.get('succeed') === -1 ? deeds.find((concept) => bag.get(concept) === 1) : undefined;
+  if (deed === undefined) return bag;
+  const plain = new Map(bag).set(deed, -1);
+  plain.delete('succeed');
+  return plain;
+}
+
+const deeds = 'send upload download sync save connect process verify restore convert import'.split(' ');
+
 function isUnwanted(bag: Bag): boolean {
   for (const [concept, sign] of bag) {
-    if (sign === -1 && wantedConcepts.has(concept)) return true;
+    if (sign === -1 && (wantedConcepts.has(concept) || deeds.includes(concept))) return true;
     if (sign === 1 && (unwantedWords.has(concept) || concept === 'expired')) return true;
   }
   return false;

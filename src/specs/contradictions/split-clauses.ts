@@ -13,6 +13,8 @@ export interface Clauses {
   modal: Modal;
   /** What follows the modal verb, without conditions that trail it. */
   response: string;
+  /** The part of it that says what is not done any more: `instead of a code`. */
+  replaced: string;
 }
 
 /** `only` where the actor is `only …`; `may` gives leave and demands nothing. */
@@ -20,10 +22,12 @@ export type Modal = 'must' | 'may';
 
 /** Cuts an EARS sentence at its keywords. Undefined where it has no modal verb, hence no duty that could be opposed. */
 export function splitClauses(criterion: string): Clauses | undefined {
-  const text = criterion
-    .replace(/\*\*|__|~~/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const text = plainOrder(
+    criterion
+      .replace(/\*\*|__|~~/g, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
   const modal = modalPattern.exec(text) ?? softModalPattern.exec(text);
   if (modal === null) return undefined;
   const opening = text.slice(0, modal.index).trim();
@@ -34,8 +38,24 @@ export function splitClauses(criterion: string): Clauses | undefined {
     actor,
     modal: /^(?:may|can)$/i.test(modal[0]) ? 'may' : 'must',
     response,
+    replaced: /\b(?:instead of|rather than|in place of)\b[^,.;]*/i.exec(text)?.[0] ?? '',
   };
 }
+
+/** `Under no circumstances SHALL the system store it` in the order of other sentences; what is done without a modal verb gets one. */
+function plainOrder(text: string): string {
+  const turned = text.replace(
+    /\b(?:under no circumstances|at no time|in no case|on no account|never) (shall|must|may) (the system|the [\w-]+|it) /i,
+    '$2 $1 never ',
+  );
+  return modalPattern.test(turned) || softModalPattern.test(turned)
+    ? turned
+    : turned.replace(presentPassive, '$1 SHALL $2be $3');
+}
+
+/** `access is granted to everybody`, in the last clause of a sentence. */
+const presentPassive =
+  /^((?:.*,|.*\bthen\b)?[^,]*?) (?:is|are) ((?:not |never |always |only )?)(\w+(?:ed|en|wn|nt|de|pt)\b)/i;
 
 const modalPattern = /\bSHALL\b|\bMUST\b|\bshall\b/;
 const softModalPattern = /\b(?:must|will|may|can|should|cannot)\b/i;
@@ -84,7 +104,7 @@ function splitConditions(text: string): Clause[] {
     const found = keyword.exec(piece);
     const word = found?.index === 0 ? found[0].toLowerCase() : undefined;
     kind = (word === undefined ? undefined : (kinds[word.split(' ')[0] ?? word] ?? kinds[word])) ?? kind;
-    const rest = (word === undefined ? piece : piece.slice(word.length)).trim();
+    const rest = (word === undefined ? piece : piece.slice(word.length)).replace(/\bfor the first time\b/i, '').trim();
     for (const part of splitAnd(rest)) clauses.push({ kind, text: part });
   }
   return clauses;
@@ -104,6 +124,7 @@ const verbal =
 function splitResponse(text: string): { response: string; trailing: Clause[] } {
   const unreplaced = text
     .replace(/\([^)]*\)/g, '')
+    .replace(/\s[—–]\s.*$|,?\s+(?:because|so that|in order to|so as to|due to)\b.*$/i, '')
     .replace(/\b(?:instead of|rather than|as opposed to)\b[^,.;]*/gi, '')
     .replace(/\b(?:before|after) \w+ing\b[^,.;]*/gi, '');
   const found = trailingPattern.exec(unreplaced);
@@ -119,7 +140,7 @@ function splitResponse(text: string): { response: string; trailing: Clause[] } {
 }
 
 const trailingPattern =
-  /[,\s]\(?(only when|only if|only while|only after|whenever|when|while|if|unless|except(?: when| if| for| that| during| in)?|as long as|provided that|once|even if|even when|even while|regardless of|until|during)\s/i;
+  /[,\s]\(?(only when|only if|only while|only after|whenever|when|while|if|unless|except(?: when| if| for| that| during| in)?|as long as|provided that|once(?! (?:a|an|per|every|daily|weekly|more|again)\b)|even if|even when|even while|regardless of|until(?! (?:the )?(?:next|end|following|tomorrow|morning|evening|midnight))|during)\s/i;
 const trailingKinds: [RegExp, ClauseKind][] = [
   [/^(?:unless|except|until)/, 'exception'],
   [/^(?:while|as long|only while|even)/, 'state'],

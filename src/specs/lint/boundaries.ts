@@ -1,6 +1,7 @@
 import type { SpecDocument } from '../../domain/spec.ts';
 import { type CriterionText, conditionOf } from './criterion-text.ts';
 import type { Remark } from './finding.ts';
+import { matchesOf } from './matches-of.ts';
 
 /**
  * Edges between conditions of one requirement on the same quantity: a value that no case owns (> 10 and < 10), one that two
@@ -117,9 +118,8 @@ const comparisons: readonly [side: Bound['side'], owns: boolean, pattern: RegExp
 function boundsIn(criterion: CriterionText): Bound[] {
   const condition = conditionOf(criterion);
   if (!/\d/.test(condition)) return [];
-  const further = furtherCondition(condition);
   return comparisons.flatMap(([side, owns, pattern]) =>
-    [...condition.matchAll(pattern)].map((match) => {
+    matchesOf(condition, pattern).map((match) => {
       const before = condition
         .slice(Math.max(0, match.index - nearChars), match.index)
         .replace(/between \S+(?: \w+)? and $/i, '');
@@ -127,7 +127,7 @@ function boundsIn(criterion: CriterionText): Bound[] {
       const behind = condition.slice(end, end + nearChars).replace(/^(?: \w+)? and [\d,.]+/, '');
       return {
         criterion: criterion.id,
-        of: `${measured(before)} ${unitOf(behind)} ${further}`,
+        of: `${measured(before)} ${unitOf(behind)} ${furtherCondition(condition)}`,
         side,
         owns,
         value: Number((match[1] ?? '').replaceAll(',', '')),

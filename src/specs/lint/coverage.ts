@@ -1,9 +1,9 @@
+import { textPlaces } from '../../base/text-places.ts';
 import type { SpecDocument, SpecTask } from '../../domain/spec.ts';
 import { checkCitations } from '../check-citations.ts';
 import { checkCoverage } from '../check-coverage.ts';
 import type { Remark } from './finding.ts';
 import { remarkOf } from './known-problems.ts';
-import { textPlaces } from './text-places.ts';
 
 /** Tasks against criteria. A task that is a chore, and one whose parent says what it is for, need to name none. */
 export function checkTrace(requirements: SpecDocument, tasks: SpecDocument): Remark[] {

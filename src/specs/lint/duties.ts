@@ -1,16 +1,21 @@
 import type { CriterionText } from './criterion-text.ts';
+import { matchesOf } from './matches-of.ts';
 import { findAll, type Hit, type PhraseRule } from './phrase-rule.ts';
 
+const weak = /\b(?:should|may|might|could)\b(?! \d)/gi;
+const sentences = /[^.;]+(?:[.;](?!\s)[^.;]+)*/g;
 const binding = /\b(?:shall|must)\b/i;
 
 /** A modal counts only in a sentence where nothing binds: beside a SHALL it tells of somebody else. */
 export const weakModals: PhraseRule = {
   rule: 'weak-modal',
   find: ({ text }) =>
-    [...text.matchAll(/[^.;]+(?:[.;](?!\s)[^.;]+)*/g)].flatMap(({ 0: sentence, index }) => {
-      const hits = binding.test(sentence) ? [] : findAll(sentence, /\b(?:should|may|might|could)\b(?! \d)/gi);
-      return hits.map(({ at, phrase }) => ({ at: index + at, phrase }));
-    }),
+    text.search(weak) < 0
+      ? []
+      : matchesOf(text, sentences).flatMap(({ 0: sentence, index }) => {
+          const hits = binding.test(sentence) ? [] : findAll(sentence, weak);
+          return hits.map(({ at, phrase }) => ({ at: index + at, phrase }));
+        }),
   say: (phrases) => `says ${phrases}, so nobody can tell whether it must be built: write SHALL, or take it out`,
 };
 

@@ -1,6 +1,7 @@
 import type { Block, SpecDocument } from '../../domain/spec.ts';
 import type { CriterionText } from './criterion-text.ts';
 import type { Remark } from './finding.ts';
+import { matchesOf } from './matches-of.ts';
 
 /**
  * Names of parts that the criteria use and the glossary does not have; nothing where there is no glossary. A name that binds
@@ -44,10 +45,11 @@ function findGlossary({ blocks }: SpecDocument): Block | undefined {
 
 /** Who is bound (`THE Order Service SHALL`), and every Name_With_Underscores. */
 function namesIn(text: string): { name: string; at: number }[] {
-  const bound = text.matchAll(
+  const bound = matchesOf(
+    text,
     /\b(?:THE|The|the)\s+([A-Z][A-Za-z0-9]*(?:[_ -](?!THE\b|THEN\b|AND\b)[A-Z][A-Za-z0-9]*)*)(?=\s+(?:SHALL|shall)\b)/g,
   );
-  const joined = text.matchAll(/\b()([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(?:_[A-Z][A-Za-z0-9]*)+)\b/g);
+  const joined = matchesOf(text, /\b()([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*(?:_[A-Z][A-Za-z0-9]*)+)\b/g);
   return [...bound, ...joined].map((match) => {
     const name = match[1] || match[2] || '';
     return { name, at: match.index + match[0].indexOf(name) };

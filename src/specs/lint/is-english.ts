@@ -4,8 +4,9 @@
  */
 export function isEnglish(text: string): boolean {
   const prose = text.slice(0, sampleChars).replace(/```[\s\S]*?(?:```|$)|`[^`\n]*`/g, ' ');
-  const letters = count(prose, /\p{L}/gu);
-  if (letters === 0 || count(prose, /[a-z]/gi) < letters * 0.95) return false;
+  const letters = prose.replaceAll(/\P{L}+/gu, '');
+  const latin = letters.replaceAll(/[^a-z]+/gi, '');
+  if (letters === '' || latin.length < letters.length * 0.95) return false;
   const words = prose.match(/(?<![\w'])[A-Za-z]?[a-z]+(?![\w'])/g) ?? [];
   const english = words.filter((word) => englishWords.has(word.toLowerCase())).length;
   const foreign = words.filter((word) => foreignWords.has(word.toLowerCase())).length;
@@ -32,7 +33,3 @@ const foreignWords = new Set(
     'jest oraz nie przez gdy ve bir bu veya dan yang untuk dengan harus'
   ).split(' '),
 );
-
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0;
-}

@@ -1,7 +1,7 @@
+import { type TextPlaces, textPlaces } from '../../base/text-places.ts';
 import type { Problem, SpecDocument } from '../../domain/spec.ts';
 import type { Remark } from './finding.ts';
 import { mendProblem } from './mend-problem.ts';
-import { type TextPlaces, textPlaces } from './text-places.ts';
 
 /** What the parser found, as remarks on the rest of the line. Duties are judged with the language known, by rules of their own. */
 export function knownProblems(document: SpecDocument): Remark[] {

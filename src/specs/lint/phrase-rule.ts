@@ -1,5 +1,6 @@
 import type { CriterionText } from './criterion-text.ts';
 import type { Remark } from './finding.ts';
+import { matchesOf } from './matches-of.ts';
 
 /** A rule over the words of one English criterion. */
 export interface PhraseRule {
@@ -33,7 +34,7 @@ export function remarkOnPhrases({ rule, say }: PhraseRule, criterion: CriterionT
 
 /** Every match of a global pattern: its first group where it has one, the whole otherwise. */
 export function findAll(text: string, pattern: RegExp): Hit[] {
-  return [...text.matchAll(pattern)].map((match) => {
+  return matchesOf(text, pattern).map((match) => {
     const phrase = match[1] ?? match[0];
     return { at: match.index + match[0].indexOf(phrase), phrase };
   });

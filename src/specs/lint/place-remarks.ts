@@ -1,7 +1,7 @@
+import { lastAtOrBelow, textPlaces } from '../../base/text-places.ts';
 import type { SpecDocument } from '../../domain/spec.ts';
 import type { LintFinding, Remark } from './finding.ts';
 import { ruleOf } from './rules.ts';
-import { lastAtOrBelow, textPlaces } from './text-places.ts';
 
 /** The remarks on one document as findings, in the order of their places: with class, severity, block, line and column. */
 export function placeRemarks(document: SpecDocument, remarks: readonly Remark[]): LintFinding[] {

@@ -2,6 +2,7 @@ import type { SpecDocument } from '../../domain/spec.ts';
 import type { CriterionText } from './criterion-text.ts';
 import { conditionOf } from './criterion-text.ts';
 import type { Remark } from './finding.ts';
+import { matchesOf } from './matches-of.ts';
 
 /** States that a criterion enters and that no criterion leaves or speaks of again, ends such as `completed` left out. */
 export function checkStates(document: SpecDocument, criteria: readonly CriterionText[]): Remark[] {
@@ -37,7 +38,7 @@ const asState =
   /\b(?:state|status)\s+(?:to|as)\s+(?!null\b|undefined\b|\w+ (?:the\s+)?users?\b)(["“'`]?)([A-Za-z][\w-]+)(?=["”'`\s.,;]|$)/gi;
 
 function statesIn(response: string): Entered[] {
-  return [...response.matchAll(intoState), ...response.matchAll(asState)].flatMap((match) => {
+  return [...matchesOf(response, intoState), ...matchesOf(response, asState)].flatMap((match) => {
     const name = match[2] ?? '';
     if (notAState.test(name) || isEnd.test(name)) return [];
     const mention = new RegExp(`(?<![A-Za-z])${name.replace(/[-_]/g, '[-_ ]')}(?![A-Za-z])`, 'i');

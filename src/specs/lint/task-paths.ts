@@ -16,10 +16,12 @@ export function checkPaths(tasks: SpecDocument): Remark[] {
 /** Tasks that may run at once, as Ashlar plans them, and that change the same file. Tasks that are done run no more. */
 export function checkSharedFiles(tasks: SpecDocument): Remark[] {
   const order = orderOf(tasks.tasks);
-  const open = tasks.tasks.filter(({ mark, id }) => mark !== 'done' && order.needs.has(id));
-  return open.flatMap((task, at) =>
-    open.slice(0, at).flatMap((other) => {
-      const shared = task.files.find((path) => other.files.some((own) => isSame(own, path)));
+  const open = tasks.tasks
+    .filter(({ mark, id, files }) => mark !== 'done' && files.length > 0 && order.needs.has(id))
+    .map((task) => ({ task, files: task.files.map((path) => ({ path, plain: plainPath(path) })) }));
+  return open.flatMap(({ task, files }, at) =>
+    open.slice(0, at).flatMap(({ task: other, files: others }) => {
+      const shared = files.find(({ plain }) => others.some((own) => isSame(own.plain, plain)))?.path;
       if (shared === undefined || order.waits(task.id, other.id) || order.waits(other.id, task.id)) return [];
       const message = `tasks ${other.id} and ${task.id} may run at once and both change ${shared}, so one would undo the other: write \`_Depends: ${other.id}_\` in task ${task.id}`;
       return [{ rule: 'files-shared', document: tasks, span: placeOfFile(tasks, task, shared), message }];
@@ -39,8 +41,7 @@ function escapes(path: string): boolean {
 }
 
 /** A folder holds what lies below it; a pattern is only the same as itself. */
-function isSame(one: string, other: string): boolean {
-  const [a, b] = [plainPath(one), plainPath(other)];
+function isSame(a: string, b: string): boolean {
   return a === b || (a.endsWith('/') && b.startsWith(a)) || (b.endsWith('/') && a.startsWith(b));
 }
 

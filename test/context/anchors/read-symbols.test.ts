@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { limits } from '../../../src/base/limits.ts';
-import { changedSymbols, nameAll, similarity } from '../../../src/context/anchors/compare-symbols.ts';
+import { changedSymbols, countPairs, nameAll, similarity } from '../../../src/context/anchors/compare-symbols.ts';
 import { isForeign } from '../../../src/context/anchors/excluded-files.ts';
 import { createSymbolReader } from '../../../src/context/anchors/read-symbols.ts';
 
@@ -46,6 +46,32 @@ test.each<[string, string, string[]]>([
     'using X;\nnamespace A.B {\n class C : D { public void M() {} public int P { get; set; } public int this[int i] => 1; C() {} class In { int f; } }\n record R(int A);\n}',
     ['(file)', 'C', 'C.M', 'C.P', 'C.this', 'C.C', 'C.In', 'C.In.f', 'R'],
   ],
+  [
+    'a.rb',
+    "require 'x'\nmodule Shop\n  LIMIT = 3\n  class Cart < Base\n    def add(a) = a\n    def self.of; end\n    class << self\n      def make; end\n    end\n    private\n    def total; end\n  end\nend\n",
+    [
+      '(file)',
+      'Shop',
+      'Shop.LIMIT',
+      'Shop.Cart',
+      'Shop.Cart.add',
+      'Shop.Cart.of',
+      'Shop.Cart.class << self',
+      'Shop.Cart.class << self.make',
+      'Shop.Cart.total',
+    ],
+  ],
+  [
+    'a.php',
+    '<?php\nuse C\\D;\nconst X = 1;\nfinal class Cart { const A = 1, B = 2; private int $n = 0; public function add() {} }\ninterface I { function f(); }\nenum S { case A; function l() {} }\nfunction g() {}\n',
+    ['X', 'Cart', 'Cart.A,B', 'Cart.$n', 'Cart.add', 'I', 'I.f', 'S', 'S.l', 'g'],
+  ],
+  [
+    'a.cpp',
+    '#include <x>\n#define N 3\nnamespace a { class C { public: C(int x) : n(x) {} ~C(); private: int n; bool operator==(C& o) { return true; } }; template <class T> T max(T a) { return a; } }\nint *a::C::f(int x) { return 0; }\nX& g() { return x; }\ntypedef struct { int a; } Q;\nstatic int p, *q;\nextern "C" { void h(void); }\nenum E { A };\n',
+    ['(file)', 'N', 'a', 'a.C', 'a.C.C', 'a.C.~C', 'a.C.operator==', 'a.max', 'a::C::f', 'g', 'Q', 'p,q', 'h', 'E'],
+  ],
+  ['a.c', 'static int add(int a) { return a; }\nstruct n { int a; };\nint (*fp)(int);\n', ['add', 'n', 'fp']],
 ])('all code of %s is in a symbol', async (path, text, wanted) => {
   const file = await read(path, text);
   expect(file.symbols.map(({ symbol }) => symbol)).toEqual(wanted);
@@ -78,6 +104,17 @@ test.each<[string, string, string]>([
     'class A { int F() => G(1); }',
     'class A\n{\n    /// <summary>F</summary>\n    int F()\n        => G(1);\n}',
   ],
+  ['a.rb', "def f(a)\n  g(a, 'x')\nend\n", '# Says.\ndef f(a)\n  g(\n    a,\n    "x",\n  )\nend\n'],
+  [
+    'a.php',
+    "<?php\nfunction f() { return [1, 'x']; }\n",
+    "<?php\n// Says.\nfunction f()\n{\n  return [\n    1,\n    'x',\n  ];\n}\n",
+  ],
+  [
+    'a.cpp',
+    'struct A { int f() { return g(1); } };',
+    'struct A {\n  // Says.\n  int f()\n  {\n    return g(1);\n  }\n};',
+  ],
 ])('form is no change in %s: %s', async (path, before, after) => {
   expect(await changedBy(path, before, after)).toEqual([]);
   expect(await changedBy(path, before, before.replaceAll('\n', '\r\n'))).toEqual([]);
@@ -100,6 +137,19 @@ test.each<[string, string, string, string[]]>([
     ['A.m'],
   ],
   ['A.cs', 'class A { [B] int F() => 1; }', 'class A { [C] int F() => 1; }', ['A.F']],
+  ['a.rb', "def f; 'a\\n'; end", 'def f; "a\\n"; end', ['f']],
+  ['a.rb', "def f; '#{a}'; end", 'def f; "#{a}"; end', ['f']],
+  [
+    'a.rb',
+    'class A\n def f; end\n private\n def g; end\nend',
+    'class A\n private\n def f; end\n def g; end\nend',
+    ['A.f'],
+  ],
+  ['a.php', "<?php function f() { return 'a\\n'; }", '<?php function f() { return "a\\n"; }', ['f']],
+  ['a.php', '<?php class A { public function f() {} }', '<?php class A { private function f() {} }', ['A.f']],
+  ['a.cpp', 'class A { public: void f() {} };', 'class A { private: void f() {} };', ['A', 'A.f']],
+  ['a.cpp', 'struct A { int x; int y; };', 'struct A { int y; int x; };', ['A']],
+  ['a.cpp', 'template <class T> T f(T a) { return a; }', 'template <class T> T f(T a) { return -a; }', ['f']],
 ])('meaning is a change in %s: %s', async (path, before, after, wanted) => {
   expect(await changedBy(path, before, after)).toEqual(wanted);
 });
@@ -132,6 +182,8 @@ test.each<[string, string, string[][]]>([
   ],
   ['a_test.go', 'package a\n// [lockout 1.1]\nfunc TestA(t *T) {}\nfunc help() {}\n', [['TestA', 'lockout 1.1']]],
   ['a.rs', '#[test]\nfn a() {}\n#[test]\n#[ignore]\nfn b() {}\nfn c() {}\n', [['a']]],
+  ['a_test.rb', 'class T\n def test_a; end\n def test_b\n  skip\n end\n def help; end\nend', [['T.test_a']]],
+  ['T.php', '<?php class T { function testA() {} #[Test] function b() {} function help() {} }', [['T.testA'], ['T.b']]],
   ['A.java', 'class A { @Test void a() {} @Test @Disabled void b() {} void c() {} }', [['A.a']]],
   ['A.cs', 'class A { [Fact] void a() {} [Fact(Skip = "x")] void b() {} void c() {} }', [['A.a']]],
 ])('tests that run are known in %s, with what they name', async (path, text, wanted) => {
@@ -152,6 +204,14 @@ test('what cannot be read says why; a broken symbol does not break the others', 
   );
 });
 
+test.each(['\n', '\r\n', '\r'])('lines are counted whatever ends them: %j', async (end) => {
+  const { symbols } = await read('a.ts', ['', 'const a = 1;', '', 'function f() {}'].join(end));
+  expect(symbols.map(({ symbol, line }) => [symbol, line])).toEqual([
+    ['a', 2],
+    ['f', 4],
+  ]);
+});
+
 test('an expression that is nested as deep as a file is long is read', async () => {
   const sum = Array.from({ length: 20_000 }, (_, at) => `a${at}`).join(' + ');
   expect(await changedBy('a.ts', `const s = ${sum};`, `const s = ${sum} + 1;`)).toEqual(['s']);
@@ -167,11 +227,13 @@ test('files are read at once, each by its own grammar', async () => {
 });
 
 test('symbols of one name have ids of their own, and likeness is counted in pairs', () => {
-  const symbol = { symbol: 'A.m', line: 1, tokens: [], isBroken: false, isTest: false, tags: [] };
+  const about = { line: 1, hash: '', code: '', size: 0, isBroken: false, isTest: false, tags: [] };
+  const symbol = { symbol: 'A.m', ...about };
+  const pairs = (...tokens: string[]) => countPairs({ code: tokens.join('\0') });
   expect(nameAll('a.ts', [symbol, symbol]).map(({ id }) => id)).toEqual(['a.ts#A.m', 'a.ts#A.m~2']);
-  expect(similarity(['a', 'b', 'c'], ['a', 'b', 'c'])).toBe(1);
-  expect(similarity(['a', 'b', 'c'], ['a', 'b', 'd'])).toBe(0.5);
-  expect(similarity(['a', 'b'], ['c', 'd'])).toBe(0);
+  expect(similarity(pairs('a', 'b', 'c'), pairs('a', 'b', 'c'))).toBe(1);
+  expect(similarity(pairs('a', 'b', 'c'), pairs('a', 'b', 'd'))).toBe(0.5);
+  expect(similarity(pairs('a', 'b'), pairs('c', 'd'))).toBe(0);
 });
 
 test('what nobody of the team wrote is foreign', () => {

@@ -233,6 +233,21 @@ export const contradicting: [string, string][] = [
     'WHEN the limit is reached THE System SHALL reject further uploads',
     'WHEN the limit is reached THE System SHALL allow further uploads',
   ],
+  [
+    'IF the account is locked THEN THE SYSTEM SHALL refuse the sign-in',
+    'WHEN the password is right THE SYSTEM SHALL grant access',
+  ],
+  [
+    'IF the account has been suspended, THEN THE SYSTEM SHALL reject the login',
+    'WHEN valid credentials are submitted, THE SYSTEM SHALL allow the login',
+  ],
+  [
+    'WHILE an account is locked, THE SYSTEM SHALL refuse every sign-in attempt',
+    'WHEN the password is right, THE SYSTEM SHALL let the user sign in',
+  ],
+  ['THE SYSTEM SHALL run the backup at 02:00', 'THE SYSTEM SHALL run the backup at 04:00'],
+  ['THE SYSTEM SHALL store sessions in Redis', 'THE SYSTEM SHALL store sessions in PostgreSQL'],
+  ['THE SYSTEM SHALL allow concurrent sessions', 'THE SYSTEM SHALL allow only one active session per user'],
 ];
 
 /** Pairs that look alike and contradict nothing: exceptions, other cases, other objects, one after the other. */
@@ -360,6 +375,40 @@ export const coexisting: [string, string][] = [
   [
     'THE System SHALL allow at most 5 attempts',
     'WHEN a user makes more than 5 attempts THE System SHALL lock the account',
+  ],
+  [
+    'IF the account is locked, THEN THE SYSTEM SHALL refuse the sign-in',
+    'WHEN a user signs in, THE SYSTEM SHALL grant access',
+  ],
+  [
+    'IF the e-mail address is not verified, THEN THE SYSTEM SHALL reject the sign-in',
+    'WHEN valid credentials are submitted, THE SYSTEM SHALL accept the sign-in',
+  ],
+  [
+    'IF the network is down, THEN THE SYSTEM SHALL reject the upload',
+    'WHEN a user uploads a valid file, THE SYSTEM SHALL accept the upload',
+  ],
+  [
+    'IF the quota is exceeded, THEN THE SYSTEM SHALL reject the upload',
+    'WHEN a user uploads a valid file, THE SYSTEM SHALL accept the upload',
+  ],
+  [
+    'IF the token is revoked, THEN THE API SHALL reject the request',
+    'WHEN a valid token is sent, THE API SHALL accept the request',
+  ],
+  [
+    'WHILE the file is uploading, THE SYSTEM SHALL disable the button',
+    'WHEN the user selects a file, THE SYSTEM SHALL enable the button',
+  ],
+  ['THE SYSTEM SHALL show prices in EUR', 'WHEN the user selects USD, THE SYSTEM SHALL show prices in USD'],
+  [
+    'WHEN data loads, THE SYSTEM SHALL display the red button',
+    'WHEN data loads, THE SYSTEM SHALL display the green button',
+  ],
+  ['THE SYSTEM SHALL log every request', 'THE SYSTEM SHALL NOT log requests to the health page'],
+  [
+    'WHEN a user opens the page, THE SYSTEM SHALL send the daily digest',
+    'WHEN a user opens the page, THE SYSTEM SHALL send the weekly digest',
   ],
 ];
 

@@ -11,10 +11,9 @@ export interface TextPlaces {
   endOfLine(offset: number): number;
 }
 
-/** Offsets and places of one text, after one walk over it. */
+/** Offsets and places of one text, after one walk over it. A line ends with LF, CRLF or CR. */
 export function textPlaces(text: string): TextPlaces {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  const starts = lineStarts(text);
   const startOf = (line: number) => starts[Math.min(line, starts.length) - 1] ?? 0;
   return {
     placeOf: (offset) => {
@@ -23,11 +22,28 @@ export function textPlaces(text: string): TextPlaces {
     },
     offsetOf: ({ line, column }) => Math.min(startOf(line) + column - 1, text.length),
     endOfLine: (offset) => {
-      const found = text.indexOf('\n', offset);
-      const end = found < 0 ? text.length : found;
-      return end > offset && text[end - 1] === '\r' ? end - 1 : end;
+      const next = starts[lastAtOrBelow(starts, offset) + 1];
+      if (next === undefined) return text.length;
+      const end = next - (text.startsWith('\r\n', next - 2) ? 2 : 1);
+      return Math.max(end, offset);
     },
   };
+}
+
+/** Where one offset lies. For several of one text, `textPlaces` walks over it only once. */
+export function positionAt(text: string, offset: number): Place {
+  return textPlaces(text).placeOf(offset);
+}
+
+/** Where its lines begin. Most texts have LF alone, which is found faster. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  if (text.includes('\r')) {
+    for (const { 0: lineBreak, index } of text.matchAll(/\r\n?|\n/g)) starts.push(index + lineBreak.length);
+  } else {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  }
+  return starts;
 }
 
 /** The index of the last of these sorted numbers that is not above the wanted one. */

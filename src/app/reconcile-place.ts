@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { AshlarError } from '../base/errors.ts';
+import type { Event } from '../domain/event.ts';
+import type { RunState, TaskState } from '../journal/fold-run.ts';
+import { describeBaseMoves } from './base-moves.ts';
+import { type BranchMove, concernedTasks, describeMove, findBranchMove } from './branch-moves.ts';
+import type { ExecuteWork } from './execute-work.ts';
+import { keepAsPatch } from './keep-as-patch.ts';
+import { commitsOfTask } from './task-commits.ts';
+import type { Wire } from './wire.ts';
+import type { Workplace } from './workplace.ts';
+import { clearWorktree } from './workplace.ts';
+
+/**
+ * Says what others did to base, branch and worktree while the run was stopped, and makes what is half done fit what is
+ * there: work that stands on commits which are gone, or that was lost with its folder, begins anew. Gives the done tasks
+ * that are to be verified again.
+ */
+export async function* reconcilePlace(
+  work: ExecuteWork,
+  done: ReadonlySet<string>,
+  wire: Wire,
+): AsyncGenerator<Event, string[]> {
+  const { workplace, state } = work;
+  for (const text of await describeBaseMoves(workplace, await wire.git())) yield { type: 'note', text };
+  const half = halfDoneTask(state);
+  const move = await findBranchMove(work);
+  if (move?.kind === 'diverged') {
+    yield* tell(move, workplace);
+    const reason = `${workplace.branch} was moved while it was worked on`;
+    if (half !== undefined) yield* beginAnew(half, reason, work, wire);
+    else yield* clearUnlessInPlace(workplace, wire);
+    return [];
+  }
+  if (half !== undefined && workplace.isRemade && !(await isCommitted(half, work)))
+    yield* beginAnew(half, 'its worktree was deleted, and with it all that was not committed', work, wire);
+  // Ahead of half-done work may be what its agent committed: that is said when the work is committed.
+  return move === undefined || half !== undefined ? [] : yield* takeForward(move, work, { done, wire });
+}
+
+/** The same between two tasks of a process. Throws where commits that count as done are gone. */
+export async function* noticeMoves(
+  work: ExecuteWork,
+  done: ReadonlySet<string>,
+  wire: Wire,
+): AsyncGenerator<Event, string[]> {
+  const { workplace, spec } = work;
+  refuseGone(workplace, spec.slug);
+  if (halfDoneTask(work.state) !== undefined) return [];
+  const move = await findBranchMove(work);
+  if (move === undefined) return [];
+  if (move.kind === 'forward') return yield* takeForward(move, work, { done, wire });
+  throw new AshlarError({
+    kind: 'needs_human',
+    what: `${workplace.branch} was moved while the run works on it`,
+    why: `${move.known.slice(0, 10)}, which the run knew, is no longer in it`,
+    next: `ashlar resume ${spec.slug} finds what is done by its trailers, and goes on from there`,
+  });
+}
+
+/** The task that was begun and neither committed nor blocked. */
+export function halfDoneTask({ tasks }: RunState): TaskState | undefined {
+  return [...tasks.values()].find(({ status }) => status === 'started');
+}
+
+/** Whatever fails because the worktree was deleted is told as that. */
+export async function* sayIfGone<End>(
+  events: AsyncGenerator<Event, End>,
+  { workplace, spec }: ExecuteWork,
+): AsyncGenerator<Event, End> {
+  try {
+    return yield* events;
+  } catch (error) {
+    refuseGone(workplace, spec.slug, error);
+    throw error;
+  }
+}
+
+/** Throws where the worktree was deleted, whatever failed because of it. */
+function refuseGone({ root, branch }: Pick<Workplace, 'root' | 'branch'>, spec: string, cause?: unknown): void {
+  if (existsSync(join(root, '.git'))) return;
+  throw new AshlarError({
+    kind: 'needs_human',
+    what: `the worktree of ${branch} was deleted while the run works in it`,
+    why: `${root} is gone; what was committed is on the branch`,
+    next: `ashlar resume ${spec} makes it again`,
+    cause,
+  });
+}
+
+async function* takeForward(
+  move: BranchMove,
+  work: ExecuteWork,
+  { done, wire }: { done: ReadonlySet<string>; wire: Wire },
+): AsyncGenerator<Event, string[]> {
+  yield* tell(move, work.workplace);
+  yield* clearUnlessInPlace(work.workplace, wire);
+  return concernedTasks(move, done, work);
+}
+
+/** In words, and for the journal: it is told once. */
+async function* tell(move: BranchMove, { branch }: Workplace): AsyncGenerator<Event, void> {
+  yield { type: 'note', text: describeMove(move, branch) };
+  const { kind: how, known, commit } = move;
+  yield { type: 'branch_moved', how, known, commit };
+}
+
+/** Where a ref was moved under its files, they would take the commit of others back. */
+async function* clearUnlessInPlace({ git, inPlace }: Workplace, wire: Wire): AsyncGenerator<Event, void> {
+  if (!inPlace) for (const text of await clearWorktree(git, wire)) yield { type: 'note', text };
+}
+
+async function isCommitted({ id, head }: TaskState, { spec, workplace }: ExecuteWork): Promise<boolean> {
+  return commitsOfTask(await workplace.git.commitsBetween(head, 'HEAD'), spec.slug, id).length > 0;
+}
+
+async function* beginAnew(
+  { id, session }: TaskState,
+  reason: string,
+  { spec, workplace, state }: ExecuteWork,
+  wire: Wire,
+): AsyncGenerator<Event, void> {
+  if (session === undefined) return;
+  const { git, inPlace } = workplace;
+  const patch = await keepAsPatch(git, `${basename(spec.slug)}-${id}-${state.run}`, wire.workspace);
+  if (patch !== undefined && !inPlace) await git.resetTo('HEAD');
+  yield { type: 'task_blocked', task: id, reason, ...(patch === undefined ? {} : { patch }) };
+}

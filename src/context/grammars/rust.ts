@@ -1,0 +1,47 @@
+import type { CodeLanguage } from './code-language.ts';
+
+export const rust: CodeLanguage = {
+  name: 'rust',
+  grammar: 'rust',
+  files: /\.rs$/,
+  outline: {
+    symbols: [
+      'function_item',
+      'function_signature_item',
+      'struct_item',
+      'enum_item',
+      'union_item',
+      'trait_item',
+      'impl_item',
+      'mod_item',
+      'type_item',
+      'const_item',
+      'static_item',
+      'macro_definition',
+    ],
+    containers: ['trait_item', 'impl_item', 'mod_item'],
+    open: ['declaration_list'],
+  },
+  anchors: {
+    symbols: [
+      'function_item',
+      'function_signature_item',
+      'struct_item',
+      'enum_item',
+      'union_item',
+      'trait_item',
+      'impl_item',
+      'mod_item',
+      'type_item',
+      'associated_type',
+      'const_item',
+      'static_item',
+      'macro_definition',
+    ],
+    containers: ['trait_item', 'impl_item', 'mod_item'],
+    open: ['declaration_list', 'foreign_mod_item'],
+    prefixes: ['attribute_item'],
+    passedOver: ['use_declaration', 'extern_crate_declaration'],
+    atoms: ['string_literal', 'raw_string_literal', 'char_literal'],
+  },
+};

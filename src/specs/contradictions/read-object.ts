@@ -1,0 +1,82 @@
+import { fillers } from './lexicon/word-sets.ts';
+import { isManner, isState, type Sign, type Token, type Word } from './read-words.ts';
+
+/** What follows the verb of an act. */
+export interface ObjectPhrase {
+  /** What it is done to, up to the first preposition. */
+  core: ReadonlyMap<string, Sign>;
+  /** The noun that the core is about: `version`. Undefined for `it`, and where nothing is named. */
+  head: string | undefined;
+  /** What stands after each preposition: `to the owner`, `in the export`; `without tax` is `with` and `tax -1`. */
+  adjuncts: ReadonlyMap<string, ReadonlyMap<string, Sign>>;
+  /** The state that it is brought or left in: `open` of `leave the record open`, `private` of `make it private`. */
+  states: readonly Word[];
+}
+
+/** Reads the words after the verb of an act. */
+export function readObject(tokens: readonly Token[]): ObjectPhrase {
+  const core: Word[] = [];
+  const adjuncts = new Map<string, Word[]>();
+  const states: Word[] = [];
+  let part = core;
+  let head: string | undefined;
+  for (const [at, { raw, word }] of tokens.entries()) {
+    const preposition = raw === 'that' && isDetermined(tokens[at - 1]) ? undefined : prepositions.get(raw);
+    if (preposition !== undefined) {
+      part = adjuncts.get(preposition) ?? [];
+      adjuncts.set(preposition, part);
+    }
+    if (word === undefined) continue;
+    if (isSaidOf(tokens, at, word)) {
+      states.push(word);
+      continue;
+    }
+    part.push(word);
+    if (part === core && !fillers.has(word.concept)) head = word.concept;
+  }
+  return {
+    core: toMap(core),
+    head,
+    adjuncts: new Map([...adjuncts].filter(([, words]) => words.length > 0).map(([key, words]) => [key, toMap(words)])),
+    states,
+  };
+}
+
+/** Whether a word says how an act is done or what it makes of its object, and does not tell which object is meant: `a daily digest`. */
+function isSaidOf(tokens: readonly Token[], at: number, { concept }: Word): boolean {
+  const raw = tokens[at]?.raw ?? '';
+  if (concept === 'both') return true;
+  const before = tokens[at + 1]?.word !== undefined;
+  if (isManner(concept)) return !before || (raw.endsWith('ly') && !/^(?:dai|week|month|year|hour)ly$/.test(raw));
+  return isState(raw) && (raw.endsWith('ly') || isPredicate(tokens, at));
+}
+
+/** Whether a word ends its phrase and is said of what stands before it: `open` in `leave the record open`, not in `keep open records`. */
+function isPredicate(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  if (before === undefined || tokens[at + 1]?.word !== undefined) return false;
+  return before.word !== undefined || /^(?:as|in|to|it|them|not)$/.test(before.raw);
+}
+
+/** `of that user` points at somebody; `users that signed in` tells more of them. */
+function isDetermined(before: Token | undefined): boolean {
+  return before === undefined || prepositions.has(before.raw);
+}
+
+function toMap(words: readonly Word[]): ReadonlyMap<string, Sign> {
+  return new Map(words.map(({ concept, sign }) => [concept, sign]));
+}
+
+/** Prepositions, by the one that they are read as. */
+const prepositions: ReadonlyMap<string, string> = new Map([
+  ...'of to in on at by for from as into via under over through during after against between about per that which who whose'
+    .split(' ')
+    .map((word): [string, string] => [word, word]),
+  ['with', 'with'],
+  ['without', 'with'],
+  ['including', 'with'],
+  ['excluding', 'with'],
+  ['using', 'by'],
+  ['onto', 'to'],
+  ['where', 'that'],
+]);

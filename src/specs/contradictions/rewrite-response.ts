@@ -1,0 +1,6 @@
+import { plainForms } from './lexicon/plain-forms.ts';
+
+/** Says a response in the plainest form of it, so that what is the same act has the same verb: `stop sending` is `not send`. */
+export function rewriteResponse(response: string): string {
+  return plainForms.reduce((text, [pattern, plain]) => text.replace(pattern, plain), response.trim());
+}
