@@ -87,7 +87,7 @@ export function openTape(events: readonly TapedEvent[], to = Number.POSITIVE_INF
       if (!ownTypes.has(today.type) && recorded?.event.type !== today.type) return;
       if (recorded === undefined || isInterruption(recorded.event, today)) throw new TapeEnd();
       if (identityOf(recorded.event) !== identityOf(today)) differ(today);
-      if (!isDeepStrictEqual(lasting(recorded.event), lasting(today))) note(kindOf(recorded.event, today), today);
+      if (!isSame(recorded.event, today)) note(kindOf(recorded.event, today), today);
       take();
     },
     expect: <Type extends JournaledEvent['type']>(types: readonly Type[], asked: string) => {
@@ -168,11 +168,13 @@ function identityOf(event: JournaledEvent): string {
   return [event.type, about.task, about.session, about.call].join(' ');
 }
 
-/** An event without what was measured. */
-function lasting(event: JournaledEvent): Record<string, unknown> {
-  const { durationMs, costUsd, request, ...rest } = event as JournaledEvent & Record<string, unknown>;
-  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+/** What was measured aside, and what only later versions record. */
+function isSame(recorded: JournaledEvent, today: JournaledEvent): boolean {
+  const now: Partial<Record<string, unknown>> = { ...today };
+  return Object.entries(recorded).every(([key, value]) => measured.has(key) || isDeepStrictEqual(now[key], value));
 }
+
+const measured: ReadonlySet<string> = new Set(['durationMs', 'costUsd', 'request', 'model']);
 
 function kindOf(recorded: JournaledEvent, today: JournaledEvent): Difference['kind'] {
   if (recorded.type === 'session_fed' && today.type === 'session_fed')

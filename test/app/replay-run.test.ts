@@ -13,7 +13,7 @@ import { type KeptJournal, keptState, parseJournal } from '../support/kept-journ
 import { openWire } from '../support/scripted-run.ts';
 import { makeRepository } from '../support/temporary-repository.ts';
 
-const corpus = fileURLToPath(new URL('../fixtures/journals', import.meta.url));
+const corpus = fileURLToPath(new URL('../fixtures/replays', import.meta.url));
 const journals = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'));
 const read = (name: string): KeptJournal => parseJournal(readFileSync(join(corpus, name), 'utf8'));
 
@@ -39,6 +39,21 @@ test.each(journals)('S08: %s of an earlier version comes to the same decisions a
   expect(keptState(replayed.state)).toEqual(state);
   expect(replayed.state).toEqual(foldRun(events));
 });
+
+const rows = fileURLToPath(new URL('../fixtures/journals', import.meta.url));
+const files = readdirSync(rows, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'));
+
+test.each(files)(
+  'S08: the rows of the journal %s, as they lay in the database, are gone through to their end',
+  async (name) => {
+    const lines = readFileSync(join(rows, name), 'utf8').trimEnd().split('\n');
+    const events = lines.map((line): TapedEvent => {
+      const { seq, at, body } = JSON.parse(line) as { seq: number; at: number; body: string };
+      return { seq, at, event: JSON.parse(body) as JournaledEvent };
+    });
+    expect(await replay(events)).toMatchObject({ differences: [], events: events.length });
+  },
+);
 
 test.each(journals)('wherever %s ends, as a crash ends it, what is there is gone through', async (name) => {
   const { events } = read(name);
