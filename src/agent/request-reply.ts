@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Reach } from '../base/failpoints.ts';
+import { canonicalJson, digest } from '../base/ids.ts';
 import type { Event } from '../domain/event.ts';
 import type { Model, ModelDelta, ModelRequest, ToolSpec, Usage } from '../domain/model.ts';
 import type { SessionState } from '../journal/fold-session.ts';
@@ -19,7 +20,8 @@ export interface ReplyDeps {
 export async function* requestReply(session: SessionState, deps: ReplyDeps): AsyncGenerator<Event, void> {
   yield { type: 'turn_started', session: session.id, turn: session.turn + 1 };
   const startedMs = deps.clock.monotonicMs();
-  const stream = deps.model.stream(buildRequest(session, deps), deps.signal);
+  const request = buildRequest(session, deps);
+  const stream = deps.model.stream(request, deps.signal);
   let next = await stream.next();
   deps.reach('model:sent');
   while (next.done !== true) {
@@ -37,7 +39,17 @@ export async function* requestReply(session: SessionState, deps: ReplyDeps): Asy
     ...(deps.model.id === session.model ? {} : { model: deps.model.id }),
     ...(cost === undefined ? {} : { costUsd: cost }),
     durationMs: Math.round(deps.clock.monotonicMs() - startedMs),
+    request: markRequest(request),
   };
+}
+
+/** A mark that tells whether today's code would ask the same: each request extends the one before, so its end says the rest. */
+export function markRequest({ messages }: Pick<ModelRequest, 'messages'>): string {
+  const chars = messages.flatMap(({ content }) => content.map((block) => ('text' in block ? block.text.length : 0)));
+  return digest(canonicalJson([messages.length, chars.reduce((sum, each) => sum + each, 0), messages.at(-1)])).slice(
+    0,
+    16,
+  );
 }
 
 function buildRequest(session: SessionState, deps: ReplyDeps): ModelRequest {

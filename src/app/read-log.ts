@@ -22,8 +22,31 @@ export interface Decision {
   fact: LedgerFact;
 }
 
-/** The events of a run, or of all runs of a spec, oldest first; `name` is either, and without it the run of which there is news last. */
-export async function readLog(name: string | undefined, wire: Wire): Promise<RunLog[]> {
+/**
+ * The events of a run, or of all runs of a spec, oldest first; `name` is either, and without it the run of which there is
+ * news last. With `task`, only what belongs to that task, without the runs in which nothing does.
+ */
+export async function readLog(name: string | undefined, wire: Wire, task?: string): Promise<RunLog[]> {
+  const runs = await readRuns(name, wire);
+  if (task === undefined) return runs;
+  const own = runs.map((run) => ({ ...run, events: eventsOfTask(run.events, task), decisions: [] }));
+  const worked = own.filter(({ events }) => events.length > 0);
+  if (worked.length === 0)
+    throw new AshlarError({ kind: 'usage', what: `nothing was done on task ${task}`, next: 'ashlar log' });
+  return worked;
+}
+
+/** Those that name the task, and those of its sessions. */
+function eventsOfTask(events: readonly StoredEvent[], task: string): StoredEvent[] {
+  const sessions = new Set(
+    events.flatMap(({ event }) => (event.type === 'session_opened' && event.task === task ? [event.session] : [])),
+  );
+  return events.filter(
+    ({ event }) => ('task' in event && event.task === task) || ('session' in event && sessions.has(event.session)),
+  );
+}
+
+async function readRuns(name: string | undefined, wire: Wire): Promise<RunLog[]> {
   if (!wire.hasJournal) throw nothingYet();
   const journal = await wire.journal();
   const rows = journal.runs();

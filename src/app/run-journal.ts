@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { errorMessage } from '../base/errors.ts';
+import { AshlarError, errorMessage } from '../base/errors.ts';
 import type { Failpoint } from '../base/failpoints.ts';
 import { cutLine, firstLine } from '../base/text.ts';
 import type { Event, JournaledEvent } from '../domain/event.ts';
@@ -7,6 +7,7 @@ import { beginRun, evolveRun, foldRun, type RunState } from '../journal/fold-run
 import type { Journal } from '../journal/open-journal.ts';
 import { recordEvents } from '../journal/record-events.ts';
 import { findSpec } from '../specs/list-specs.ts';
+import { heedStopOrders } from './heed-stop-orders.ts';
 import { keepLease, type LeaseChoice, takeLease } from './hold-lease.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import { endLeftGroups } from './running-groups.ts';
@@ -39,15 +40,23 @@ export function findOpenRun(
 
 /** Goes on with a run, or begins one. */
 export function openRun(journal: Journal, found: RunState | undefined, start: () => RunStart): OpenRun {
-  const state = found ?? begin(journal, start());
-  const append = (event: JournaledEvent) => evolveRun(state, journal.append(state.run, event).at, event);
-  if (found !== undefined) append({ type: 'run_resumed', run: state.run });
-  const sink = { append: (run: string, event: JournaledEvent) => journal.append(run, event) };
-  return { state, resumed: found !== undefined, append, record: (events) => recordEvents(events, sink, state) };
+  const { state, seq } = found === undefined ? begin(journal, start()) : goOn(journal, found);
+  const append = (next: JournaledEvent) => evolveRun(state, journal.append(state.run, next).at, next);
+  const sink = { append: (run: string, next: JournaledEvent) => journal.append(run, next) };
+  const heed = <End>(events: AsyncGenerator<Event, End>) => heedStopOrders(events, { journal, state, since: seq });
+  return { state, resumed: found !== undefined, append, record: (events) => recordEvents(heed(events), sink, state) };
 }
 
-function begin(journal: Journal, event: RunStart): RunState {
-  return beginRun(journal.append(event.run, event).at, event);
+function begin(journal: Journal, event: RunStart) {
+  const { at, seq } = journal.append(event.run, event);
+  return { state: beginRun(at, event), seq };
+}
+
+function goOn(journal: Journal, state: RunState) {
+  const event = { type: 'run_resumed' as const, run: state.run };
+  const { at, seq } = journal.append(state.run, event);
+  evolveRun(state, at, event);
+  return { state, seq };
 }
 
 /** Holds the lease of a spec while `work` runs: one writer a spec. The journal it gives refuses to append once the lease is lost. */
@@ -116,7 +125,8 @@ export async function* runUntilPaused<End>(
     return yield* run.record(events);
   } catch (error) {
     if (run.state.status === 'active') {
-      run.append({ type: 'run_paused', run: run.state.run, reason: errorMessage(error), next });
+      const kind = error instanceof AshlarError ? { kind: error.kind } : {};
+      run.append({ type: 'run_paused', run: run.state.run, reason: errorMessage(error), next, ...kind });
     }
     throw error;
   }

@@ -13,7 +13,9 @@ import { confirmApproved, confirmProvable, confirmRunnable } from './confirm-run
 import { describeStrange } from './describe-strange.ts';
 import { forecastMerge, type MergeForecast } from './forecast-merge.ts';
 import { type HandOver, handOver } from './hand-over.ts';
+import { refuseStopped } from './heed-stop-orders.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
+import { planEvent } from './plan-event.ts';
 import { type Project, readProject } from './project.ts';
 import { reconcilePlace, sayIfGone } from './reconcile-place.ts';
 import { tickTask } from './record-task-done.ts';
@@ -66,6 +68,7 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
   return yield* withLease(lease, wire, async function* (journal) {
     const found = findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'execute');
     if (found === undefined && request.mustExist) throw nothingToResume(spec.slug);
+    if (!request.mustExist) refuseStopped(found);
     const budgets = budgetsOf({ ...found?.budget, ...request.budget }, wire);
     confirmCountable(budgets, model, found);
     const workplace = await openWorkplace({ spec, found, inPlace: request.inPlace, project }, wire);
@@ -140,10 +143,12 @@ async function* work(all: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
   }
   // What a resumed run has half done is not on the branch: the suspect tasks wait until it is committed or set aside.
   if (isLeft() && !(await deps.hasChanges())) yield* verifySuspects(verifying, wire);
+  yield planEvent(plan, project, wire);
   let end = yield* sayIfGone(runTasks(planned, done.ids, deps), executing);
   if (end.outcome === 'done' && isLeft()) {
     for (const id of end.finished) done.ids.add(id);
     yield* verifySuspects(verifying, wire);
+    yield planEvent(plan, project, wire);
     end = yield* sayIfGone(runTasks(planned, done.ids, deps), executing);
   }
   yield* noteChanges(spec.slug, wire);

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
-import type { RunKind } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
+import type { StoredEvent } from '../journal/event-log.ts';
 import { foldRun, type RunState } from '../journal/fold-run.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import { planTasks } from '../orchestrator/plan-tasks.ts';
@@ -14,7 +14,6 @@ import { taskProofs } from '../specs/task-proofs.ts';
 import { describeStrange } from './describe-strange.ts';
 import { describeSuspect } from './describe-suspect.ts';
 import { gitEnvironment } from './git-environment.ts';
-import { isStillWorking } from './hold-lease.ts';
 import { describeAssumptions, openQuestions } from './open-questions.ts';
 import {
   branchOf,
@@ -27,6 +26,7 @@ import {
 } from './open-spec.ts';
 import { findRejection } from './rejection.ts';
 import { nextOfRoadmap, type PlannedSpec, plannedSpecs } from './roadmap.ts';
+import { type RunSummary, summariseRun } from './summarise-run.ts';
 import type { Wire } from './wire.ts';
 
 export interface SpecStatus {
@@ -55,21 +55,6 @@ export interface SpecStatus {
 /** `changed`: a human approved it in another text. */
 export type ShownStage = StageState | 'changed';
 
-export interface RunSummary {
-  run: string;
-  kind: RunKind;
-  /** What a draft writes. */
-  stage?: SpecStage;
-  /** `interrupted`: the process that worked on it is no more. */
-  status: RunState['status'] | 'interrupted';
-  lastAt: number;
-  reason?: string;
-  modelCalls: number;
-  costUsd?: number;
-  tokens: number;
-  branch?: string;
-}
-
 /**
  * Where each spec stands, or one of them; archived ones only by name. Asks no model, and starts a process only where all
  * tasks of a spec are done: git then says whether its branch is still to be merged.
@@ -81,10 +66,8 @@ export async function showStatus(name: string | undefined, wire: Wire): Promise<
     entries.map((entry) => {
       const rows = journal?.runs({ spec: entry.slug }) ?? [];
       const newest = rows[0];
-      const state = newest === undefined || journal === undefined ? undefined : foldRun(journal.read(newest.run));
-      const holder = journal?.holder(entry.slug);
-      const isWorkedOn = holder !== undefined && isStillWorking(holder, wire.surroundings.host);
-      return describeEntry(entry, { state, isWorkedOn, journal }, wire);
+      const events = newest === undefined || journal === undefined ? [] : journal.read(newest.run);
+      return describeEntry(entry, { state: foldRun(events), events, journal }, wire);
     }),
   );
 }
@@ -96,8 +79,7 @@ export function archivedSpecs({ specRoots }: Pick<Wire, 'specRoots'>): string[] 
 
 interface NewestRun {
   state: RunState | undefined;
-  /** Whether a living process has the spec. */
-  isWorkedOn: boolean;
+  events: readonly StoredEvent[];
   /** Absent where nothing was run or drafted here. */
   journal: Journal | undefined;
 }
@@ -155,7 +137,9 @@ async function describeSpec(spec: OpenSpec, newest: NewestRun, wire: Wire): Prom
     stages: stages as Partial<Record<SpecStage, ShownStage>>,
     tasks: { total: planned.length, done: planned.length - open.length, blocked },
     ...(spec.size === 'L' && spec.requirements !== undefined ? { planned: plannedOf(spec, wire) } : {}),
-    ...(state === undefined ? {} : { run: summarise(state, newest.isWorkedOn) }),
+    ...(state === undefined || newest.journal === undefined
+      ? {}
+      : { run: summariseRun(state, newest.events, { journal: newest.journal, wire }) }),
     ...(question === undefined ? {} : { question }),
     ...(damage === undefined ? {} : { problem: `${damage.file}: ${damage.message}` }),
     ...(notes.length === 0 ? {} : { notes }),
@@ -186,22 +170,6 @@ function settledTasks({ ledger }: OpenSpec): Set<string> {
   const proofs = taskProofs(ledger);
   const byWord = [...doneByWord(ledger).keys()].filter((id) => proofs.get(id)?.isGreen !== false);
   return new Set([...byWord, ...[...proofs].flatMap(([id, { isGreen }]) => (isGreen ? [id] : []))]);
-}
-
-function summarise(state: RunState, isWorkedOn: boolean): RunSummary {
-  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = state.usage;
-  return {
-    run: state.run,
-    kind: state.start.kind,
-    ...(state.start.kind === 'draft' ? { stage: state.start.stage } : {}),
-    status: state.status === 'active' && !isWorkedOn ? 'interrupted' : state.status,
-    lastAt: state.lastAt,
-    ...(state.paused === undefined ? {} : { reason: state.paused.reason }),
-    modelCalls: state.modelCalls,
-    ...(state.costUsd === undefined ? {} : { costUsd: state.costUsd }),
-    tokens: inputTokens + outputTokens + cacheReadTokens + cacheWriteTokens,
-    ...(state.start.kind === 'execute' ? { branch: state.start.branch } : {}),
-  };
 }
 
 function openQuestion(spec: OpenSpec, state: RunState | undefined): string | undefined {

@@ -60,6 +60,8 @@ export interface Wire {
   person(): Promise<string>;
   model(role: Role): Promise<Model>;
   agent(request: AgentRequest): Promise<Agent>;
+  /** What an agent of that role may use and do in that folder; opens no model. */
+  means(role: Role, root: string): Promise<Pick<Agent, 'tools' | 'policy'>>;
   runCheck(root: string, command: string): Promise<CheckResult>;
 }
 
@@ -82,6 +84,11 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     const opened = models.get(id) ?? openModel(id, { options, config, surroundings });
     models.set(id, opened);
     return opened;
+  };
+  const means = async (role: Role, at: string) => {
+    const protectedPaths = specRoots.map((folder) => relative(root, folder));
+    const policy = await loadPolicy({ root: at, protectedPaths, hidden: hiddenFolders(surroundings) });
+    return { policy, tools: await loadTools(role, policy, clock) };
   };
   return {
     surroundings,
@@ -110,19 +117,12 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       return `${name} <${email}>`;
     },
     model,
+    means,
     agent: async (request) => {
-      const protectedPaths = specRoots.map((folder) => relative(root, folder));
-      const rules = { root: request.root, protectedPaths, hidden: hiddenFolders(surroundings) };
-      const parts = [model(request.role), loadPolicy(rules), runCommand()] as const;
-      const [chosen, policy, run] = await Promise.all(parts);
-      const tools = await loadTools(request.role, policy, clock);
-      return {
-        role: request.role,
-        model: chosen,
-        tools,
-        policy,
-        toolContext: toolContextOf(request, run, surroundings),
-      };
+      const parts = [model(request.role), means(request.role, request.root), runCommand()] as const;
+      const [chosen, { tools, policy }, run] = await Promise.all(parts);
+      const toolContext = toolContextOf(request, run, surroundings);
+      return { role: request.role, model: chosen, tools, policy, toolContext };
     },
     runCheck: async (at, command) => {
       const run = await runCommand();

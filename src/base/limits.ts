@@ -66,6 +66,10 @@ export const limits = {
   /** The same call with the same result in a row: told to the model, then the end of its session. */
   repeatedTold: 3,
   repeatedCalls: 5,
+  /** How long a process that was told to wait does so for a human, before it ends and leaves its sessions to the journal. */
+  idleBeforeHibernationMs: 600_000,
+  /** Between two looks at what another process or a human does. */
+  pollMs: 200,
   /** How often the holder of a spec says that it is there, and the silence after which one on another machine counts as gone. */
   leaseBeatMs: 5_000,
   leaseSilenceMs: 120_000,

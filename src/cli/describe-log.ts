@@ -1,25 +1,51 @@
 import type { Decision, RunLog } from '../app/read-log.ts';
-import { firstLine, plural } from '../base/text.ts';
+import { workedMs } from '../app/summarise-run.ts';
+import { isoTime } from '../base/clock.ts';
+import { firstLine, plural, wrapText } from '../base/text.ts';
 import { textOf } from '../domain/message.ts';
 import type { StoredEvent } from '../journal/event-log.ts';
 import { describeFact } from '../specs/known-lines.ts';
 import { describeBudget } from '../tui/describe-budget.ts';
 import { describeCall } from '../tui/describe-event.ts';
+import { describeTime } from './describe-summary.ts';
 
-/** A run line by line: what happened, and between it what people decided meanwhile. */
-export function describeLog({ run, spec, kind, events, decisions }: RunLog): string {
+/**
+ * A run line by line: what happened, between it what people decided meanwhile, and what it came to. Lines are broken at
+ * `columns`; the day stands above the times of it, in UTC.
+ */
+export function describeLog({ run, spec, kind, events, decisions }: RunLog, columns = usualColumns): string {
   const happened = events.flatMap(({ seq, at, event }) => {
     const said = describeEvent(event);
-    return said === undefined ? [] : [{ at, text: line(String(seq), at, said) }];
+    return said === undefined ? [] : [{ seq: String(seq), at, said }];
   });
-  const decided = decisions.map((each) => ({ at: each.at, text: line('', each.at, describeDecision(each)) }));
+  const decided = decisions.map((each) => ({ seq: '', at: each.at, said: describeDecision(each) }));
   const all = [...happened, ...decided].toSorted((a, b) => a.at - b.at);
-  return [`${run}  ${kind} ${spec}`, ...all.map(({ text }) => text)].join('\n');
+  const lines = all.map((entry, index) => {
+    const day = isoTime(entry.at).slice(0, 10);
+    const before = all[index - 1];
+    const isNew = before === undefined || isoTime(before.at).slice(0, 10) !== day;
+    return [...(isNew ? [`${' '.repeat(8)}${day}`] : []), describeEntry(entry, columns)].join('\n');
+  });
+  return [`${run}  ${kind} ${spec}`, ...lines, describeTotal(events)].join('\n');
 }
 
-function line(seq: string, at: number, said: string): string {
-  const time = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-  return `${seq.padStart(6)}  ${time}  ${said}`;
+const usualColumns = 80;
+
+function describeEntry({ seq, at, said }: { seq: string; at: number; said: string }, columns: number): string {
+  const lead = `${seq.padStart(6)}  ${isoTime(at).slice(11, 19)}  `;
+  return `${lead}${wrapText(said, columns - lead.length).replaceAll('\n', `\n${' '.repeat(lead.length)}`)}`;
+}
+
+/** What the events cost; without a price where one reply had none. */
+function describeTotal(events: readonly StoredEvent[]): string {
+  const replies = events.flatMap(({ event }) => (event.type === 'model_replied' ? [event] : []));
+  const calls = events.filter(({ event }) => event.type === 'tool_finished').length;
+  const red = events.filter(({ event }) => event.type === 'checks_finished' && !event.passed).length;
+  const cost = replies.some(({ costUsd }) => costUsd === undefined)
+    ? 'price unknown'
+    : `$${replies.reduce((sum, { costUsd = 0 }) => sum + costUsd, 0).toFixed(2)}`;
+  const parts = [plural(replies.length, 'model call'), plural(calls, 'tool call'), plural(red, 'red round'), cost];
+  return `${' '.repeat(8)}${[...parts, `${describeTime(workedMs(events))} at work`].join(', ')}`;
 }
 
 function describeDecision({ by, fact }: Decision): string {
@@ -42,7 +68,7 @@ function describeFed({ cause, message }: Extract<StoredEvent['event'], { type: '
   const problems = textOf(message)
     .split('\n')
     .filter((each) => each.startsWith('- '));
-  return [said, ...problems.map((each) => `${' '.repeat(10)}${each}`)].join('\n');
+  return [said, ...problems].join('\n');
 }
 
 function describeEvent(event: StoredEvent['event']): string | undefined {
@@ -55,11 +81,17 @@ function describeEvent(event: StoredEvent['event']): string | undefined {
       return 'resumed';
     case 'run_paused':
       return `paused: ${event.reason.split('\n')[0]}`;
+    case 'pause_requested':
+      return `${event.by} asked for a pause`;
+    case 'hibernated':
+      return `hibernated after ${Math.round(event.waitedMs / 1000)} s without an answer`;
     case 'budget_set':
     case 'budget_noticed':
       return describeBudget(event);
     case 'run_finished':
       return `finished: ${event.outcome}`;
+    case 'tasks_planned':
+      return `${event.tasks.length - event.done.length} of ${plural(event.tasks.length, 'task')} to be done`;
     case 'task_started':
       return `task ${event.task} started: ${event.title}`;
     case 'task_committed':
@@ -83,7 +115,7 @@ function describeEvent(event: StoredEvent['event']): string | undefined {
     case 'session_closed':
       return `session closed: ${event.reason.replaceAll('_', ' ')}`;
     case 'model_replied':
-      return `model replied (turn ${event.turn}, ${event.stopReason}, ${event.usage.outputTokens} tokens out, ${event.durationMs} ms)`;
+      return `model replied (turn ${event.turn}, ${event.stopReason}, ${event.usage.outputTokens} tokens out, ${event.durationMs} ms${event.costUsd === undefined ? '' : `, $${event.costUsd.toFixed(3)}`})`;
     case 'tool_finished':
       return event.isError ? `${event.name} failed: ${firstLine(event.text)}` : undefined;
     case 'tool_started':

@@ -14,7 +14,9 @@ import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { logCommand } from './commands/log.ts';
 import { newCommand } from './commands/new.ts';
+import { pauseCommand } from './commands/pause.ts';
 import { rejectCommand } from './commands/reject.ts';
+import { replayCommand } from './commands/replay.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { runCommand } from './commands/run.ts';
 import { signersCommand } from './commands/signers.ts';
@@ -23,6 +25,7 @@ import { templatesCommand } from './commands/templates.ts';
 import { traceCommand } from './commands/trace.ts';
 import { undoCommand } from './commands/undo.ts';
 import { waiveCommand } from './commands/waive.ts';
+import { watchCommand } from './commands/watch.ts';
 import { whyCommand } from './commands/why.ts';
 import { exitCodeHelp, type SetExitCode } from './exit-codes.ts';
 import { version } from './version.ts';
@@ -49,11 +52,14 @@ export function createProgram(setExitCode: SetExitCode): Command {
     answerCommand(setExitCode),
     runCommand(setExitCode),
     resumeCommand(setExitCode),
+    pauseCommand(setExitCode),
     undoCommand(setExitCode),
     statusCommand(setExitCode),
+    watchCommand(setExitCode),
     driftCommand(setExitCode),
     lintCommand(setExitCode),
     logCommand(setExitCode),
+    replayCommand(setExitCode),
     costCommand(setExitCode),
     traceCommand(setExitCode),
     whyCommand(setExitCode),

@@ -71,6 +71,7 @@ export const configSchema = z.strictObject({
       verifyTimeoutMs: z.number().int().positive().optional(),
       maxOutputTokens: z.number().int().positive().optional(),
       modelIdleMs: z.number().int().positive().optional(),
+      idleBeforeHibernationMs: z.number().int().positive().optional(),
       modelAttempts: z.number().int().positive().optional(),
       /** What a run may spend, and what each of its tasks may. */
       budget: z.strictObject({ run: budget.optional(), task: budget.optional() }).optional(),

@@ -1,8 +1,9 @@
+import type { ErrorKind } from '../base/errors.ts';
 import type { Budget, BudgetUnit } from './budget.ts';
 import type { ClarifyQuestion } from './clarify.ts';
 import type { AssistantMessage, UserMessage } from './message.ts';
 import type { StopReason, Usage } from './model.ts';
-import type { DocumentKind, Problem, SpecStage } from './spec.ts';
+import type { DocumentKind, Problem, SpecStage, SpecTask } from './spec.ts';
 import type { FinishReport, Question, SeenFile, ToolEffect } from './tool.ts';
 
 /** An agent's part in the work; each may have a model of its own. */
@@ -22,19 +23,26 @@ export interface CheckResult {
 /**
  * Everything that happens, in the past tense. A run is a list of these; its state is their fold, and nothing else.
  *
- * Lifecycles: run_started … run_paused | run_finished, again after run_resumed. task_started … task_committed, task_finished
- * | task_blocked; task_undone by a human. session_opened, then for each turn model_replied and for each of its calls tool_started, tool_finished;
+ * Lifecycles: run_started … run_paused | run_finished, again after run_resumed. tasks_planned, then task_started … task_committed,
+ * task_finished | task_blocked; task_undone by a human. session_opened, then for each turn model_replied and for each of its calls tool_started, tool_finished;
  * session_fed where a person or a check has something to say; session_closed.
  */
 export type JournaledEvent =
   | ({ type: 'run_started'; run: string; spec: string } & (ExecuteStart | DraftStart))
   | { type: 'run_resumed'; run: string }
-  | { type: 'run_paused'; run: string; reason: string; next: string }
+  /** `kind` is that of the error which stopped it, or of what it waits for. */
+  | { type: 'run_paused'; run: string; reason: string; next: string; kind?: ErrorKind }
+  /** A person wants the run to stop at its next safe point; it stands until the run is resumed. */
+  | { type: 'pause_requested'; run: string; by: string }
+  /** The process that waited for a human ended; all that its sessions need lies here. */
+  | { type: 'hibernated'; run: string; waitedMs: number }
   /** What a human allows the run from here on; what it does not name stays as it was. */
   | { type: 'budget_set'; budget: Budget }
   /** A share of a limit is spent: of the run's, or with `task` of that task's. */
   | { type: 'budget_noticed'; task?: string; unit: BudgetUnit; limit: number; spent: number; percent: number }
   | { type: 'run_finished'; run: string; outcome: 'done' | 'blocked' | 'abandoned' }
+  /** What is to be worked on from here, in which order, and what proves a task that names no check of its own. */
+  | { type: 'tasks_planned'; tasks: PlanEntry[]; done: string[]; checks: string[]; rounds: number; turns: number }
   | { type: 'task_started'; task: string; title: string; head: string }
   | { type: 'task_committed'; task: string; commit: string }
   | { type: 'task_finished'; task: string; commit: string }
@@ -70,6 +78,8 @@ export type JournaledEvent =
       model?: string;
       costUsd?: number;
       durationMs: number;
+      /** Stands for what was new in the request, and for the length of the rest. */
+      request?: string;
     }
   | {
       type: 'tool_started';
@@ -118,6 +128,13 @@ export type JournaledEvent =
       /** What the author says of the item's size, where he finds it wrong. */
       sizeRemark?: string;
     };
+
+/** What decides on the order of a task and on its proof; `needs` and `proofs` are ids of tasks. */
+export interface PlanEntry extends Pick<SpecTask, 'id' | 'title' | 'requirements' | 'files' | 'verify' | 'expect'> {
+  needs: string[];
+  part?: 'reproduce' | 'preserve' | 'fix';
+  proofs?: string[];
+}
 
 /** `base` is the commit that the branch began at. */
 export interface ExecuteStart {
@@ -209,7 +226,7 @@ const transientTypes: ReadonlySet<string> = new Set<TransientEvent['type']>([
 export function mustBeDurable(event: JournaledEvent): boolean {
   if (event.type === 'model_replied') return !event.message.content.some(({ type }) => type === 'tool_call');
   if (event.type === 'tool_started') return event.effect !== 'none';
-  return event.type !== 'tool_finished';
+  return event.type !== 'tool_finished' && event.type !== 'tasks_planned';
 }
 
 export function isJournaled(event: Event): event is JournaledEvent {

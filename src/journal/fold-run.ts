@@ -1,3 +1,4 @@
+import type { ErrorKind } from '../base/errors.ts';
 import type { Budget } from '../domain/budget.ts';
 import type { CheckResult, DraftStart, ExecuteStart, JournaledEvent } from '../domain/event.ts';
 import type { Usage } from '../domain/model.ts';
@@ -35,7 +36,9 @@ export interface RunState {
   spec: string;
   start: ExecuteStart | DraftStart;
   status: 'active' | 'paused' | 'done' | 'blocked' | 'abandoned';
-  paused: { reason: string; next: string } | undefined;
+  paused: { reason: string; next: string; kind?: ErrorKind } | undefined;
+  /** A person's order to stop at the next safe point, until the run is resumed. */
+  stopOrder: { at: number; by: string } | undefined;
   startedAt: number;
   lastAt: number;
   sessions: Map<string, SessionState>;
@@ -77,6 +80,7 @@ export function foldRun(events: Iterable<TimedEvent>): RunState | undefined {
 export function evolveRun(state: RunState, at: number, event: JournaledEvent): void {
   state.lastAt = at;
   if (event.type.startsWith('run_')) evolveStatus(state, event);
+  else if (event.type === 'pause_requested') state.stopOrder = { at, by: event.by };
   else if (event.type === 'budget_set') state.budget = { ...state.budget, ...event.budget };
   else if (event.type === 'budget_noticed') state.notices.add(noticeKey(event));
   else if ('session' in event) evolveSessions(state, event);
@@ -98,6 +102,7 @@ export function beginRun(at: number, event: Extract<JournaledEvent, { type: 'run
     start: event,
     status: 'active',
     paused: undefined,
+    stopOrder: undefined,
     startedAt: at,
     lastAt: at,
     sessions: new Map(),
@@ -117,11 +122,12 @@ export function beginRun(at: number, event: Extract<JournaledEvent, { type: 'run
 
 function evolveStatus(state: RunState, event: JournaledEvent): void {
   state.paused = undefined;
-  if (event.type === 'run_resumed') state.status = 'active';
+  if (event.type === 'run_resumed') Object.assign(state, { status: 'active', stopOrder: undefined });
   if (event.type === 'run_finished') state.status = event.outcome;
   if (event.type === 'run_paused') {
     state.status = 'paused';
-    state.paused = { reason: event.reason, next: event.next };
+    const { reason, next, kind } = event;
+    state.paused = { reason, next, ...(kind === undefined ? {} : { kind }) };
   }
 }
 

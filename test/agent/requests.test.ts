@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { markRequest } from '../../src/agent/request-reply.ts';
 import type { Message } from '../../src/domain/message.ts';
+import { userText } from '../../src/domain/message.ts';
 import type { ModelRequest } from '../../src/domain/model.ts';
 import type { ScriptedReply } from '../../src/models/script.ts';
-import { drain } from '../support/drain.ts';
+import { drain, ofType } from '../support/drain.ts';
 import { openSessionBench } from './session-bench.ts';
 
 /** What a provider caches: the blocks in their order, each with its role. */
@@ -76,4 +78,16 @@ test('what is said before the model replied joins the message that waits for it'
       { type: 'text', text: 'And the checks are red.' },
     ],
   });
+});
+
+test('a recorded reply carries the mark of its request, which differs wherever what was said differs', async () => {
+  const bench = await openSessionBench({
+    replies: [{ calls: [{ name: 'glob', input: { pattern: '*' } }] }, { text: 'Done.' }],
+  });
+  const { events } = await drain(bench.go());
+  const marks = ofType(events, 'model_replied').map(({ request }) => request);
+  expect(marks).toEqual(bench.requests.map(markRequest));
+  const [one, two] = [userText('one'), userText('two')];
+  const said = [[one], [two], [one, two], [two, one], [userText('longer'), one]];
+  expect(new Set(said.map((messages) => markRequest({ messages }))).size).toBe(said.length);
 });

@@ -28,6 +28,12 @@ test.each<[string, JournaledEvent, boolean]>([
   ['a question to a human', { ...started, effect: 'human' }, true],
   ['a call that only looks', { ...started, effect: 'none' }, false],
   ['a result, which is on disk with what follows', finished, false],
+  [
+    'a plan, which is made again',
+    { type: 'tasks_planned', tasks: [], done: [], checks: [], rounds: 3, turns: 9 },
+    false,
+  ],
+  ['an order to pause', { type: 'pause_requested', run: 'r', by: 'Ann' }, true],
   ['the start of a task', { type: 'task_started', task: '1', title: 'T', head: 'abc' }, true],
 ])('%s', (_name, event, expected) => {
   expect(mustBeDurable(event)).toBe(expected);

@@ -84,6 +84,15 @@ test.each<[JournaledEvent[], RunState['status'], RunState['paused']]>([
   expect(fold(...events).paused).toEqual(paused);
 });
 
+test('a pause keeps what it waits for, and an order to pause stands until the run is resumed', () => {
+  const paused: JournaledEvent = { type: 'run_paused', run: 'run_1', reason: 'r', next: 'n', kind: 'needs_human' };
+  expect(fold(paused).paused).toEqual({ reason: 'r', next: 'n', kind: 'needs_human' });
+  const order: JournaledEvent = { type: 'pause_requested', run: 'run_1', by: 'Ann' };
+  expect(fold(order)).toMatchObject({ status: 'active', stopOrder: { by: 'Ann' } });
+  expect(fold(order, paused)).toMatchObject({ status: 'paused', stopOrder: { by: 'Ann' } });
+  expect(fold(order, paused, { type: 'run_resumed', run: 'run_1' }).stopOrder).toBeUndefined();
+});
+
 test('a task goes from working over checking to red, back to working, and then to green', () => {
   const steps: [JournaledEvent, object][] = [
     [begun, { status: 'started', phase: 'working', rounds: 0, session: undefined }],

@@ -28,7 +28,10 @@ export interface WireOptions {
   env?: Record<string, string>;
 }
 
-export function surroundingsOf(repository: TemporaryRepository, options: WireOptions = {}): Surroundings {
+export function surroundingsOf(
+  repository: Pick<TemporaryRepository, 'root' | 'home'>,
+  options: WireOptions = {},
+): Surroundings {
   return {
     cwd: repository.root,
     env: { PATH: process.env.PATH, HOME: repository.home, ...options.env },
@@ -44,7 +47,7 @@ export function surroundingsOf(repository: TemporaryRepository, options: WireOpt
 }
 
 /** Everything as the command line wires it, over a real repository, with a scripted model. */
-export function openWire(repository: TemporaryRepository, options: WireOptions = {}): Wire {
+export function openWire(repository: Pick<TemporaryRepository, 'root' | 'home'>, options: WireOptions = {}): Wire {
   const script = join(repository.home, `${randomId('script')}.yaml`);
   const surroundings = surroundingsOf(repository, options);
   if (options.play === undefined) return wire(surroundings, {});

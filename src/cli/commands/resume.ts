@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { AshlarError } from '../../base/errors.ts';
 import type { Budget } from '../../domain/budget.ts';
 import { addBudgetOptions, type BudgetOptions, readBudget } from '../budget-options.ts';
+import { openRunner, waitHelp } from '../choose-runner.ts';
 import { describeRun } from '../describe-run.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { finishDraft } from '../finish-draft.ts';
@@ -9,6 +10,7 @@ import { runUseCase } from '../run-use-case.ts';
 
 interface ResumeOptions extends BudgetOptions {
   withOptional?: boolean;
+  wait?: boolean;
   forceLease?: boolean;
 }
 
@@ -17,6 +19,7 @@ export function resumeCommand(setExitCode: SetExitCode): Command {
     .description('go on with a run or a draft that was interrupted, paused or blocked')
     .argument('[spec]', 'the name of the spec; the only unfinished one otherwise')
     .option('--with-optional', 'also do the tasks that are marked optional with *')
+    .option('--wait', waitHelp)
     .option('--force-lease', 'take the spec from a process on another machine that is known to be gone');
   return addBudgetOptions(command)
     .addHelpText('after', '\nExamples:\n  $ ashlar resume\n  $ ashlar resume lock-an-account --max-usd 10')
@@ -33,9 +36,8 @@ export function resumeCommand(setExitCode: SetExitCode): Command {
         }
         const { withOptional = false, forceLease = false } = options;
         const how = { inPlace: false, withOptional, forceLease, mustExist: true, ...(budget && { budget }) };
-        const request = { spec: work.spec, ...how };
-        const { runSpec } = await import('../../app/run-spec.ts');
-        return describeRun(yield* runSpec(request, wire));
+        const run = await openRunner(options.wait);
+        return describeRun(yield* run({ spec: work.spec, ...how }, wire));
       }),
     );
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addBudgetOptions, type BudgetOptions, readBudget } from '../budget-options.ts';
+import { openRunner, waitHelp } from '../choose-runner.ts';
 import { describeRun } from '../describe-run.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { runUseCase } from '../run-use-case.ts';
@@ -7,6 +8,7 @@ import { runUseCase } from '../run-use-case.ts';
 interface RunOptions extends BudgetOptions {
   inPlace?: boolean;
   withOptional?: boolean;
+  wait?: boolean;
   forceLease?: boolean;
 }
 
@@ -16,6 +18,7 @@ export function runCommand(setExitCode: SetExitCode): Command {
     .argument('<spec>', 'the name of the spec')
     .option('--in-place', 'work in this checkout; what is here is kept under refs/ashlar/backup/ first')
     .option('--with-optional', 'also do the tasks that are marked optional with *')
+    .option('--wait', waitHelp)
     .option('--force-lease', 'take the spec from a process on another machine that is known to be gone');
   return addBudgetOptions(command)
     .addHelpText(
@@ -25,10 +28,10 @@ export function runCommand(setExitCode: SetExitCode): Command {
     .action((spec: string, options: RunOptions, command: Command) =>
       runUseCase(command, setExitCode, async function* ({ wire }) {
         const { inPlace = false, withOptional = false, forceLease = false } = options;
-        const { runSpec } = await import('../../app/run-spec.ts');
         const budget = readBudget(options);
         const request = { spec, inPlace, withOptional, forceLease, mustExist: false, ...(budget && { budget }) };
-        return describeRun(yield* runSpec(request, wire));
+        const run = await openRunner(options.wait);
+        return describeRun(yield* run(request, wire));
       }),
     );
 }

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { Command } from 'commander';
-import type { RunSummary, SpecStatus } from '../../app/show-status.ts';
-import { groupThousands, plural } from '../../base/text.ts';
+import type { SpecStatus } from '../../app/show-status.ts';
+import { plural } from '../../base/text.ts';
+import { describeSummary } from '../describe-summary.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { runUseCase } from '../run-use-case.ts';
 
@@ -66,7 +67,7 @@ function describe(status: SpecStatus): string {
     `${spec}  ${title === spec ? '' : title}`.trimEnd(),
     `  ${[...documents, ...progress].join('   ')}`,
     ...planned.map((each) => `  ${each.id} ${each.title}${each.made === undefined ? '' : `: ${each.made}`}`),
-    ...(run === undefined ? [] : [`  ${describeRun(run, size)}, ${describeCost(run)}`]),
+    ...(run === undefined ? [] : [`  ${describeSummary(run, size)}`]),
     ...(question === undefined ? [] : [`  ? ${question}`]),
     ...(problem === undefined ? [] : [`  ! ${problem}`]),
     ...suspects.map(({ block, todo, reason }) => `  ~ ${block} is suspect, ${todos[todo]}: ${reason}`),
@@ -74,16 +75,4 @@ function describe(status: SpecStatus): string {
     next === undefined ? `  ${size === 'L' ? 'all its specs are made' : 'done'}` : `  → ${next}`,
   ];
   return lines.join('\n');
-}
-
-function describeRun({ kind, stage, run, status, reason }: RunSummary, size: SpecStatus['size']): string {
-  const document = { S: 'spec.md', M: stage, L: 'roadmap' }[size];
-  const what = kind === 'draft' ? `draft of ${document}` : `run ${run}`;
-  const how = kind === 'draft' && status === 'done' ? 'written' : status;
-  return `${what} ${how}${reason === undefined ? '' : ` (${reason})`}`;
-}
-
-function describeCost({ modelCalls, tokens, costUsd }: RunSummary): string {
-  const cost = costUsd === undefined ? 'price unknown' : `$${costUsd.toFixed(2)}`;
-  return `${plural(modelCalls, 'model call')}, ${groupThousands(tokens)} tokens, ${cost}`;
 }

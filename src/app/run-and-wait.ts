@@ -1,0 +1,101 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { AshlarError } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
+import type { Event } from '../domain/event.ts';
+import type { Journal } from '../journal/open-journal.ts';
+import type { RunRow } from '../journal/runs.ts';
+import { keepLease, takeLease } from './hold-lease.ts';
+import { openSpec } from './open-spec.ts';
+import { type RunOutcome, type RunRequest, runSpec } from './run-spec.ts';
+import { waiterOf } from './who-works.ts';
+import type { Wire } from './wire.ts';
+
+/**
+ * Runs a spec and stays where it needs a human: once the question is answered, or the spec approved again, it goes on at
+ * once. After a set time without that the process ends, and the sessions are hibernated: `resume` wakes them.
+ */
+export async function* runAndWait(request: RunRequest, wire: Wire): AsyncGenerator<Event, RunOutcome> {
+  const journal = await wire.journal();
+  for (let next = request; ; next = { ...request, mustExist: true }) {
+    const before = traceOf(request.spec, wire);
+    const ended = yield* tryRun(next, wire);
+    const { question } = 'outcome' in ended ? ended : {};
+    const row = journal.runs({ spec: openSpec(request.spec, wire).slug }).find(({ kind }) => kind === 'execute');
+    const isDecided =
+      question === undefined
+        ? () => traceOf(request.spec, wire) !== before
+        : () => isAnswered(question.id, request.spec, wire);
+    const mayWait = !('outcome' in ended) || ended.outcome === 'needs_human';
+    const goesOn = mayWait && row?.state === 'paused' && (yield* waitFor(isDecided, { row, journal, wire }));
+    if (goesOn) continue;
+    if ('outcome' in ended) return ended;
+    throw ended;
+  }
+}
+
+/** What only a human can change comes back as a value. */
+async function* tryRun(request: RunRequest, wire: Wire): AsyncGenerator<Event, RunOutcome | AshlarError> {
+  try {
+    return yield* runSpec(request, wire);
+  } catch (error) {
+    if (error instanceof AshlarError && error.kind === 'needs_human') return error;
+    throw error;
+  }
+}
+
+interface Waiting {
+  row: RunRow;
+  journal: Journal;
+  wire: Wire;
+}
+
+/** True once it is decided; false where nobody decided in time or somebody asked for a pause. */
+async function* waitFor(isDecided: () => boolean, waiting: Waiting): AsyncGenerator<Event, boolean> {
+  const { row, journal, wire } = waiting;
+  const { clock, signal } = wire.surroundings;
+  const lease = takeLease(journal, waiterOf(row.spec), wire.surroundings);
+  const stopBeating = keepLease(lease);
+  const idleMs = wire.workspace.config.limits?.idleBeforeHibernationMs ?? limits.idleBeforeHibernationMs;
+  const began = clock.monotonicMs();
+  try {
+    yield { type: 'note', text: `waiting for you, ${Math.round(idleMs / 1000)} s at most: ashlar status ${row.spec}` };
+    while (!isDecided()) {
+      const waitedMs = Math.round(clock.monotonicMs() - began);
+      if (isStopped(waiting)) return false;
+      if (waitedMs >= idleMs) {
+        journal.append(row.run, { type: 'hibernated', run: row.run, waitedMs });
+        yield { type: 'note', text: `nobody answered; ashlar resume ${row.spec} goes on from here` };
+        return false;
+      }
+      await clock.sleep(Math.min(limits.pollMs, idleMs - waitedMs), signal);
+    }
+    return true;
+  } finally {
+    stopBeating();
+    lease.release();
+  }
+}
+
+/** Whether a person asked for a pause meanwhile. Throws where another process goes on with the run. */
+function isStopped({ row, journal }: Waiting): boolean {
+  const now = journal.runs({ spec: row.spec }).find(({ run }) => run === row.run);
+  if (now?.lastType === 'run_paused') return false;
+  if (now?.lastType === 'pause_requested') return true;
+  throw new AshlarError({
+    kind: 'held',
+    what: `another process goes on with ${row.spec}`,
+    next: `ashlar watch ${row.spec}`,
+  });
+}
+
+function isAnswered(question: string, spec: string, wire: Wire): boolean {
+  return openSpec(spec, wire).ledger.some(({ fact }) => fact.type === 'answered' && fact.question === question);
+}
+
+/** Differs once any file of the spec was written. */
+function traceOf(spec: string, wire: Wire): string {
+  const { folder } = openSpec(spec, wire);
+  const files = readdirSync(folder).map((name) => ({ name, about: statSync(join(folder, name)) }));
+  return files.map(({ name, about: { mtimeMs, size } }) => `${name} ${mtimeMs} ${size}`).join('\n');
+}
