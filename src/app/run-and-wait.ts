@@ -17,9 +17,12 @@ import type { Wire } from './wire.ts';
  */
 export async function* runAndWait(request: RunRequest, wire: Wire): AsyncGenerator<Event, RunOutcome> {
   const journal = await wire.journal();
-  for (let next = request; ; next = { ...request, mustExist: true }) {
-    const before = traceOf(request.spec, wire);
+  const again = { ...request, mustExist: true, forceLease: false };
+  for (let next = request; ; next = again) {
+    const known = traceOf(request.spec, wire);
     const ended = yield* tryRun(next, wire);
+    // What a human changed meanwhile counts as well, but what the run itself writes must not have it try for ever.
+    const before = next === again ? traceOf(request.spec, wire) : known;
     const { question } = 'outcome' in ended ? ended : {};
     const row = journal.runs({ spec: openSpec(request.spec, wire).slug }).find(({ kind }) => kind === 'execute');
     const isDecided =

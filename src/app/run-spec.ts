@@ -220,7 +220,7 @@ async function* endRun(
   const left = spent && handOver(spent, { spec: spec.slug, state, end, workplace, budgets }, wire);
   yield left === undefined
     ? endEvent(end, run, spec)
-    : { type: 'run_paused', run: state.run, reason: left.reason, next: left.next };
+    : { type: 'run_paused', run: state.run, reason: left.reason, next: left.next, kind: 'budget' };
   const more = { ...(left && { handOver: left }), ...(endedByTurns(end, state) && { turnLimit: true }) };
   const merge = end.outcome === 'done' ? await mergeOf(workplace, wire) : {};
   return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, state), ...more, ...merge };
@@ -228,9 +228,13 @@ async function* endRun(
 
 function endEvent(end: RunEnd, { state }: OpenRun, spec: OpenSpec): Event {
   if (end.outcome === 'done') return { type: 'run_finished', run: state.run, outcome: 'done' };
-  const asked = { reason: 'the agent asked a question', next: `ashlar answer ${spec.slug} "…"` };
-  const blocked = { reason: `blocked: ${end.blocked.join(', ')}`, next: `ashlar resume ${spec.slug}` };
-  return { type: 'run_paused', run: state.run, ...(end.outcome === 'needs_human' ? asked : blocked) };
+  const paused = { type: 'run_paused' as const, run: state.run };
+  if (end.outcome === 'needs_human') {
+    const reason = 'the agent asked a question';
+    return { ...paused, reason, next: `ashlar answer ${spec.slug} "…"`, kind: 'needs_human' };
+  }
+  const kind = endedByTurns(end, state) ? 'turn_limit' : 'verification';
+  return { ...paused, reason: `blocked: ${end.blocked.join(', ')}`, next: `ashlar resume ${spec.slug}`, kind };
 }
 
 /** Whether all that is blocked is so because its session used up its turns. */

@@ -1,4 +1,5 @@
-// How long a run of 10,000 events takes to its first request when it is resumed, and one that begins:
+// How long a run of 10,000 events takes to its first request when it is resumed, and one that begins; and one that waits
+// for a human, from the end of `ashlar answer`:
 // node build.mjs && node test/bench/resume.mjs [events] [rounds]
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,6 +29,8 @@ try {
   console.log(`a run that begins: ${before.toFixed(0)} ms to its first request`);
   console.log(`one of ${filled} events (${(bytes / 1e6).toFixed(1)} MB) that is resumed: ${after.toFixed(0)} ms`);
   console.log(`ratio ${(after / before).toFixed(2)}`);
+  const woken = await wake(copyRepository(approved, join(scratch, 'waits')));
+  console.log(`one that waits and is answered: ${woken.toFixed(0)} ms after the end of ashlar answer`);
 } finally {
   server.close();
   rmSync(scratch, { recursive: true, force: true });
@@ -47,6 +50,28 @@ async function firstRequest(command, folder) {
   } finally {
     run.kill();
     await ended.catch(() => undefined);
+  }
+}
+
+/** Milliseconds from the end of the command that answers to the next request of the run that waits for it. */
+async function wake(folder) {
+  const context = { cwd: folder, env: modelEnvironment(server) };
+  const question = { type: 'tool_use', id: 'toolu_1', name: 'ask', input: { question: 'Which round?' } };
+  server.answer = ({ reply }) => reply([question]);
+  const run = startAshlar(['run', specName, '--wait'], context);
+  try {
+    for (let said = ''; !said.includes(' idle;'); ) {
+      said = (await succeed(startAshlar(['status'], context), 'ashlar status')).output;
+    }
+    const asked = new Promise((resolve) => {
+      server.answer = ({ receivedAt }) => resolve(receivedAt);
+    });
+    await succeed(startAshlar(['answer', specName, 'The next one'], context), 'ashlar answer');
+    const answeredAt = performance.now();
+    return (await asked) - answeredAt;
+  } finally {
+    run.kill();
+    await run.ended;
   }
 }
 

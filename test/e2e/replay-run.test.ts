@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { makeProject } from './support/project.ts';
 import { approveByHand, finish, implementer, implementers, write } from './support/specs.ts';
 
-test('replay says that a run comes out the same, up to a step how it stood there, and where a change makes it differ', async () => {
+test('replay says that a run comes out the same, up to a step how it stood there, and where a change makes it differ', {
+  timeout: 120_000,
+}, async () => {
   const project = makeProject();
 
   await approveByHand(project);
@@ -44,7 +46,7 @@ test('replay says that a run comes out the same, up to a step how it stood there
   expect(project.git('rev-parse', 'ashlar/greet^{tree}')).toBe(tree);
 });
 
-test('replay asks no model and starts no program', async () => {
+test('replay asks no model and starts no program', { timeout: 120_000 }, async () => {
   const project = makeProject();
   await approveByHand(project);
   project.useScript(implementers);

@@ -45,7 +45,9 @@ async function slowProject(): Promise<Project & { asked: string[] }> {
   return { ...project, asked: server.asked };
 }
 
-test('watch follows a run of another process to its end, line by line, and ends as it does', async () => {
+test('watch follows a run of another process to its end, line by line, and ends as it does', {
+  timeout: 120_000,
+}, async () => {
   const project = await slowProject();
   const run = project.start('run', 'greet', '--stream-json');
   await run.printed(/"task_started","task":"1"/);
@@ -62,7 +64,7 @@ test('watch follows a run of another process to its end, line by line, and ends 
   expect(seen.at(-1)).toMatchObject({ type: 'result', ok: true, spec: 'greet', next: 'git merge ashlar/greet' });
 });
 
-test('watch of a run whose process was killed ends and says how to go on', async () => {
+test('watch of a run whose process was killed ends and says how to go on', { timeout: 120_000 }, async () => {
   const project = await slowProject();
   const run = project.start('run', 'greet', '--stream-json');
   await run.printed(/"session_opened"/);
@@ -78,7 +80,21 @@ test('watch of a run whose process was killed ends and says how to go on', async
   expect((await statusOf(project)).run).toMatchObject({ status: 'interrupted' });
 });
 
-test('watch ends with the exit code of a run that is blocked, asks, or was stopped', async () => {
+test('watch ends with the exit code of a run whose budget or turns are used up', { timeout: 120_000 }, async () => {
+  const project = makeProject({ '.ashlar/config.yaml': 'limits:\n  turns: 1\n' });
+  await approveByHand(project);
+  project.useScript(asking);
+  expect((await project.ashlar('run', 'greet', '--max-turns', '1')).code).toBe(6);
+  expect((await project.ashlar('answer', 'greet', '1')).code).toBe(0);
+  expect((await project.ashlar('resume', '--max-turns', '1')).code).toBe(53);
+  expect((await project.ashlar('watch')).code).toBe(53);
+  project.write('.ashlar/config.yaml', 'limits:\n  turns: 50\n');
+  project.useScript(implementers);
+  expect((await project.ashlar('resume', '--max-turns', '3')).code).toBe(55);
+  expect((await project.ashlar('watch')).code).toBe(55);
+});
+
+test('watch ends with the exit code of a run that is blocked, asks, or was stopped', { timeout: 120_000 }, async () => {
   const blocked = makeProject();
   await approveByHand(blocked);
   blocked.useScript([implementer('1', [finish('There is no paper.', false)])]);
@@ -99,7 +115,9 @@ test('watch ends with the exit code of a run that is blocked, asks, or was stopp
   expect((await makeProject().ashlar('watch')).code).toBe(2);
 });
 
-test('a run that is asked to pause does so with nothing half done, and only resume lifts the order', async () => {
+test('a run that is asked to pause does so with nothing half done, and only resume lifts the order', {
+  timeout: 120_000,
+}, async () => {
   const project = await slowProject();
   const run = project.start('run', 'greet', '--stream-json');
   await run.printed(/"tool_started"/);
@@ -132,7 +150,7 @@ test('a run that is asked to pause does so with nothing half done, and only resu
   expect((await statusOf(project)).run).not.toHaveProperty('stopOrder');
 });
 
-test('an order to pause outlives the kill of the process that it was meant for', async () => {
+test('an order to pause outlives the kill of the process that it was meant for', { timeout: 120_000 }, async () => {
   const project = await slowProject();
   const run = project.start('run', 'greet', '--stream-json');
   await run.printed(/"session_opened"/);
@@ -149,7 +167,9 @@ test('an order to pause outlives the kill of the process that it was meant for',
   });
 });
 
-test('a run that waits is idle, and goes on by itself as soon as its question is answered', async () => {
+test('a run that waits is idle, and goes on by itself as soon as its question is answered', {
+  timeout: 120_000,
+}, async () => {
   const project = makeProject();
   await approveByHand(project);
   project.useScript(asking);
@@ -167,7 +187,9 @@ test('a run that waits is idle, and goes on by itself as soon as its question is
   ]);
 });
 
-test('a run that waits goes on when a spec that was edited meanwhile is approved again', async () => {
+test('a run that waits goes on when a spec that was edited meanwhile is approved again', {
+  timeout: 120_000,
+}, async () => {
   const project = makeProject();
   await approveByHand(project);
   project.useScript([
@@ -184,7 +206,9 @@ test('a run that waits goes on when a spec that was edited meanwhile is approved
   expect(ended.code, ended.stdout.slice(-600)).toBe(0);
 });
 
-test('a run that nobody answers is hibernated after the set time, and resume wakes it with its context', async () => {
+test('a run that nobody answers is hibernated after the set time, and resume wakes it with its context', {
+  timeout: 120_000,
+}, async () => {
   const project = makeProject({ '.ashlar/config.yaml': 'limits:\n  idleBeforeHibernationMs: 300\n' });
   await approveByHand(project);
   project.useScript(asking);
