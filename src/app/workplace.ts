@@ -7,6 +7,7 @@ import type { ExecuteStart } from '../domain/event.ts';
 import type { CommitEntry } from '../git/history.ts';
 import type { Git } from '../git/open-git.ts';
 import type { RunState } from '../journal/fold-run.ts';
+import { freeLocks } from './free-locks.ts';
 import { keepAsPatch } from './keep-as-patch.ts';
 import { describeLost, lastCommitOfLost } from './lost-branch.ts';
 import { branchOf, type OpenSpec } from './open-spec.ts';
@@ -104,6 +105,7 @@ async function openWorktree(git: Git, place: Place, { request, wire }: { request
   const mayHoldWork = request.found === undefined && existsSync(path);
   const isRemade = request.found !== undefined && !existsSync(join(path, '.git'));
   const moved = putFilesAside(path, wire);
+  const freed = await freeLocks(path, git, wire.surroundings);
   const [tree, dirty] = await Promise.all([
     git.addWorktree({ path, branch: place.branch, start: place.lost ?? place.commit }),
     request.found === undefined ? git.changedFiles() : [],
@@ -116,6 +118,7 @@ async function openWorktree(git: Git, place: Place, { request, wire }: { request
   const note = `${plural(foreign.length, 'uncommitted change')} of yours ${stay} in your checkout; the run works on the last commit`;
   const notes = [
     ...moved,
+    ...freed,
     ...(foreign.length > 0 ? [note] : []),
     ...(mayHoldWork ? await clearWorktree(tree, wire) : []),
   ];

@@ -16,6 +16,8 @@ export const limits = {
   commandTimeoutMaxMs: 600_000,
   /** Between SIGTERM and SIGKILL of a process group. */
   killGraceMs: 2_000,
+  /** How long a git that outlived its run may hold a lock in the run's worktree. */
+  orphanGitMs: 1_000,
   verifyTimeoutMs: 900_000,
   /** Model replies of one session. */
   turns: 200,

@@ -7,15 +7,22 @@ export type TreeState = 'clean' | 'merge' | 'rebase' | 'cherry-pick' | 'revert' 
 export interface StateVerbs {
   /** What the user is in the middle of. */
   state(): TreeState;
-  /**
-   * Deletes the locks that a git process which was killed left in a worktree that `addWorktree` made, and gives their
-   * paths. Must only be called while nothing else works there. In a main working tree it deletes nothing.
-   */
+  /** The locks that lie in a worktree which `addWorktree` made, absolute; of a main working tree none are told. */
+  locks(): string[];
+  /** Deletes these, and gives their paths. Must only be called while nothing else works there. */
   removeStaleLocks(): string[];
 }
 
 export function stateVerbs(place: Place): StateVerbs {
-  return { state: () => stateOf(place.gitDir), removeStaleLocks: () => removeStaleLocks(place) };
+  return {
+    state: () => stateOf(place.gitDir),
+    locks: () => locksOf(place),
+    removeStaleLocks: () => {
+      const stale = locksOf(place);
+      for (const lock of stale) rmSync(lock, { force: true });
+      return stale;
+    },
+  };
 }
 
 /** First match counts: an `am` keeps its patches in the folder of a rebase, a rebase picks its commits. */
@@ -33,12 +40,10 @@ function stateOf(gitDir: string): TreeState {
   return marks.find(([path]) => existsSync(join(gitDir, path)))?.[1] ?? 'clean';
 }
 
-function removeStaleLocks({ gitDir, commonDir }: Place): string[] {
+function locksOf({ gitDir, commonDir }: Place): string[] {
   if (gitDir === commonDir) return [];
   const branch = readFileSync(join(gitDir, 'HEAD'), 'utf8').match(/^ref: (refs\/heads\/.+)/)?.[1];
   const own = ['index.lock', 'HEAD.lock', 'ORIG_HEAD.lock'].map((name) => join(gitDir, name));
   const locks = branch === undefined ? own : [...own, join(commonDir, `${branch}.lock`)];
-  const stale = locks.filter((lock) => existsSync(lock));
-  for (const lock of stale) rmSync(lock);
-  return stale;
+  return locks.filter((lock) => existsSync(lock));
 }

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import { AshlarError } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
+import type { Git } from '../git/open-git.ts';
+
+/**
+ * Deletes the locks that a git of an interrupted run left in the run's worktree, and says which. One may be that of a git
+ * which outlived the run: it is given a moment to end. Only the holder of the spec's lease may call this.
+ */
+export async function freeLocks(
+  path: string,
+  git: Git,
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
+): Promise<string[]> {
+  const tree = await openIfWhole(path, git);
+  if (tree === undefined || tree.locks().length === 0) return [];
+  await clock.sleep(limits.orphanGitMs, signal);
+  return tree
+    .removeStaleLocks()
+    .map((lock) => `removed ${basename(lock)}, which a git that was killed left in the run's worktree`);
+}
+
+/** What else is the matter with the folder is said by whoever goes on to use it. */
+async function openIfWhole(path: string, git: Git): Promise<Git | undefined> {
+  if (!existsSync(join(path, '.git'))) return undefined;
+  try {
+    return await git.openWorktree(path);
+  } catch (error) {
+    if (error instanceof AshlarError) return undefined;
+    throw error;
+  }
+}
