@@ -22,7 +22,9 @@ export async function* requestReply(session: SessionState, deps: ReplyDeps): Asy
   const startedMs = deps.clock.monotonicMs();
   const request = buildRequest(session, deps);
   const stream = deps.model.stream(request, deps.signal);
-  let next = await stream.next();
+  const first = stream.next();
+  const mark = markRequest(request);
+  let next = await first;
   deps.reach('model:sent');
   while (next.done !== true) {
     yield shownDelta(session.id, next.value);
@@ -39,7 +41,7 @@ export async function* requestReply(session: SessionState, deps: ReplyDeps): Asy
     ...(deps.model.id === session.model ? {} : { model: deps.model.id }),
     ...(cost === undefined ? {} : { costUsd: cost }),
     durationMs: Math.round(deps.clock.monotonicMs() - startedMs),
-    request: markRequest(request),
+    request: mark,
   };
 }
 

@@ -19,7 +19,7 @@ import { clearWorktree } from './workplace.ts';
  */
 export async function* reconcilePlace(
   work: ExecuteWork,
-  done: ReadonlySet<string>,
+  { done, stoppedAt }: Stopped,
   wire: Wire,
 ): AsyncGenerator<Event, string[]> {
   const { workplace, state } = work;
@@ -33,10 +33,34 @@ export async function* reconcilePlace(
     else yield* clearUnlessInPlace(workplace, wire);
     return [];
   }
-  if (half !== undefined && workplace.isRemade && !(await isCommitted(half, work)))
+  if (half?.session !== undefined && workplace.isRemade && !(await isCommitted(half, work)))
     yield* beginAnew(half, 'its worktree was deleted, and with it all that was not committed', work, wire);
-  // Ahead of half-done work may be what its agent committed: that is said when the work is committed.
-  return move === undefined || half !== undefined ? [] : yield* takeForward(move, work, { done, wire });
+  if (move === undefined) return [];
+  if (half === undefined) return yield* takeForward(move, work, { done, wire });
+  // What was there when the run stopped, its agent committed: that is a change of the task like any other.
+  if (move.foreign.some(({ committedAt }) => committedAt <= stoppedAt)) return [];
+  return yield* takeUnder(half, move, work, { done, wire });
+}
+
+interface Stopped {
+  done: ReadonlySet<string>;
+  /** When the last event before the stop was recorded, in ms since the epoch. */
+  stoppedAt: number;
+}
+
+/** Half-done work goes on upon the commits of others, unless they are about the same files. */
+async function* takeUnder(
+  half: TaskState,
+  move: BranchMove,
+  work: ExecuteWork,
+  { done, wire }: { done: ReadonlySet<string>; wire: Wire },
+): AsyncGenerator<Event, string[]> {
+  const { git } = work.workplace;
+  yield* tell(move, work.workplace);
+  const [theirs, changed] = await Promise.all([git.changedPaths(move.known, move.commit), git.changedFiles()]);
+  const isShared = changed.some(({ path }) => theirs.includes(path));
+  if (isShared) yield* beginAnew(half, 'others committed changes of the same files while it was stopped', work, wire);
+  return concernedTasks(move, done, work);
 }
 
 /** The same between two tasks of a process. Throws where commits that count as done are gone. */
@@ -116,12 +140,11 @@ async function isCommitted({ id, head }: TaskState, { spec, workplace }: Execute
 }
 
 async function* beginAnew(
-  { id, session }: TaskState,
+  { id }: TaskState,
   reason: string,
   { spec, workplace, state }: ExecuteWork,
   wire: Wire,
 ): AsyncGenerator<Event, void> {
-  if (session === undefined) return;
   const { git, inPlace } = workplace;
   const patch = await keepAsPatch(git, `${basename(spec.slug)}-${id}-${state.run}`, wire.workspace);
   if (patch !== undefined && !inPlace) await git.resetTo('HEAD');

@@ -88,9 +88,13 @@ function untouchedTasks(text: string, file: string, { ledger }: OpenSpec): Set<s
 }
 
 /** Takes the tick from a task that is not proved any longer, and from what it is part of. */
-export function openTask(spec: OpenSpec, taskId: string): void {
+export function openTask(
+  spec: OpenSpec,
+  taskId: string,
+  { surroundings: { reach } }: Pick<Wire, 'surroundings'>,
+): void {
   const file = requireDocument(spec, 'tasks').file;
-  editFileWhole(stagePath(spec, 'tasks'), (text) => openWithParents(text, taskId, file));
+  editFileWhole(stagePath(spec, 'tasks'), (text) => openWithParents(text, taskId, file), { reach });
 }
 
 function openWithParents(text: string, taskId: string, file: string): string {

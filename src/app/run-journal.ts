@@ -41,10 +41,23 @@ export function findOpenRun(
 /** Goes on with a run, or begins one. */
 export function openRun(journal: Journal, found: RunState | undefined, start: () => RunStart): OpenRun {
   const { state, seq } = found === undefined ? begin(journal, start()) : goOn(journal, found);
-  const append = (next: JournaledEvent) => evolveRun(state, journal.append(state.run, next).at, next);
-  const sink = { append: (run: string, next: JournaledEvent) => journal.append(run, next) };
-  const heed = <End>(events: AsyncGenerator<Event, End>) => heedStopOrders(events, { journal, state, since: seq });
-  return { state, resumed: found !== undefined, append, record: (events) => recordEvents(heed(events), sink, state) };
+  const own = { last: seq, isAlone: true };
+  const appendOwn = (run: string, next: JournaledEvent) => {
+    const stored = journal.append(run, next);
+    own.isAlone &&= stored.seq === own.last + 1;
+    own.last = stored.seq;
+    return stored;
+  };
+  /** Whether another process wrote into the journal since this was last asked: rows are numbered without gaps. */
+  const othersWrote = () => {
+    const wrote = !own.isAlone || journal.lastSeq() !== own.last;
+    own.isAlone = true;
+    return wrote;
+  };
+  const append = (next: JournaledEvent) => evolveRun(state, appendOwn(state.run, next).at, next);
+  const record = <End>(events: AsyncGenerator<Event, End>) =>
+    recordEvents(heedStopOrders(events, { journal, state, since: seq, othersWrote }), { append: appendOwn }, state);
+  return { state, resumed: found !== undefined, append, record };
 }
 
 function begin(journal: Journal, event: RunStart) {

@@ -67,6 +67,7 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
   const lease = { spec: spec.slug, force: request.forceLease === true };
   return yield* withLease(lease, wire, async function* (journal) {
     const found = findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'execute');
+    const stoppedAt = found?.lastAt ?? 0;
     if (found === undefined && request.mustExist) throw nothingToResume(spec.slug);
     if (!request.mustExist) refuseStopped(found);
     const budgets = budgetsOf({ ...found?.budget, ...request.budget }, wire);
@@ -82,7 +83,7 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
     return yield* runUntilPaused(
       run,
       `ashlar resume ${spec.slug}`,
-      work({ spec, project, workplace, run, plan, budgets }, wire),
+      work({ spec, project, workplace, run, plan, budgets, stoppedAt }, wire),
     );
   });
 }
@@ -124,16 +125,19 @@ interface Work {
   run: OpenRun;
   plan: Plan;
   budgets: Budgets;
+  /** When an earlier process recorded its last event. */
+  stoppedAt: number;
 }
 
 async function* work(all: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
-  const { spec, project, workplace, run, plan, budgets } = all;
+  const { spec, project, workplace, run, plan, budgets, stoppedAt } = all;
   const { planned, done } = plan;
   if (run.resumed) yield { type: 'note', text: describeResumed(run.state) };
   for (const id of halfRecorded(run.state)) done.ids.delete(id);
   for (const note of [...workplace.notes, ...done.notes]) yield { type: 'note', text: note };
   const executing = { spec, project, workplace, state: run.state, budgets, again: new Set<string>() };
-  if (run.resumed) for (const id of yield* reconcilePlace(executing, done.ids, wire)) executing.again.add(id);
+  const before = { done: done.ids, stoppedAt };
+  if (run.resumed) for (const id of yield* reconcilePlace(executing, before, wire)) executing.again.add(id);
   const deps = await workerDeps(executing, planned, wire);
   const verifying = { ...deps, spec: spec.slug, run: run.state.run, planned, done: done.ids, again: executing.again };
   const isLeft = () => executing.again.size > 0 || suspectDone(spec.slug, done.ids, wire).length > 0;

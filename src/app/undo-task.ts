@@ -33,8 +33,7 @@ export async function askUndo(name: string, task: string, wire: Wire): Promise<U
 /**
  * Takes a task back: a commit that reverts its own goes onto the run's branch, in the run's worktree; the ledger says that
  * what proved it no longer counts, and its box and those of the tasks that build on it are open again. Nothing is changed
- * where the revert conflicts. The ledger comes before the branch: cut off between the two, the task counts as open, and the
- * same command finishes what it began.
+ * where the revert conflicts. The branch comes last: cut off before it, the same command finishes what it began.
  */
 export async function* undoTask(shown: UndoQuestion, wire: Wire): AsyncGenerator<Event, UndoneTask> {
   return yield* withLease({ spec: shown.spec }, wire, async function* (journal) {
@@ -52,9 +51,9 @@ export async function* undoTask(shown: UndoQuestion, wire: Wire): AsyncGenerator
     const { spec, task, reopened, commits } = question;
     const [commit = ''] = commits;
     const fact = { type: 'undone' as const, task, commit, revert, reopened };
+    for (const id of [task, ...reopened]) openTask(openSpec(spec, wire), id, wire);
     await addFact(openSpec(spec, wire), fact, wire);
     await tree.fastForwardTo(revert);
-    for (const id of [task, ...reopened]) openTask(openSpec(spec, wire), id);
     if (run !== undefined) journal.append(run.run, { type: 'task_undone', task, commit: revert, reopened });
     const next = `ashlar ${isOpen(run) ? 'resume' : 'run'} ${spec}`;
     return { spec, task, branch: question.branch, commit: revert, reopened, next };

@@ -84,7 +84,7 @@ async function* reopen(
   for (const id of fixes.length > 0 ? fixes : [task.id]) {
     await recordRed({ ...verified, task: id }, wire);
     work.done.delete(id);
-    openTask(openSpec(work.spec, wire), id);
+    openTask(openSpec(work.spec, wire), id, wire);
     const own = expect === 'fail' ? `its test no longer fails (${why})` : 'its check is red';
     const because = id === task.id ? own : `the test of ${task.id} is red although it was done`;
     yield { type: 'note', text: `${id} is open again: ${because}` };

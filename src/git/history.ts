@@ -19,6 +19,8 @@ export interface CommitEntry {
   subject: string;
   /** By name as written. Of a name that stands twice, the last. */
   trailers: Record<string, string>;
+  /** Milliseconds since the epoch, to the second. */
+  committedAt: number;
 }
 
 export function historyVerbs(place: Place): HistoryVerbs {
@@ -58,14 +60,15 @@ async function resolve(run: RunGit, ref: string): Promise<string | undefined> {
   return textOf(found) || undefined;
 }
 
-/** Subjects and trailers cannot contain NUL, so that three fields a commit and `-z` between them are unambiguous. */
+/** Subjects and trailers cannot contain NUL, so that four fields a commit and `-z` between them are unambiguous. */
 async function commitsBetween(run: RunGit, base: string | undefined, tip: string): Promise<CommitEntry[]> {
   const range = base === undefined ? revision(tip) : `${revision(base)}..${revision(tip)}`;
-  const format = '--format=%H%x00%s%x00%(trailers:only,unfold)';
+  const format = '--format=%H%x00%s%x00%ct%x00%(trailers:only,unfold)';
   const fields = entriesOf(await run(['log', '-z', '--topo-order', '--no-color', format, range, '--']));
   return fields.flatMap((commit, index) => {
-    if (index % 3 !== 0) return [];
-    return [{ commit, subject: fields[index + 1] ?? '', trailers: parseTrailers(fields[index + 2] ?? '') }];
+    if (index % 4 !== 0) return [];
+    const [subject = '', seconds = '', trailers = ''] = fields.slice(index + 1, index + 4);
+    return [{ commit, subject, trailers: parseTrailers(trailers), committedAt: Number(seconds) * 1000 }];
   });
 }
 

@@ -28,6 +28,7 @@ export interface EventLog {
   append(run: string, event: JournaledEvent, lease?: Lease): StoredEvent;
   read(run: string): StoredEvent[];
   tail(run: string, afterSeq: number): StoredEvent[];
+  lastSeq(): number;
 }
 
 interface LogPlace {
@@ -47,6 +48,7 @@ export function eventLog(database: Database, { file, clock, head }: LogPlace): E
   const before = database
     .prepare<[string, number], string>('SELECT hash FROM events WHERE run = ? AND seq <= ? ORDER BY seq DESC LIMIT 1')
     .pluck();
+  const last = database.prepare<[], number | null>('SELECT max(seq) FROM events').pluck();
   const checkLease = requireLease(database, clock);
   const runs = projection(database);
 
@@ -81,6 +83,7 @@ export function eventLog(database: Database, { file, clock, head }: LogPlace): E
     },
     read: (run) => readAfter(run, 0),
     tail: (run, afterSeq) => readAfter(run, afterSeq),
+    lastSeq: () => last.get() ?? 0,
   };
 }
 

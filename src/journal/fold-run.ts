@@ -85,7 +85,7 @@ export function evolveRun(state: RunState, at: number, event: JournaledEvent): v
   else if (event.type === 'budget_noticed') state.notices.add(noticeKey(event));
   else if ('session' in event) evolveSessions(state, event);
   else if ('task' in event) evolveTask(state, event);
-  else if (event.type === 'branch_moved') state.tip = event.commit;
+  else if (event.type === 'branch_moved') evolveTip(state, event);
   else if (event.type === 'base_checked') state.baseChecks.set(event.check.command, event.check);
 }
 
@@ -118,6 +118,12 @@ export function beginRun(at: number, event: Extract<JournaledEvent, { type: 'run
     modelCalls: 0,
     toolCalls: 0,
   };
+}
+
+/** Half-done work goes on from where others moved the branch under it. */
+function evolveTip(state: RunState, { known, commit }: Extract<JournaledEvent, { type: 'branch_moved' }>): void {
+  state.tip = commit;
+  for (const task of state.tasks.values()) if (task.status === 'started' && task.head === known) task.head = commit;
 }
 
 function evolveStatus(state: RunState, event: JournaledEvent): void {

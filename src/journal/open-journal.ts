@@ -22,6 +22,8 @@ export interface Journal {
   read(run: string): StoredEvent[];
   /** The events of a run after that one; proved against the row before, as `read` proves them. */
   tail(run: string, afterSeq: number): StoredEvent[];
+  /** Of the newest event of all runs; 0 where there is none. */
+  lastSeq(): number;
   /** Newest first. */
   runs(filter?: RunFilter): RunRow[];
   /** The right to write for a spec. Throws AshlarError `held` where a living holder has it. */
@@ -56,6 +58,7 @@ export function openJournal({ stateFolder, clock, readonly = false }: OpenJourna
       append: (run, event, lease) => withSqlite(file, () => log.append(run, event, lease)),
       read: (run) => withSqlite(file, () => log.read(run)),
       tail: (run, afterSeq) => withSqlite(file, () => log.tail(run, afterSeq)),
+      lastSeq: () => withSqlite(file, () => log.lastSeq()),
       runs: (filter) => withSqlite(file, () => listRuns(filter)),
       takeLease: (request) => leases.take(request),
       holder: (spec) => leases.holder(spec),

@@ -52,7 +52,6 @@ export function recordedTurns(
 function recordedModel(tape: Tape, id: string): Model {
   return {
     id,
-    // biome-ignore lint/correctness/useYield: a recorded reply comes at once.
     async *stream(request) {
       const recorded = tape.expect(['model_replied', 'context_filled'], 'the model is asked');
       if (recorded.type === 'context_filled') throw new ModelError({ fault: 'context_full', what: 'no room was left' });
@@ -60,6 +59,7 @@ function recordedModel(tape: Tape, id: string): Model {
       const mark = markRequest(request);
       if (recorded.request !== undefined && recorded.request !== mark)
         tape.note('words', 'the model is asked something else');
+      yield* [];
       return { message, stopReason, usage };
     },
   };

@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type RunRequest, runSpec } from '../../src/app/run-spec.ts';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { drain, drainUntil, ofType } from '../support/drain.ts';
 import { approve, builders, openWire, tasks, writeSpec } from '../support/scripted-run.ts';
 import { makeRepository } from '../support/temporary-repository.ts';
+
+/** Each of these is several whole runs. */
+vi.setConfig({ testTimeout: 120_000 });
 
 const request: RunRequest = { spec: 'lend', inPlace: false, withOptional: false, mustExist: false };
 const dayMs = 86_400_000;

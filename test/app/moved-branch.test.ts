@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { answerQuestion } from '../../src/app/answer-question.ts';
 import { openSpec } from '../../src/app/open-spec.ts';
 import { type RunRequest, runSpec } from '../../src/app/run-spec.ts';
 import type { Event } from '../../src/domain/event.ts';
@@ -137,6 +139,50 @@ test('half-done work on a branch that was moved is kept as a patch and begun ane
   expect(blocked).toMatchObject({ task: '2', reason: 'ashlar/lend was moved while it was worked on' });
   expect(repository.read(blocked?.patch ?? '')).toContain('+half');
   expect(subjects(repository)).toEqual(['Reworded', 'Take a book back']);
+});
+
+/** A second after the run stopped: git dates commits to the second. */
+const later = { GIT_COMMITTER_DATE: new Date(Date.now() + 3_600_000).toISOString() };
+
+test('a commit of a human under half-done work stays his, and the session goes on', async () => {
+  const repository = await stopped(half);
+  repository.write('.ashlar/state/worktrees/lend/theirs.txt', 'theirs\n');
+  repository.inTree('add', 'theirs.txt');
+  execFileSync('git', ['commit', '--quiet', '--message', 'Theirs'], {
+    cwd: repository.tree,
+    env: { ...process.env, ...later },
+  });
+  await answerQuestion({ spec: 'lend', question: undefined, answer: 'a' }, openWire(repository));
+  const { events, end } = await resume(repository, [
+    { ...half, replies: [...half.replies, { calls: [write('return.txt', 'back\n'), finish()] }] },
+  ]);
+  expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
+  expect(ofType(events, 'session_opened')).toEqual([]);
+  expect(subjects(repository)).toEqual(['Lend a book', 'Theirs', 'Take a book back']);
+  expect(repository.git('diff', '--name-only', 'ashlar/lend^', 'ashlar/lend')).toBe('return.txt');
+});
+
+test('where a human committed the files that are half done, the work is kept as a patch and begun anew', async () => {
+  const repository = await stopped(half);
+  repository.inTree('add', 'return.txt');
+  execFileSync('git', ['commit', '--quiet', '--message', 'Mine'], {
+    cwd: repository.tree,
+    env: { ...process.env, ...later },
+  });
+  repository.write('.ashlar/state/worktrees/lend/return.txt', 'half, and more\n');
+  const again = {
+    match: 'Task 2 of',
+    replies: [
+      { calls: [{ name: 'read', input: { path: 'return.txt' } }] },
+      { calls: [write('return.txt', 'back\n'), finish()] },
+    ],
+  };
+  const { events, end } = await resume(repository, [again]);
+  expect(end.outcome).toBe('done');
+  const [blocked] = ofType(events, 'task_blocked');
+  expect(blocked?.reason).toBe('others committed changes of the same files while it was stopped');
+  expect(repository.read(blocked?.patch ?? '')).toContain('+half, and more');
+  expect(subjects(repository)).toEqual(['Lend a book', 'Mine', 'Take a book back']);
 });
 
 test('a commit that came onto the branch from elsewhere is not taken back by files that lack it', async () => {

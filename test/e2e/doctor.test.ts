@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { expectDone } from './support/ashlar.ts';
 import {
   approvedSpec,
@@ -12,6 +12,9 @@ import {
   setScene,
 } from './support/crash-scene.ts';
 import { makeProject } from './support/project.ts';
+
+/** Each of these is several whole runs. */
+vi.setConfig({ testTimeout: 120_000 });
 
 interface Doctored {
   findings: { check: string; state: string; found: string; next?: string }[];

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { processStart } from '../../src/base/process-identity.ts';
 import { expectDone, program, startProgram } from './support/ashlar.ts';
 import { makeProject, type Project, parseLines } from './support/project.ts';
@@ -16,6 +16,9 @@ import {
   implementers,
   write,
 } from './support/specs.ts';
+
+/** Each of these is several whole runs. */
+vi.setConfig({ testTimeout: 120_000 });
 
 const [, ...others] = implementers;
 

@@ -1,9 +1,12 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { expectDone } from './support/ashlar.ts';
 import { approvedSpec, expectBuilt, type Scene, setScene } from './support/crash-scene.ts';
+
+/** Each of these is several whole runs. */
+vi.setConfig({ testTimeout: 120_000 });
 
 /** `ASHLAR_SWEEP=whole` races fifty times. */
 const races = process.env.ASHLAR_SWEEP === 'whole' ? 50 : 3;
@@ -13,7 +16,7 @@ test('S01: of two processes that begin one spec at once exactly one runs, and th
 }, async () => {
   const approved = await approvedSpec();
   for (let race = 0; race < races; race++) {
-    const scene = await setScene(approved, 20);
+    const scene = await setScene(approved, 60);
     const runners = [0, 1].map(() => scene.start('run', 'greet', '--json'));
     const ends = await Promise.all(runners.map(({ ended }) => ended));
     const winner = ends.findIndex(({ code }) => code === 0);

@@ -5,7 +5,9 @@ import { approveByHand, bash, finish, implementer, implementers, tasks } from '.
 
 const isSpec = (path: string) => path === 'specs' || path.startsWith('specs/');
 
-test('undo asks a human, takes the task back without touching the checkout, and the next run does it anew', async () => {
+test('undo asks a human, takes the task back without touching the checkout, and the next run does it anew', {
+  timeout: 120_000,
+}, async () => {
   const project = makeProject();
   await approveByHand(project);
   project.useScript(implementers);
@@ -36,7 +38,7 @@ test('undo asks a human, takes the task back without touching the checkout, and 
   expect((await project.ashlar('status', 'greet')).stdout).toContain('3/3 tasks');
 });
 
-test('a run whose branch conflicts with the base ends with 6 and names the files', async () => {
+test('a run whose branch conflicts with the base ends with 6 and names the files', { timeout: 120_000 }, async () => {
   const project = makeProject();
   await approveByHand(project);
   const [first, second, third] = implementers;
@@ -57,3 +59,30 @@ test('a run whose branch conflicts with the base ends with 6 and names the files
   expect(told.stdout).toContain('It conflicts with main in README.md.');
   expect(project.git('status', '--porcelain', '--untracked-files=no')).toBe('');
 });
+
+test.each(['git:committed:1', 'file:renamed:1', 'ledger:written:1', 'memory:written:1'])(
+  'an undo that is killed at %s is finished by the same command, and nothing is taken back twice',
+  async (point) => {
+    const project = makeProject();
+    await approveByHand(project);
+    project.useScript(implementers);
+    expectDone(await project.ashlar('run', 'greet'));
+    const before = userState(project, isSpec);
+    project.env.ASHLAR_FAILPOINT = `${point}=kill`;
+    expect(await project.ashlar('undo', 'greet', '3', '--yes')).toMatchObject({ signal: 'SIGKILL' });
+    delete project.env.ASHLAR_FAILPOINT;
+    const again = await project.ashlar('undo', 'greet', '3', '--yes');
+    expectDone(again);
+    expect(userState(project, isSpec)).toEqual(before);
+    expect(project.git('log', '--format=%s', 'main..ashlar/greet').split('\n')).toEqual([
+      'Revert "Name both in the README"',
+      'Name both in the README',
+      'Write the farewell',
+      'Write the greeting',
+    ]);
+    expect(project.read('specs/greet/tasks.md')).toBe(tasks.replace('[ ] 1.', '[x] 1.').replace('[ ] 2.', '[x] 2.'));
+    expectDone(await project.ashlar('run', 'greet'));
+    expect((await project.ashlar('status', 'greet')).stdout).toContain('3/3 tasks');
+  },
+  120_000,
+);

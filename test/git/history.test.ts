@@ -39,7 +39,7 @@ test('equal files have equal trees', async () => {
 });
 
 test('commits come newest first with their trailers', async () => {
-  const { write, open } = makeRepository();
+  const { write, open, git: opened } = makeRepository();
   const git = await open();
   const base = (await git.head()).commit;
   const commits: string[] = [];
@@ -50,9 +50,12 @@ test('commits come newest first with their trailers', async () => {
       await git.commitAll({ message: commitMessage({ subject: `Do ${task}`, body: 'Why.\n\nMore.', trailers }) }),
     );
   }
+  const dates = opened('log', '--format=%ct').split('\n');
+  const committedAt = (n: number) => Number(dates[n]) * 1000;
+  const trailers = (task: string) => ({ Spec: 'demo', Task: task, Requirements: '1.2, 2' });
   expect(await git.commitsBetween(base, 'HEAD')).toEqual([
-    { commit: commits[1], subject: 'Do 2.1', trailers: { Spec: 'demo', Task: '2.1', Requirements: '1.2, 2' } },
-    { commit: commits[0], subject: 'Do 1', trailers: { Spec: 'demo', Task: '1', Requirements: '1.2, 2' } },
+    { commit: commits[1], subject: 'Do 2.1', trailers: trailers('2.1'), committedAt: committedAt(0) },
+    { commit: commits[0], subject: 'Do 1', trailers: trailers('1'), committedAt: committedAt(1) },
   ]);
   expect(await git.commitsBetween('HEAD', 'HEAD')).toEqual([]);
   expect(await git.commitsBetween(undefined, 'HEAD')).toHaveLength(3);

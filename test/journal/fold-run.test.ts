@@ -209,4 +209,7 @@ test('where the branch is, is what the run last did to it or was told of it', ()
   ];
   expect(events.map((_, n) => fold(...events.slice(0, n)).tip)).toEqual([undefined, 'c0', 'c1']);
   expect(fold(...events).tip).toBe('c2');
+  const half = fold(begun, { type: 'branch_moved', how: 'forward', known: 'c0', commit: 'c9' });
+  expect(half.tasks.get('1')?.head).toBe('c9');
+  expect(fold(...events).tasks.get('1')?.head).toBe('c0');
 });

@@ -1,12 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { JournaledEvent } from '../../src/domain/event.ts';
 import { proveRows } from '../../src/journal/event-log.ts';
 import { foldRun } from '../../src/journal/fold-run.ts';
 import { makeProject, type Project, parseLines } from '../e2e/support/project.ts';
 import { approveByHand, authors, bash, call, finish, implementer, implementers, item } from '../e2e/support/specs.ts';
+
+/** Each of these is several whole runs. */
+vi.setConfig({ testTimeout: 120_000 });
 
 /**
  * Journals as the present program writes them, for later programs to replay: `ASHLAR_RECORD_JOURNALS=folder` writes each
