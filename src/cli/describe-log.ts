@@ -10,7 +10,7 @@ import { describeCall } from '../tui/describe-event.ts';
 import { describeTime } from './describe-summary.ts';
 
 /**
- * A run line by line: what happened, between it what people decided meanwhile, and what it came to. Lines are broken at
+ * A run line by line: what it came to, what happened, and between it what people decided meanwhile. Lines are broken at
  * `columns`; the day stands above the times of it, in UTC.
  */
 export function describeLog({ run, spec, kind, events, decisions }: RunLog, columns = usualColumns): string {
@@ -26,7 +26,7 @@ export function describeLog({ run, spec, kind, events, decisions }: RunLog, colu
     const isNew = before === undefined || isoTime(before.at).slice(0, 10) !== day;
     return [...(isNew ? [`${' '.repeat(8)}${day}`] : []), describeEntry(entry, columns)].join('\n');
   });
-  return [`${run}  ${kind} ${spec}`, ...lines, describeTotal(events)].join('\n');
+  return [`${run}  ${kind} ${spec}`, describeTotal(events), ...lines].join('\n');
 }
 
 const usualColumns = 80;

@@ -17,11 +17,10 @@ export function describeSummary(run: RunSummary, size: SpecStatus['size'] = 'M')
   const sessions = open.map(
     ({ role, task, phase }) => `${role}${task === undefined ? '' : ` of task ${task}`} ${phase}`,
   );
-  return [
-    parts.join(', '),
-    ...(stopOrder === undefined ? [] : [`to pause, as ${stopOrder} asked`]),
-    [...sessions, `last: ${lastType.replaceAll('_', ' ')} at ${isoTime(lastAt)}`].join('; '),
-  ].join('\n  ');
+  const last = `last: ${lastType.replaceAll('_', ' ')} at ${isoTime(lastAt)}`;
+  const order = stopOrder === undefined ? [] : [`to pause, as ${stopOrder} asked`];
+  if (open.length === 0) return [`${parts.join(', ')}; ${last}`, ...order].join('\n  ');
+  return [parts.join(', '), ...order, [...sessions, last].join('; ')].join('\n  ');
 }
 
 function describeState({ kind, stage, run, status, reason }: RunSummary, size: SpecStatus['size']): string {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answerQuestion } from '../../src/app/answer-question.ts';
@@ -196,6 +196,22 @@ test('what a process that was killed inside a git command left in the git folder
   expect(existsSync(folder)).toBe(true);
   await run(repository, builders);
   expect(existsSync(folder)).toBe(false);
+});
+
+test('locks that a killed git left in the worktree of a run do not stop the next one, and are named', async () => {
+  const repository = await approved();
+  const begun = runSpec(request, openWire(repository, { play: builders }));
+  await drainUntil(begun, (event) => event.type === 'model_replied');
+  await begun.return(undefined as never);
+  const [name = ''] = readdirSync(join(repository.root, '.git', 'worktrees'));
+  const lock = join(repository.root, '.git', 'worktrees', name, 'index.lock');
+  writeFileSync(lock, '');
+  const { events, end } = await resume(repository, builders);
+  expect(end).toMatchObject({ outcome: 'done', finished: ['1', '2'] });
+  expect(ofType(events, 'note').map(({ text }) => text)).toContain(
+    "removed index.lock, which a git that was killed left in the run's worktree",
+  );
+  expect(existsSync(lock)).toBe(false);
 });
 
 const unverified = tasks

@@ -50,7 +50,7 @@ test('what was sent back, asked, decided and commented is said, and each call on
   expect(said.some((line) => line.startsWith('read failed: '))).toBe(true);
 });
 
-test('a log is at most 80 columns wide, with the day above its times and what it came to at the end', async () => {
+test('a log is at most 80 columns wide, with the day above its times and what it came to above them', async () => {
   const events = [
     {
       type: 'run_started',
@@ -75,6 +75,7 @@ test('a log is at most 80 columns wide, with the day above its times and what it
   const stored = events.map((event, index) => ({ seq: index + 1, run: 'r', at: times[index] ?? 0, event }));
   expect(describeLog({ ...log, events: stored }).split('\n')).toEqual([
     'r  execute lend',
+    '        0 model calls, 0 tool calls, 0 red rounds, $0.00, 24 h 0 min at work',
     '        1970-01-01',
     '     1  00:00:00  run started on ashlar/lend from bbbbbbbbbb',
     '     2  00:00:01  task 1 started: Lend a book to whoever asks for it and has not',
@@ -82,7 +83,6 @@ test('a log is at most 80 columns wide, with the day above its times and what it
     '        1970-01-02',
     '     3  00:00:00  task 1 blocked: it was red',
     '     4  00:00:01  finished: abandoned',
-    '        0 model calls, 0 tool calls, 0 red rounds, $0.00, 24 h 0 min at work',
   ]);
 });
 
