@@ -11,29 +11,32 @@ export function createBodyWriter(options: {
   name: string;
   id: string;
   thinking?: Thinking | undefined;
-}): (request: ModelRequest) => string {
+}): (request: ModelRequest) => Buffer {
   const toSendable = sendableFor(options.id);
-  const written = new WeakMap<Message, string>();
+  const written = new WeakMap<Message, Buffer>();
   const write = (message: Message) => {
-    const text = written.get(message) ?? JSON.stringify(toMessage(message));
-    written.set(message, text);
-    return text;
+    const bytes = written.get(message) ?? Buffer.from(JSON.stringify(toMessage(message)));
+    written.set(message, bytes);
+    return bytes;
   };
   return (request) => {
     const messages = toSendable(request.messages);
     const marked = lastUsers(messages);
-    const texts = messages.map((message) => (marked.has(message) ? writeMarked(message) : write(message)));
-    const head = JSON.stringify(toAnthropicHead(request, options));
-    return `${head.slice(0, -1)},"messages":[${texts.join(',')}]}`;
+    const bodies = messages.map((message) => (marked.has(message) ? writeMarked(message) : write(message)));
+    const head = JSON.stringify(toAnthropicHead(request, options)).slice(0, -1);
+    const joined = bodies.flatMap((body, at) => (at === 0 ? [body] : [comma, body]));
+    return Buffer.concat([Buffer.from(`${head},"messages":[`), ...joined, Buffer.from(']}')]);
   };
 }
+
+const comma = Buffer.from(',');
 
 /** The one before last is marked too, so that a long turn of many calls still finds what the turn before it wrote. */
 function lastUsers(messages: readonly Message[]): ReadonlySet<Message> {
   return new Set(messages.filter(({ role }) => role === 'user').slice(-2));
 }
 
-function writeMarked(message: Message): string {
+function writeMarked(message: Message): Buffer {
   const { role, content }: WireMessage = toMessage(message);
-  return JSON.stringify({ role, content: markLast(content) });
+  return Buffer.from(JSON.stringify({ role, content: markLast(content) }));
 }

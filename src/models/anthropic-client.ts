@@ -11,8 +11,11 @@ export interface Connection {
 }
 
 export interface AnthropicClient {
-  /** The events as they come, `ping` too: a model that thinks in silence sends nothing else, and it is a sign of life. */
-  openEvents(body: string, signal: AbortSignal): Promise<AsyncIterable<RawMessageStreamEvent>>;
+  /**
+   * `body` is JSON as bytes: a string would be searched for lone surrogates, all of a long conversation at every turn.
+   * The events as they come, `ping` too: a model that thinks in silence sends nothing else, and it is a sign of life.
+   */
+  openEvents(body: Buffer, signal: AbortSignal): Promise<AsyncIterable<RawMessageStreamEvent>>;
 }
 
 /**
@@ -29,9 +32,7 @@ export function connectAnthropic({ apiKey, authToken, baseUrl }: Connection): An
     ...quietClient,
   });
   return {
-    openEvents: async (text, signal) => {
-      // Bytes: a string would be searched for lone surrogates first, all of a long conversation at every turn.
-      const body = Buffer.from(text);
+    openEvents: async (body, signal) => {
       const headers = { 'content-type': 'application/json' };
       const answer = client.post('/v1/messages', { body, headers, stream: true, signal });
       return parseEvents(Stream.rawEvents(await answer.asResponse()));
