@@ -1,7 +1,50 @@
-// Bundles src/cli/main.ts into dist/: one small entry, a chunk for whatever is imported on first use only, and
-// the entry of the threads that read code.
-import { rm } from 'node:fs/promises';
+// Bundles src/cli/main.ts into dist/: one small entry, chunks for what is imported on first use only, and the entry of
+// the threads that read code.
+import { readFile, rm } from 'node:fs/promises';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+
+/**
+ * What is imported on first use and belongs together is one chunk. On its own each such import would be the reason for
+ * further chunks, one for every set of them that shares a module, and it is the number of files that a start waits for.
+ */
+const groups = {
+  base: 'app/wire git/git-config git/is-ahead git/open-git',
+  running:
+    'app/run-spec app/run-and-wait models/anthropic models/bedrock models/openai models/replay models/scripted policy/built-in sandbox/direct sandbox/environment tools/toolbox',
+  authoring: 'app/answer-question app/approve-spec app/change-spec app/draft-spec app/new-spec app/open-spec',
+  linting: 'app/accept-findings app/fix-findings app/lint-spec',
+  tracing: 'app/accept-drift app/check-drift app/explain-line app/judge-specs app/trace-spec app/waive-criterion',
+  rest: 'app/diagnose app/find-unfinished app/import-specs app/init-repository app/pause-run app/read-log app/replay-run app/show-cost app/signers app/templates app/undo-task app/upgrade-templates app/watch-run',
+};
+const groupOf = new Map(
+  Object.entries(groups).flatMap(([group, names]) => names.split(' ').map((name) => [`src/${name}.ts`, group])),
+);
+const nameOf = (path) => basename(path, '.ts').replaceAll('-', '_');
+
+const grouping = {
+  name: 'grouping',
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+      const contents = await readFile(path, 'utf8');
+      return { contents: contents.replace(/\bimport\('(\.[^']+)'\)/g, toGroup(dirname(path))), loader: 'ts' };
+    });
+    onResolve({ filter: /^group:/ }, ({ path }) => ({ path: path.slice('group:'.length), namespace: 'group' }));
+    onLoad({ filter: /.*/, namespace: 'group' }, ({ path: group }) => {
+      const paths = [...groupOf].flatMap(([path, own]) => (own === group ? [path] : []));
+      const contents = paths.map((path) => `export * as ${nameOf(path)} from './${path}';`).join('\n');
+      return { contents, resolveDir: process.cwd(), loader: 'js' };
+    });
+  },
+};
+
+function toGroup(folder) {
+  return (whole, path) => {
+    const imported = relative(process.cwd(), resolve(folder, path));
+    const group = groupOf.get(imported);
+    return group === undefined ? whole : `import('group:${group}').then((group) => group.${nameOf(imported)})`;
+  };
+}
 
 await rm('dist', { recursive: true, force: true });
 await build({
@@ -23,5 +66,6 @@ await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
+  plugins: [grouping],
   logLevel: 'warning',
 });

@@ -13,16 +13,9 @@ const start = { type: 'run_started', run, spec: 'rounds', kind: 'execute', base:
 journal.append(run, start);
 const times = { append: [], fsync: [] };
 for (let n = 0; n < Number(count); n++) {
-  const text = `${n} `.padEnd(1000, 'x');
-  const event = {
-    type: 'tool_finished',
-    session: 's',
-    call: `c${n}`,
-    name: 'read',
-    text,
-    isError: false,
-    durationMs: 1,
-  };
+  const input = { content: `${n} `.padEnd(1000, 'x') };
+  // One that must be on the disk before anything follows it.
+  const event = { type: 'tool_started', session: 's', call: `c${n}`, name: 'write', effect: 'files', input };
   times.append.push(timed(() => journal.append(run, event)));
   times.fsync.push(
     timed(() => {
