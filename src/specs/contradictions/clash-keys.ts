@@ -1,4 +1,7 @@
+import { countedAs } from './compare-bounds.ts';
+import { canMove, oneAtATime } from './compare-values.ts';
 import { nameOf, namesAgainst } from './facets.ts';
+import { neutralVerbs } from './lexicon/word-sets.ts';
 import type { Act } from './read-acts.ts';
 import type { Word } from './read-words.ts';
 
@@ -31,22 +34,21 @@ export function clashKeysOf(acts: readonly Act[]): ClashKeys {
 
 /** What both sides have: a value of one attribute, a number of one unit, the same words. */
 function sharedKeys(act: Act): string[] {
-  const { object, quantities, verb } = act;
+  const { quantities, verb, bag } = act;
   const kinds: [boolean, string][] = [
     [act.target !== undefined, `>${verb.concept}`],
-    [act.literals.length > 0, '"'],
-    [object.adjuncts.has('with') || act.facets.some(({ concept }) => concept === 'required'), 'with'],
-    [act.channels.length > 0, 'by'],
-    [object.adjuncts.has('to') || object.adjuncts.has('into') || verb.concept === 'save', 'to'],
-    [act.only, 'only'],
-    [act.time !== undefined, 'time'],
+    [canMove(act), 'to'],
+    [act.channels.length > 0, `by ${likeVerb(verb)}`],
+    [act.only, `only ${verb.concept}`],
+    [act.time !== undefined, `time ${likeVerb(verb)}`],
     [quantities.some(({ text }) => text.startsWith('after')), '@when'],
   ];
   return [
     ...kinds.flatMap(([holds, key]) => (holds ? [key] : [])),
+    ...literalKeys(act),
     ...[...act.values.keys()].map((attribute) => (momentary.has(attribute) ? '@when' : `@${attribute}`)),
-    ...quantities.map(({ dimension }) => (dimension.startsWith('#') ? '#' : dimension)),
-    `=${[...act.bag]
+    ...quantities.map(({ dimension }) => (dimension === 'status' ? `status ${verb.concept}` : countedAs(dimension))),
+    `=${[...bag]
       .map(([concept, sign]) => `${concept}${sign}`)
       .sort()
       .join(' ')}`,
@@ -55,15 +57,45 @@ function sharedKeys(act: Act): string[] {
 
 const momentary: ReadonlySet<string> = new Set(['moment', 'frequency']);
 
-/** What one side has and the other has not: leave for few and for many, a time and none. */
+/** Verbs that hardly differ where a value is given with them have one name. */
+function likeVerb({ concept, sign }: Word): string {
+  return sign === 1 && neutralVerbs.has(concept) ? 'neutral' : concept;
+}
+
+/** Quoted texts are held against each other as values of what has one at a time, and as what is shown. */
+function literalKeys({ literals, bag, verb }: Act): string[] {
+  if (literals.length === 0) return [];
+  const named = oneAtATime.filter((noun) => bag.has(noun)).map((noun) => `"${noun}`);
+  return verb.concept === 'show' ? [...named, '"'] : named;
+}
+
+/** What one side has and the other has not: leave for few and for many, a time and none, tax and no tax. */
 function rivalKeys(act: Act): [string, string][] {
   const few = act.only || act.scope === 'some';
   const many = act.leave || act.scope !== undefined;
+  const verbs = [likeVerb(act.verb), ...(act.leave ? ['grant'] : [])];
+  const [before, then] = act.time === undefined ? ['then', 'before'] : ['before', 'then'];
+  const [own, other] = act.instead.size > 0 ? ['instead', 'plain'] : ['plain', 'instead'];
   return [
-    ...(few ? [['few', 'many'] as [string, string]] : []),
-    ...(many ? [['many', 'few'] as [string, string]] : []),
-    act.instead.size > 0 ? ['instead', 'plain'] : ['plain', 'instead'],
-    act.time !== undefined ? ['before', 'then'] : ['then', 'before'],
+    ...verbs.flatMap((verb): [string, string][] => [
+      ...(few ? [[`few ${verb}`, `many ${verb}`] as [string, string]] : []),
+      ...(many ? [[`many ${verb}`, `few ${verb}`] as [string, string]] : []),
+      [`${own} ${verb}`, `${other} ${verb}`],
+      [`${before} ${verb}`, `${then} ${verb}`],
+    ]),
+    ...joinedKeys(act),
+  ];
+}
+
+/** `with tax` against `without tax`, and `without a code` against `require a code`. */
+function joinedKeys({ object, facets }: Act): [string, string][] {
+  const joined = [...(object.adjuncts.get('with') ?? [])];
+  const isAsked = facets.some(({ concept, sign }) => concept === 'required' && sign === 1);
+  const asked = isAsked ? [...object.core.keys(), ...(object.adjuncts.get('for')?.keys() ?? [])] : [];
+  return [
+    ...joined.map(([concept, sign]): [string, string] => [`with ${concept}${sign}`, `with ${concept}${-sign}`]),
+    ...joined.map(([concept]): [string, string] => [`spare ${concept}`, `ask ${concept}`]),
+    ...asked.map((concept): [string, string] => [`ask ${concept}`, `spare ${concept}`]),
   ];
 }
 

@@ -51,7 +51,7 @@ function onlyBound({ act: { quantities, verb, negated, object }, bounds, context
     ? bounds
     : quantities.filter((quantity) => !isOne(quantity) || quantities.length === 1);
   if (first === undefined || second !== undefined || first.dimension === 'status') return undefined;
-  const counted = attempts.has(first.dimension) ? { ...first, dimension: '#time', fromGuard } : { ...first, fromGuard };
+  const counted = { ...first, dimension: countedAs(first.dimension), fromGuard };
   const limited = verb.concept === 'limit' && counted.shape === 'exact';
   if (limited) return { ...counted, low: 0, shape: 'upper' };
   const refused = (verb.concept === 'grant' || negated) && verb.sign === -1;
@@ -85,6 +85,11 @@ function repeats({ act }: Demand, one: Quantity, other: Quantity): boolean {
 function sameActors(one: Act, other: Act): boolean {
   if (one.object.head !== undefined) return true;
   return one.actor.size === other.actor.size && missingFrom(one.actor, other.actor).length === 0;
+}
+
+/** Attempts, retries and times are counted alike. */
+export function countedAs(dimension: string): string {
+  return attempts.has(dimension) ? '#time' : dimension;
 }
 
 const attempts: ReadonlySet<string> = new Set(['#attempt', '#retry', '#retrie', '#try', '#tries', '#time']);
