@@ -3,6 +3,7 @@ import { canMove, oneAtATime } from './compare-values.ts';
 import { nameOf, namesAgainst } from './facets.ts';
 import { neutralVerbs } from './lexicon/word-sets.ts';
 import type { Act } from './read-acts.ts';
+import type { Guard } from './read-guard.ts';
 import type { Word } from './read-words.ts';
 
 /** What an act says, and what another one has to say to be in conflict with it or to say the same, each as short names. */
@@ -12,11 +13,11 @@ export interface ClashKeys {
 }
 
 /** Two acts are worth comparing only if one says what is against the other: that leaves few pairs of a long document. */
-export function clashKeysOf(acts: readonly Act[]): ClashKeys {
+export function clashKeysOf(acts: readonly Act[], guard: Guard): ClashKeys {
   const says = new Set<string>();
   const against = new Set<string>();
   for (const act of acts) {
-    for (const key of sharedKeys(act)) {
+    for (const key of [...sharedKeys(act), wholeKey(act, guard)]) {
       says.add(key);
       against.add(key);
     }
@@ -34,7 +35,7 @@ export function clashKeysOf(acts: readonly Act[]): ClashKeys {
 
 /** What both sides have: a value of one attribute, a number of one unit, the same words. */
 function sharedKeys(act: Act): string[] {
-  const { quantities, verb, bag } = act;
+  const { quantities, verb } = act;
   const kinds: [boolean, string][] = [
     [act.target !== undefined, `>${verb.concept}`],
     [canMove(act), 'to'],
@@ -48,11 +49,15 @@ function sharedKeys(act: Act): string[] {
     ...literalKeys(act),
     ...[...act.values.keys()].map((attribute) => (momentary.has(attribute) ? '@when' : `@${attribute}`)),
     ...quantities.map(({ dimension }) => (dimension === 'status' ? `status ${verb.concept}` : countedAs(dimension))),
-    `=${[...bag]
-      .map(([concept, sign]) => `${concept}${sign}`)
-      .sort()
-      .join(' ')}`,
   ];
+}
+
+/** The words and numbers of an act, and the quoted or numbered names of its condition that are none of them: what is said twice has the same. */
+function wholeKey({ bag, quantities }: Act, guard: Guard): string {
+  const named = [...guard.bag.keys()].filter((concept) => concept.startsWith('=') && !bag.has(concept));
+  const words = [...bag].map(([concept, sign]) => `${concept}${sign}`);
+  const numbers = [...quantities, ...guard.quantities].map(({ dimension, low, high }) => `${dimension} ${low} ${high}`);
+  return `=${[words, named, numbers].map((list) => list.sort().join(' ')).join('|')}`;
 }
 
 const momentary: ReadonlySet<string> = new Set(['moment', 'frequency']);
