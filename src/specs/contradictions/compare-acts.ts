@@ -19,13 +19,19 @@ export function conflictOf(one: Demand, other: Demand): ActConflict | undefined 
   return undefined;
 }
 
-/** Whether two acts can be about one thing: nothing is spared but acts that name different things, and count none. */
+/** Whether two acts are worth comparing: not where both are the same, or name different things and count none. */
 export function mayTouch(one: Act, other: Act): boolean {
+  if (one.text === other.text && isSettled(one) && isSettled(other)) return false;
   if (one.object.head === undefined || other.object.head === undefined) return true;
   if (one.quantities.length > 0 && other.quantities.length > 0) return true;
   if (standsAlone(one)) return true;
   for (const topic of one.topics) if (other.topics.has(topic)) return true;
   return false;
+}
+
+/** Whether it says all by itself, so that nothing of its condition, and nobody whom it is said of, can set it against itself. */
+function isSettled({ verb, time, leave, only, actor }: Act): boolean {
+  return verb.sign === 1 && time === undefined && !leave && !only && actor.size === 0;
 }
 
 /** Whether two acts are the same in other words. */
