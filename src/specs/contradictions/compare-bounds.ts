@@ -112,7 +112,7 @@ function boundsAlike(one: Act, other: Act, dimension: string): boolean {
 }
 
 const bounding: ReadonlySet<string> = wordSet(
-  'limit grant support contain last keep leav set create save send remain required hold verify have use assign',
+  'limit grant support sell buy order contain last keep leav set create save send remain required hold verify have use assign',
 );
 const spanning: ReadonlySet<string> = wordSet('limit last leav set');
 

@@ -10,7 +10,7 @@ export const poles: Record<string, string> = {
     'enable activate reactivate enabled switchon enablement activation | disable deactivate disabled switchoff deactivated disablement deactivation inactivate neutralise neutralize',
   open: 'open reopen expand unfold unroll | close shut collapse closed fold unopened reclose',
   lock: 'lock locked freeze suspend suspended frozen suspension lockdown immobilise immobilize quarantine impound | unlock unlocked unfreeze unsuspend reinstate thaw reactivation unquarantine unsuspended unban',
-  keep: 'keep retain preserve maintain conserve retention preservation safeguard | delete remove discard erase purge destroy wipe drop clear forget deletion removal evict revoke invalidate trash scrap prune eliminate wipeout throwaway lose dispose expunge shred nullify void annul takedown dump obliterate deallocate sweep cleanse scrub shed unregister deregister delist eradicate cull vacuum erasure disposal forfeit',
+  keep: 'keep retain preserve maintain conserve retention preservation safeguard | delete remove discard erase purge destroy wipe drop clear forget deletion removal evict revoke invalidate trash scrap prune eliminate wipeout throwaway lose dispose expunge shred nullify void annul takedown dump obliterate forfeit deallocate sweep cleanse scrub shed unregister deregister delist eradicate cull vacuum erasure disposal forfeit',
   reserve: 'reserve reserved earmark | release free unreserve unreserved unhold relinquish vacate',
   start:
     'start begin launch initiate commence resume restart continue proceed alive running run trigger boot kickoff goahead initialise initialize ignite continuation commencement | stop halt end terminate abort cancel cease pause cancellation interrupt quit abandon calloff kill discontinue shutdown cancelled terminated halted cessation discontinuation stoppage abortion abandonment desist',
@@ -69,7 +69,7 @@ export const poles: Record<string, string> = {
   both: 'bothofthem multiple several many concurrent simultaneous | onlyone single',
   parallel: 'parallel concurrently simultaneously | sequentially serially oneatatime consecutively successively',
   full: 'infull fully unabridged untruncated uncut | truncate abbreviate partially clip abridge abridged shortened cropped crop',
-  install: 'install mount | uninstall unmount',
+  install: 'install installation mount | uninstall unmount',
   promote: 'promote upgrade | demote downgrade',
   arm: 'arm armed | disarm disarmed',
   assign: 'assign give allot allocate | unassign unassigned',
@@ -182,4 +182,8 @@ export const exclusive: readonly string[] = [
   'hold publish',
   'hold send',
   'hold process',
+  'show -include',
+  'print -include',
+  'valid -keep',
+  'queue -keep',
 ];

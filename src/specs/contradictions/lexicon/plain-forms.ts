@@ -31,6 +31,11 @@ const phrasal: [string, string, string][] = [
   ['wave', 'through', 'approve'],
   ['lock', 'out', 'block'],
   ['leave', 'out', 'omit'],
+  ['leave', 'off(?! by default|\\s*$)', 'omit'],
+  ['throw', 'away', 'discard'],
+  ['let', 'go of', 'release'],
+  ['give', 'up on', 'abandon'],
+  ['insist', 'on', 'require'],
   ['rule', 'out', 'reject'],
   ['let', 'through', 'accept'],
   ['strike', 'off', 'remove'],
@@ -199,6 +204,24 @@ export const plainForms: readonly [RegExp, string][] = [
   [/^(?:continue|go on) to\s+/i, ''],
   [/^(?:refuse|decline|fail) to\s+/i, 'not '],
   [/^(?:make sure|ensure|guarantee)s? (?:that )?(.+?) (?:is|are|be) never\b/i, '$1 never be'],
+  // What is switched, tried again, kept secret
+  [/^((?:not |never )?)(?:switch|turn)(?:es|s)? ((?:[\w'-]+ ){1,4}?)on$/i, '$1enable $2'],
+  [/^((?:not |never )?)(?:switch|turn)(?:es|s)? ((?:[\w'-]+ ){1,4}?)off$/i, '$1disable $2'],
+  [/^((?:not |never )?)tr(?:y|ies) (.{1,40}?) again\b/i, '$1retry $2'],
+  [/^((?:not |never )?)keeps? (.{1,40}?) (?:secret|under wraps|out of sight)$/i, '$1hide $2'],
+  // One by one, or together
+  [/\bone after (?:the other|another)\b/i, 'sequentially'],
+  [
+    /\beach (?:one )?(?:of (?:them|these) )?(?:in|as|with) (?:a |an |its |their )?(?:separate|own|individual) \w+/i,
+    'them separately',
+  ],
+  [
+    /\bin (?:one|a single|the same) (?:message|e-?mail|letter|file|parcel|document|invoice|report|notification|digest|request)\b/i,
+    'combined',
+  ],
+  // With and without a name
+  [/\bunder (?:an? |the )?(?:pseudonym|alias|code name)s?\b/i, 'anonymously'],
+  [/^((?:not |never )?(?:store|keep|record|save|log|collect|report|publish)s? .{1,60}?) by name$/i, '$1 attributed'],
   // Leave to be left out, and duty
   [/\b(?:be|as|stay|remain|is) (?:a )?(?:must|obligation)\b/i, 'be mandatory'],
   [/\bof (?:their|his|its|one's) own accord\b|\bon (?:its|their) own initiative\b/i, 'automatically'],
