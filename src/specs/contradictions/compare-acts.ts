@@ -29,9 +29,9 @@ export function mayTouch(one: Act, other: Act): boolean {
   return false;
 }
 
-/** Whether it says all by itself, so that nothing of its condition, and nobody whom it is said of, can set it against itself. */
-function isSettled({ verb, time, leave, only, actor }: Act): boolean {
-  return verb.sign === 1 && time === undefined && !leave && !only && actor.size === 0;
+/** Whether it says all by itself, so that nothing of its condition can set it against itself. */
+function isSettled({ verb, time, leave, only }: Act): boolean {
+  return verb.sign === 1 && time === undefined && !leave && !only;
 }
 
 /** Whether two acts are the same in other words. */

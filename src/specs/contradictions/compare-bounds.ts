@@ -9,6 +9,7 @@ import { stem } from './stem.ts';
 
 /** The same attribute with numbers that cannot both be kept, or with two limits. */
 export function compareBounds(one: Demand, other: Demand): ActConflict | undefined {
+  if (!hasNumber(one) || !hasNumber(other)) return undefined;
   const pair = boundsOf(one, other);
   if (pair === undefined || !boundsAlike(one.act, other.act, pair[0].dimension)) return undefined;
   if (one.act.literals.join() !== other.act.literals.join() || !sameThing(bare(one, pair[0]), bare(other, pair[1])))
@@ -25,6 +26,10 @@ export function compareBounds(one: Demand, other: Demand): ActConflict | undefin
   if (!differ || !same) return undefined;
   if (mine.fromGuard !== theirs.fromGuard) return { kind: 'bounds', strength: 'rule' };
   return differ ? { kind: 'bounds', strength: 'weak' } : undefined;
+}
+
+function hasNumber({ act, bounds }: Demand): boolean {
+  return act.quantities.length > 0 || (bounds.length > 0 && act.verb.sign === -1);
 }
 
 /** The one number of each that counts or measures the same, as what it leaves room for. */
