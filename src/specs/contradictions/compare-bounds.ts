@@ -9,7 +9,6 @@ import { stem } from './stem.ts';
 
 /** The same attribute with numbers that cannot both be kept, or with two limits. */
 export function compareBounds(one: Demand, other: Demand): ActConflict | undefined {
-  if (!hasNumber(one) || !hasNumber(other)) return undefined;
   const pair = boundsOf(one, other);
   if (pair === undefined || !boundsAlike(one.act, other.act, pair[0].dimension)) return undefined;
   if (one.act.literals.join() !== other.act.literals.join() || !sameThing(bare(one, pair[0]), bare(other, pair[1])))
@@ -34,6 +33,7 @@ function hasNumber({ act, bounds }: Demand): boolean {
 
 /** The one number of each that counts or measures the same, as what it leaves room for. */
 function boundsOf(one: Demand, other: Demand): [Bound, Bound] | undefined {
+  if (!hasNumber(one) || !hasNumber(other)) return undefined;
   const [mine, theirs] = [onlyBound(one), onlyBound(other)];
   if (mine === undefined || theirs === undefined || mine.dimension !== theirs.dimension) return undefined;
   return [mine, theirs];
