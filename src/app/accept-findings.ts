@@ -55,7 +55,7 @@ function findAccepted(spec: OpenSpec, { rule, block }: Acceptance): LintFinding[
   throw new AshlarError({
     kind: 'usage',
     what: `${rule} in ${block} cannot be accepted`,
-    why: 'it is a fault in the structure, and what is built on it would be wrong',
+    why: 'it is no advice: what is built on it would be wrong',
     next: `mend it: ${first.message}`,
   });
 }

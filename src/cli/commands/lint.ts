@@ -24,7 +24,9 @@ interface LintOptions {
 
 export function lintCommand(setExitCode: SetExitCode): Command {
   return new Command('lint')
-    .description('check specs without a model: structure (errors), language and completeness (advice)')
+    .description(
+      'check specs without a model: structure and contradictions (errors), language and completeness (advice)',
+    )
     .argument('[spec...]', 'the names of the specs; all that are not archived otherwise')
     .option('--fix', 'mend what can be mended in one way only, and show what changed')
     .option(

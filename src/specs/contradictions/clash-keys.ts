@@ -1,5 +1,9 @@
+import { countedAs } from './compare-bounds.ts';
+import { canMove, oneAtATime } from './compare-values.ts';
 import { nameOf, namesAgainst } from './facets.ts';
+import { neutralVerbs } from './lexicon/word-sets.ts';
 import type { Act } from './read-acts.ts';
+import type { Guard } from './read-guard.ts';
 import type { Word } from './read-words.ts';
 
 /** What an act says, and what another one has to say to be in conflict with it or to say the same, each as short names. */
@@ -9,11 +13,11 @@ export interface ClashKeys {
 }
 
 /** Two acts are worth comparing only if one says what is against the other: that leaves few pairs of a long document. */
-export function clashKeysOf(acts: readonly Act[]): ClashKeys {
+export function clashKeysOf(acts: readonly Act[], guard: Guard): ClashKeys {
   const says = new Set<string>();
   const against = new Set<string>();
   for (const act of acts) {
-    for (const key of sharedKeys(act)) {
+    for (const key of [...sharedKeys(act), wholeKey(act, guard)]) {
       says.add(key);
       against.add(key);
     }
@@ -31,39 +35,72 @@ export function clashKeysOf(acts: readonly Act[]): ClashKeys {
 
 /** What both sides have: a value of one attribute, a number of one unit, the same words. */
 function sharedKeys(act: Act): string[] {
-  const { object, quantities, verb } = act;
+  const { quantities, verb } = act;
   const kinds: [boolean, string][] = [
     [act.target !== undefined, `>${verb.concept}`],
-    [act.literals.length > 0, '"'],
-    [object.adjuncts.has('with') || act.facets.some(({ concept }) => concept === 'required'), 'with'],
-    [act.channels.length > 0, 'by'],
-    [object.adjuncts.has('to') || object.adjuncts.has('into') || verb.concept === 'save', 'to'],
-    [act.only, 'only'],
-    [act.time !== undefined, 'time'],
+    [canMove(act), 'to'],
+    [act.channels.length > 0, `by ${likeVerb(verb)}`],
+    [act.only, `only ${verb.concept}`],
+    [act.time !== undefined, `time ${likeVerb(verb)}`],
     [quantities.some(({ text }) => text.startsWith('after')), '@when'],
   ];
   return [
     ...kinds.flatMap(([holds, key]) => (holds ? [key] : [])),
+    ...literalKeys(act),
     ...[...act.values.keys()].map((attribute) => (momentary.has(attribute) ? '@when' : `@${attribute}`)),
-    ...quantities.map(({ dimension }) => (dimension.startsWith('#') ? '#' : dimension)),
-    `=${[...act.bag]
-      .map(([concept, sign]) => `${concept}${sign}`)
-      .sort()
-      .join(' ')}`,
+    ...quantities.map(({ dimension }) => (dimension === 'status' ? `status ${verb.concept}` : countedAs(dimension))),
   ];
+}
+
+/** The words and numbers of an act, and the quoted or numbered names of its condition that are none of them: what is said twice has the same. */
+function wholeKey({ bag, quantities }: Act, guard: Guard): string {
+  const named = [...guard.bag.keys()].filter((concept) => concept.startsWith('=') && !bag.has(concept));
+  const words = [...bag].map(([concept, sign]) => `${concept}${sign}`);
+  const numbers = [...quantities, ...guard.quantities].map(({ dimension, low, high }) => `${dimension} ${low} ${high}`);
+  return `=${[words, named, numbers].map((list) => list.sort().join(' ')).join('|')}`;
 }
 
 const momentary: ReadonlySet<string> = new Set(['moment', 'frequency']);
 
-/** What one side has and the other has not: leave for few and for many, a time and none. */
+/** Verbs that hardly differ where a value is given with them have one name. */
+function likeVerb({ concept, sign }: Word): string {
+  return sign === 1 && neutralVerbs.has(concept) ? 'neutral' : concept;
+}
+
+/** Quoted texts are held against each other as values of what has one at a time, and as what is shown. */
+function literalKeys({ literals, bag, verb }: Act): string[] {
+  if (literals.length === 0) return [];
+  const named = oneAtATime.filter((noun) => bag.has(noun)).map((noun) => `"${noun}`);
+  return verb.concept === 'show' ? [...named, '"'] : named;
+}
+
+/** What one side has and the other has not: leave for few and for many, a time and none, tax and no tax. */
 function rivalKeys(act: Act): [string, string][] {
   const few = act.only || act.scope === 'some';
   const many = act.leave || act.scope !== undefined;
+  const verbs = [likeVerb(act.verb), ...(act.leave ? ['grant'] : [])];
+  const [before, then] = act.time === undefined ? ['then', 'before'] : ['before', 'then'];
+  const [own, other] = act.instead.size > 0 ? ['instead', 'plain'] : ['plain', 'instead'];
   return [
-    ...(few ? [['few', 'many'] as [string, string]] : []),
-    ...(many ? [['many', 'few'] as [string, string]] : []),
-    act.instead.size > 0 ? ['instead', 'plain'] : ['plain', 'instead'],
-    act.time !== undefined ? ['before', 'then'] : ['then', 'before'],
+    ...verbs.flatMap((verb): [string, string][] => [
+      ...(few ? [[`few ${verb}`, `many ${verb}`] as [string, string]] : []),
+      ...(many ? [[`many ${verb}`, `few ${verb}`] as [string, string]] : []),
+      [`${own} ${verb}`, `${other} ${verb}`],
+      [`${before} ${verb}`, `${then} ${verb}`],
+    ]),
+    ...joinedKeys(act),
+  ];
+}
+
+/** `with tax` against `without tax`, and `without a code` against `require a code`. */
+function joinedKeys({ object, facets }: Act): [string, string][] {
+  const joined = [...(object.adjuncts.get('with') ?? [])];
+  const isAsked = facets.some(({ concept, sign }) => concept === 'required' && sign === 1);
+  const asked = isAsked ? [...object.core.keys(), ...(object.adjuncts.get('for')?.keys() ?? [])] : [];
+  return [
+    ...joined.map(([concept, sign]): [string, string] => [`with ${concept}${sign}`, `with ${concept}${-sign}`]),
+    ...joined.map(([concept]): [string, string] => [`spare ${concept}`, `ask ${concept}`]),
+    ...asked.map((concept): [string, string] => [`ask ${concept}`, `spare ${concept}`]),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { compareBounds, compareEnds } from './compare-bounds.ts';
 import { asGrant, breaksOnly, scoped, waived } from './compare-leave.ts';
 import { channelled, joined, movedApart, replaced, targeted, timed, valued, withStatus } from './compare-values.ts';
-import { opposing } from './compare-verbs.ts';
+import { opposing, standsAlone } from './compare-verbs.ts';
 import { type ActConflict, type Demand, sameSigned } from './conflict.ts';
 import type { Quantity } from './quantities.ts';
 import type { Act } from './read-acts.ts';
@@ -17,6 +17,21 @@ export function conflictOf(one: Demand, other: Demand): ActConflict | undefined 
     if (conflict !== undefined) return conflict;
   }
   return undefined;
+}
+
+/** Whether two acts are worth comparing: not where both are the same, or name different things and count none. */
+export function mayTouch(one: Act, other: Act): boolean {
+  if (one.text === other.text && isSettled(one) && isSettled(other)) return false;
+  if (one.object.head === undefined || other.object.head === undefined) return true;
+  if (one.quantities.length > 0 && other.quantities.length > 0) return true;
+  if (standsAlone(one)) return true;
+  for (const topic of one.topics) if (other.topics.has(topic)) return true;
+  return false;
+}
+
+/** Whether it says all by itself, so that nothing of its condition can set it against itself. */
+function isSettled({ verb, time, leave, only }: Act): boolean {
+  return verb.sign === 1 && time === undefined && !leave && !only;
 }
 
 /** Whether two acts are the same in other words. */

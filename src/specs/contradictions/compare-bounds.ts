@@ -27,8 +27,13 @@ export function compareBounds(one: Demand, other: Demand): ActConflict | undefin
   return differ ? { kind: 'bounds', strength: 'weak' } : undefined;
 }
 
+function hasNumber({ act, bounds }: Demand): boolean {
+  return act.quantities.length > 0 || (bounds.length > 0 && act.verb.sign === -1);
+}
+
 /** The one number of each that counts or measures the same, as what it leaves room for. */
 function boundsOf(one: Demand, other: Demand): [Bound, Bound] | undefined {
+  if (!hasNumber(one) || !hasNumber(other)) return undefined;
   const [mine, theirs] = [onlyBound(one), onlyBound(other)];
   if (mine === undefined || theirs === undefined || mine.dimension !== theirs.dimension) return undefined;
   return [mine, theirs];
@@ -51,7 +56,7 @@ function onlyBound({ act: { quantities, verb, negated, object }, bounds, context
     ? bounds
     : quantities.filter((quantity) => !isOne(quantity) || quantities.length === 1);
   if (first === undefined || second !== undefined || first.dimension === 'status') return undefined;
-  const counted = attempts.has(first.dimension) ? { ...first, dimension: '#time', fromGuard } : { ...first, fromGuard };
+  const counted = { ...first, dimension: countedAs(first.dimension), fromGuard };
   const limited = verb.concept === 'limit' && counted.shape === 'exact';
   if (limited) return { ...counted, low: 0, shape: 'upper' };
   const refused = (verb.concept === 'grant' || negated) && verb.sign === -1;
@@ -87,6 +92,11 @@ function sameActors(one: Act, other: Act): boolean {
   return one.actor.size === other.actor.size && missingFrom(one.actor, other.actor).length === 0;
 }
 
+/** Attempts, retries and times are counted alike. */
+export function countedAs(dimension: string): string {
+  return attempts.has(dimension) ? '#time' : dimension;
+}
+
 const attempts: ReadonlySet<string> = new Set(['#attempt', '#retry', '#retrie', '#try', '#tries', '#time']);
 
 /** `lock for 15 minutes` and `keep locked for an hour` bound the same; `archive after a day` and `confirm within a day` do not. */
@@ -107,7 +117,7 @@ function boundsAlike(one: Act, other: Act, dimension: string): boolean {
 }
 
 const bounding: ReadonlySet<string> = wordSet(
-  'limit grant support contain last keep leav set create save send remain required hold verify have use assign',
+  'limit grant support sell buy order contain last keep leav set create save send remain required hold verify have use assign',
 );
 const spanning: ReadonlySet<string> = wordSet('limit last leav set');
 

@@ -65,7 +65,7 @@ export function replaced(one: Demand, other: Demand): ActConflict | undefined {
 
 /** One thing put in two places: `return the parcel to the sender`, `move the parcel to the store`. */
 export function movedApart(one: Demand, other: Demand): ActConflict | undefined {
-  if (![one, other].every(({ act: { verb } }) => verb.sign === 1 && moving.has(verb.concept))) return undefined;
+  if (!canMove(one.act) || !canMove(other.act)) return undefined;
   if (![one, other].every(({ act }) => act.object.core.size > 0 || /\b(?:it|them|him|her)\b/i.test(act.text)))
     return undefined;
   const [here, there] = [destinationOf(one.act), destinationOf(other.act)];
@@ -79,6 +79,11 @@ export function movedApart(one: Demand, other: Demand): ActConflict | undefined 
   return sameThing(withoutAdjuncts(one, isWhere), withoutAdjuncts(other, isWhere), 'same')
     ? { kind: 'opposing', strength: 'weak' }
     : undefined;
+}
+
+/** Whether it names a place that a thing is put in. */
+export function canMove(act: Act): boolean {
+  return act.verb.sign === 1 && moving.has(act.verb.concept) && destinationOf(act) !== undefined;
 }
 
 const moving: ReadonlySet<string> = wordSet('move place return redirect transfer route assign save');
@@ -139,7 +144,7 @@ function namedIn({ bag, verb }: Act): Bag {
 
 const settingVerbs: ReadonlySet<string> = wordSet('set assign mark show edit give use label tag return');
 /** What a thing has one of at a time. */
-const oneAtATime = readWords(
+export const oneAtATime = readWords(
   'status state level role priority type category message error stage phase owner title label grade rank tier mode',
 ).map(({ concept }) => concept);
 

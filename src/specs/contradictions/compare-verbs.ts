@@ -34,6 +34,11 @@ function aloneStrength([{ concept }]: [Facet, Facet]): Strength | undefined {
 /** Acts that are opposed whatever they are done to, under one condition: `charge a fee`, `issue the card free of charge`. */
 const selfStanding: ReadonlySet<string> = new Set(['charge', 'sound']);
 
+/** Whether it says what is opposed to others whatever they are done to. */
+export function standsAlone({ facets }: Act): boolean {
+  return facets.some(({ concept }) => selfStanding.has(concept));
+}
+
 /** `SHALL NOT log requests to /health` takes something out of `SHALL log requests`. */
 function isException({ act: one }: Demand, { act: other, context }: Demand): boolean {
   return one.negated && !other.negated && isNarrower(one.object, other.object, context);

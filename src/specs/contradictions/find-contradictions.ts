@@ -1,4 +1,4 @@
-import { conflictOf, sayTheSame } from './compare-acts.ts';
+import { conflictOf, mayTouch, sayTheSame } from './compare-acts.ts';
 import { relateGuards } from './compare-guards.ts';
 import type { Demand } from './conflict.ts';
 import type { Contradiction, CriterionText } from './contradiction.ts';
@@ -20,9 +20,12 @@ export function findContradictions(criteria: readonly CriterionText[]): Contradi
     return never === undefined ? [] : [describeNever(claim, never)];
   });
   found.push(...findRuledOut(claims));
+  const repeats = new Set<Claim>();
   for (const [one, other] of likelyPairs(claims)) {
-    const contradiction = compareClaims(one, other);
-    if (contradiction !== undefined) found.push(contradiction);
+    const contradiction = compareClaims(one, other) ?? (repeats.has(one) ? undefined : compareWhole(one, other));
+    if (contradiction === undefined) continue;
+    if (contradiction.kind === 'duplicate') repeats.add(other);
+    found.push(contradiction);
   }
   return found;
 }
@@ -60,6 +63,7 @@ function* likelyPairs(claims: readonly Claim[]): Generator<[Claim, Claim]> {
 function compareClaims(one: Claim, other: Claim): Contradiction | undefined {
   for (const mine of one.acts) {
     for (const theirs of other.acts) {
+      if (!mayTouch(mine, theirs)) continue;
       const conflict = conflictOf(demand(one, mine), demand(other, theirs));
       if (conflict === undefined) continue;
       const [first, second] = [
@@ -69,6 +73,11 @@ function compareClaims(one: Claim, other: Claim): Contradiction | undefined {
       if (meet(first, second, conflict)) return describeConflict(conflict.kind, first, second);
     }
   }
+  return undefined;
+}
+
+/** What is said a third time is told of the first one only. */
+function compareWhole(one: Claim, other: Claim): Contradiction | undefined {
   if (!areDuplicates(one, other)) return undefined;
   return relateGuards(one.guard, other.guard) === 'equal' ? describeDuplicate(one, other) : undefined;
 }

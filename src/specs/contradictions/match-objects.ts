@@ -37,7 +37,8 @@ function isPartOf({ object: broad, context }: Placed, { object: narrow }: Placed
 export function isNarrower(object: ObjectPhrase, other: ObjectPhrase, context: Bag): boolean {
   return (
     strange(object.core, other).some((concept) => context.get(concept) !== object.core.get(concept)) ||
-    hasOwnAdjuncts(object, other)
+    hasOwnAdjuncts(object, other) ||
+    [...object.adjuncts].some(([word, bag]) => !other.adjuncts.has(word) && strange(bag, other).length > 0)
   );
 }
 

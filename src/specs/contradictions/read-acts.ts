@@ -20,6 +20,8 @@ export interface Act {
   object: ObjectPhrase;
   /** Verb and object. */
   bag: Bag;
+  /** Everything that it names: two acts without a word in common are seldom about one thing. */
+  topics: ReadonlySet<string>;
   /** Whom it is demanded of, or who is given leave; empty for the system itself. */
   actor: Bag;
   /** Demanded with `not` or `never`. */
@@ -64,6 +66,7 @@ function readAct(piece: string, at: number, clauses: Clauses): Act | undefined {
   if (phrase === undefined) return undefined;
   const verb = given.sign === 1 ? phrase.verb : opposite(phrase.verb);
   const target = readTarget(verb, rest, subject, literals);
+  const instead = readReplaced(clauses.replaced);
   return {
     verb,
     facets: readFacets(verb, phrase.object.states),
@@ -72,7 +75,8 @@ function readAct(piece: string, at: number, clauses: Clauses): Act | undefined {
     at,
     negated: /^\s*(?:not|never)\b/i.test(plain) || /^no /i.test(clauses.actor),
     aside: /^\s*without\b/i.test(piece),
-    instead: readReplaced(clauses.replaced),
+    instead,
+    topics: new Set([verb, ...phrase.words].map(({ concept }) => concept).concat(...instead.keys())),
     leave: given.leave,
     only: given.only,
     scope: readScope(`${subject} ${piece}`, clauses.response),

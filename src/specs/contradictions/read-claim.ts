@@ -21,7 +21,7 @@ export function readClaim({ id, text }: CriterionText, at: number): Claim | unde
   if (clauses === undefined) return undefined;
   const acts = readActs(clauses);
   const guard = readGuard(clauses.conditions, text);
-  return { id, at, guard, acts, keys: clashKeysOf(acts) };
+  return { id, at, guard, acts, keys: clashKeysOf(acts, guard) };
 }
 
 function isForeign(text: string): boolean {

@@ -35,7 +35,7 @@ const verbs: ReadonlySet<string> = new Set([
   ),
 ]);
 const nouns: ReadonlySet<string> = new Set(
-  'access entry message text record lock limit error wording notice log input type order correct right valid active public private required optional success failure bad same equal answer response record route'.split(
+  'approval acceptance consent permission admission omission suspension erasure disposal stoppage dismissal layoff lockdown amendment adjustment disablement enablement enrolment enrollment retention access entry message text record lock limit error wording notice log input type order correct right valid active public private required optional success failure bad same equal answer response record route'.split(
     ' ',
   ),
 );

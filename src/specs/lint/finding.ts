@@ -1,6 +1,6 @@
 import type { Span, SpecDocument } from '../../domain/spec.ts';
 
-export type LintClass = 'structure' | 'language' | 'completeness';
+export type LintClass = 'structure' | 'contradiction' | 'language' | 'completeness';
 
 /** An error fails the spec; a warning is always shown; advice is shown best first, a few at a time. */
 export type LintSeverity = 'error' | 'warning' | 'advice';

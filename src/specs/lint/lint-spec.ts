@@ -1,5 +1,6 @@
 import type { Problem, SpecDocument } from '../../domain/spec.ts';
 import { checkBoundaries } from './boundaries.ts';
+import { checkContradictions } from './contradicting.ts';
 import { checkDesignReferences, checkTrace } from './coverage.ts';
 import { readCriterionText } from './criterion-text.ts';
 import { checkShape } from './ears-shape.ts';
@@ -22,6 +23,8 @@ export interface LintedSpec {
   tasks?: SpecDocument;
   /** Of the whole folder; those of the documents themselves may be among them. */
   problems?: readonly Problem[];
+  /** Criteria are not held against each other, since the caller does it. */
+  skipsContradictions?: boolean;
 }
 
 /** Everything that the rules say of a spec, by document and place. Asks no model and reads no file. */
@@ -31,6 +34,7 @@ export function lintSpec(spec: LintedSpec): LintFinding[] {
   const remarks = [
     ...documents.flatMap((document) => [...knownProblems(document), ...checkHiddenCharacters(document)]),
     ...(requirements === undefined ? [] : checkCriteria(requirements)),
+    ...(requirements === undefined || spec.skipsContradictions ? [] : checkContradictions(requirements)),
     ...[design, tasks].flatMap((document) => (document === undefined ? [] : checkFieldSpaces(document))),
     ...(requirements === undefined || design === undefined ? [] : checkDesignReferences(requirements, design)),
     ...(requirements === undefined || tasks === undefined ? [] : checkTrace(requirements, tasks)),

@@ -16,6 +16,12 @@ export function ruleOf(name: string, severity: LintSeverity = 'warning'): LintRu
 
 const structureError = (says: string): LintRule => ({ class: 'structure', severity: 'error', says });
 const structureWarning = (says: string): LintRule => ({ class: 'structure', severity: 'warning', says });
+const contradiction = (severity: LintSeverity, says: string, weight?: number): LintRule => ({
+  class: 'contradiction',
+  severity,
+  says,
+  ...(weight !== undefined && { weight }),
+});
 const language = (weight: number, says: string): LintRule => ({
   class: 'language',
   severity: 'advice',
@@ -70,6 +76,10 @@ export const lintRules: Readonly<Record<string, LintRule>> = {
     weight: 4,
   },
   'requirements-twice': structureWarning('A spec has requirements.md or bugfix.md, not both.'),
+  'criteria-opposing': contradiction('error', 'No two criteria ask for what cannot both be done.'),
+  'criteria-bounds': contradiction('error', 'No two criteria set numbers that cannot both be kept.'),
+  'criteria-duplicate': contradiction('advice', 'Nothing is said twice, to be changed in one place only.', 97),
+  'criteria-unreachable': contradiction('advice', 'Every criterion can apply.', 98),
   'weak-modal': language(90, 'A criterion binds: it says SHALL, not should, may or could.'),
   'number-without-unit': language(85, 'A time or a size has its unit.'),
   'escape-clause': language(80, 'A criterion leaves nobody a way out of it.'),

@@ -40,7 +40,8 @@ const levels: Readonly<Record<LintSeverity, string>> = { error: 'error', warning
 function describeRule(name: string, folders: readonly LintedFolder[]): object {
   const first = folders.flatMap(({ findings }) => findings).find(({ rule }) => rule === name);
   const rule = ruleOf(name, first?.severity);
-  const accept = rule.class === 'structure' ? '' : ` A human can accept it: ashlar lint SPEC --accept ${name} BLOCK.`;
+  const isMended = rule.class === 'structure' || rule.severity === 'error';
+  const accept = isMended ? '' : ` A human can accept it: ashlar lint SPEC --accept ${name} BLOCK.`;
   return {
     id: name,
     shortDescription: { text: rule.says },

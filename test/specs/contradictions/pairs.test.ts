@@ -7,6 +7,7 @@ const tables = readPairTables();
 /** How many of a domain's contradictions need more than the words say: what a thing is for, how much time there is. */
 const missed: Record<string, number> = {
   api: 2,
+  charging: 4,
   courses: 3,
   health: 1,
   inventory: 2,
@@ -14,6 +15,7 @@ const missed: Record<string, number> = {
   parcels: 2,
   scheduling: 2,
   tenants: 1,
+  theatre: 4,
   tickets: 1,
 };
 

@@ -17,15 +17,23 @@ export function requirementsOf(...criteria: string[]): string {
   ].join('\n');
 }
 
-/** Everything that is found in these texts. */
-export function lint(texts: {
+interface Texts {
   requirements?: string;
   bugfix?: string;
   design?: string;
   tasks?: string;
-}): LintFinding[] {
+}
+
+/** What is found in these texts, each criterion looked at by itself. */
+export function lint(texts: Texts): LintFinding[] {
+  return lintWhole(texts, { skipsContradictions: true });
+}
+
+/** Everything that is found in these texts. */
+export function lintWhole(texts: Texts, { skipsContradictions = false } = {}): LintFinding[] {
   const { requirements, bugfix, design, tasks } = texts;
   return lintSpec({
+    skipsContradictions,
     ...(requirements === undefined ? {} : { requirements: parse('requirements', requirements) }),
     ...(bugfix === undefined ? {} : { requirements: parse('bugfix', bugfix) }),
     ...(design === undefined ? {} : { design: parse('design', design) }),

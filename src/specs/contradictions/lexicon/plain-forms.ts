@@ -1,42 +1,12 @@
+import { phrasalVerbs } from './phrasal-verbs.ts';
+
 const lead = '^((?:(?:not|never|always|only|also|then|automatically|immediately)\\s+)*)';
 const noun = "((?:(?:the|an?|any|all|every|each|its|their)\\s+)?[\\w' -]+?)";
-
-/** Verbs of two words, with what may stand between them, and the one word for them. */
-const phrasal: [string, string, string][] = [
-  ['turn', 'down', 'reject'],
-  ['turn', 'away', 'reject'],
-  ['hold', 'back', 'withhold'],
-  ['keep', 'back', 'withhold'],
-  ['call', 'off', 'cancel'],
-  ['put', 'off', 'postpone'],
-  ['take', 'down', 'remove'],
-  ['take', 'off', 'remove'],
-  ['get', 'rid of', 'remove'],
-  ['do', 'away with', 'remove'],
-  ['throw', 'out', 'discard'],
-  ['wipe', 'out', 'erase'],
-  ['cut', 'off', 'stop'],
-  ['shut', 'off', 'stop'],
-  ['pay', 'back', 'refund'],
-  ['give', 'back', 'return'],
-  ['send', 'back', 'return'],
-  ['roll', 'back', 'rollback'],
-  ['roll', 'out', 'publish'],
-  ['bring', 'back', 'restore'],
-  ['hold', 'on to', 'keep'],
-  ['hang', 'on to', 'keep'],
-  ['sign', 'off on', 'approve'],
-  ['go', 'ahead with', 'start'],
-  ['carry', 'on with', 'continue'],
-  ['wave', 'through', 'approve'],
-  ['lock', 'out', 'block'],
-  ['leave', 'out', 'omit'],
-];
 
 /** What is said, and the plainest form of it, in the order in which they are tried. */
 export const plainForms: readonly [RegExp, string][] = [
   // Phrasal verbs
-  ...phrasal.map(([verb, particle, word]): [RegExp, string] => [
+  ...phrasalVerbs.map(([verb, particle, word]): [RegExp, string] => [
     new RegExp(`^((?:(?:not|never|always|also) )*)${verb}s? ((?:[\\w'-]+ ){0,4}?)${particle}\\b`, 'i'),
     `$1${word} $2`,
   ]),
@@ -116,6 +86,37 @@ export const plainForms: readonly [RegExp, string][] = [
   [/^(?:continue|go on) to\s+/i, ''],
   [/^(?:refuse|decline|fail) to\s+/i, 'not '],
   [/^(?:make sure|ensure|guarantee)s? (?:that )?(.+?) (?:is|are|be) never\b/i, '$1 never be'],
+  // What is switched, tried again, kept secret
+  [/^((?:not |never )?)(?:switch|turn)(?:es|s)? ((?:[\w'-]+ ){1,4}?)on$/i, '$1enable $2'],
+  [/^((?:not |never )?)(?:switch|turn)(?:es|s)? ((?:[\w'-]+ ){1,4}?)off$/i, '$1disable $2'],
+  [/^((?:not |never )?)tr(?:y|ies) (.{1,40}?) again\b/i, '$1retry $2'],
+  [/^((?:not |never )?)keeps? (.{1,40}?) (?:secret|under wraps|out of sight)$/i, '$1hide $2'],
+  // One by one, or together
+  [/\bone after (?:the other|another)\b/i, 'sequentially'],
+  [
+    /\beach (?:one )?(?:of (?:them|these) )?(?:in|as|with) (?:a |an |its |their )?(?:separate|own|individual) \w+/i,
+    'them separately',
+  ],
+  [
+    /\bin (?:one|a single|the same) (?:message|e-?mail|letter|file|parcel|document|invoice|report|notification|digest|request)\b/i,
+    'combined',
+  ],
+  // With and without a name
+  [/\bunder (?:an? |the )?(?:pseudonym|alias|code name)s?\b/i, 'anonymously'],
+  [/^((?:not |never )?(?:store|keep|record|save|log|collect|report|publish)s? .{1,60}?) by name$/i, '$1 attributed'],
+  // Leave to be left out, and duty
+  [/\b(?:be|as|stay|remain|is) (?:a )?(?:must|obligation)\b/i, 'be mandatory'],
+  [/\bof (?:their|his|its|one's) own accord\b|\bon (?:its|their) own initiative\b/i, 'automatically'],
+  [
+    /\bwithout (?:any )?(?:further )?(?:human |manual |staff |operator |user )(?:action|input|involvement|help)\b/i,
+    'automatically',
+  ],
+  [/\b(?:once and for all|beyond recovery|beyond recall|with no way back)\b/i, 'permanently'],
+  [/\bfor the time being\b|\buntil further notice\b/i, 'temporarily'],
+  [/\bwithout (?:changing|altering|touching|modifying) (?:it|them|anything)\b/i, 'unchanged'],
+  [/\bone by one\b|\bin turn\b|\bstep by step\b/i, 'sequentially'],
+  [/\bside by side\b|\ball at once\b|\ball together\b/i, 'in parallel'],
+  [/\bin its entirety\b|\bin their entirety\b|\bto the last character\b/i, 'in full'],
   // Waiting and trying again
   [
     /^(?:wait|pause|hold off|delay)(?: for)?\s+(?:at least )?(\d+ \w+|an? \w+|\w+ (?:seconds?|minutes?|hours?|days?|weeks?))\s+before\s+(?:(?:it|the \w+) )?(\w+?)(?:ing|s)?\b(.*)$/i,

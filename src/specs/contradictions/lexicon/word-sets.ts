@@ -21,7 +21,7 @@ export const stopWords: ReadonlySet<string> =
 
 /** Names of the whole product: whoever they name, it is the same one. */
 export const genericActors: ReadonlySet<string> = wordSet(
-  'system application app platform software product service solution tool program site website server backend api',
+  'system application app platform software product service solution tool program api',
 );
 
 /** Words of a state that a participle names as well as an act: `WHEN the account is locked` can be said of a moment that lasts. */
