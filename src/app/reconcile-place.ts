@@ -33,7 +33,7 @@ export async function* reconcilePlace(
     else yield* clearUnlessInPlace(workplace, wire);
     return [];
   }
-  if (half?.session !== undefined && workplace.isRemade && !(await isCommitted(half, work)))
+  if (half?.session !== undefined && workplace.isNew && !(await isCommitted(half, work)))
     yield* beginAnew(half, 'its worktree was deleted, and with it all that was not committed', work, wire);
   if (move === undefined) return [];
   if (half === undefined) return yield* takeForward(move, work, { done, wire });

@@ -146,7 +146,7 @@ async function changesOf({ git, backup }: Workplace, wire: Wire): Promise<{ take
 
 /** Whoever works in the folder of a run beside it is told where that goes. */
 async function* noteForeignFiles({ workplace, state }: ExecuteWork, wire: Wire): AsyncGenerator<Event, void> {
-  if (halfDoneTask(state) !== undefined) return;
+  if (halfDoneTask(state) !== undefined || (workplace.isNew && state.tasks.size === 0)) return;
   const { taken } = await changesOf(workplace, wire);
   if (taken.length === 0) return;
   const [files, where] = [taken.slice(0, shownFiles), workplace.inPlace ? 'this checkout' : 'the worktree'];

@@ -26,8 +26,8 @@ export interface Workplace {
   /** What the user had checked out when the run began; undefined where an older version did not note it. */
   from: ExecuteStart['from'];
   inPlace: boolean;
-  /** The folder was gone, and with it what a task had not committed. */
-  isRemade: boolean;
+  /** This process made the folder. Where a run goes on, what a task had not committed went with the old one. */
+  isNew: boolean;
   /** In place: the commit that keeps what was there before. */
   backup: string | undefined;
   /** What a person should know before the work begins. */
@@ -103,7 +103,7 @@ async function openWorktree(git: Git, place: Place, { request, wire }: { request
   const path = worktreeFolder(place.branch, wire);
   makeFolder(dirname(path), 0o700);
   const mayHoldWork = request.found === undefined && existsSync(path);
-  const isRemade = request.found !== undefined && !existsSync(join(path, '.git'));
+  const isNew = !existsSync(join(path, '.git'));
   const moved = putFilesAside(path, wire);
   const freed = await freeLocks(path, git, wire.surroundings);
   const [tree, dirty] = await Promise.all([
@@ -130,7 +130,7 @@ async function openWorktree(git: Git, place: Place, { request, wire }: { request
     notes.push(
       `${place.branch} was there already and lacks ${plural(behind, 'commit')} of your checkout; the run goes on from it`,
     );
-  return workplaceOf(tree, { ...place, base, inPlace: false, isRemade, ready, notes });
+  return workplaceOf(tree, { ...place, base, inPlace: false, isNew, ready, notes });
 }
 
 /** Files in a folder that is no working tree any more, as where it was deleted while a command wrote there, make room for it. */
@@ -173,7 +173,7 @@ async function openInPlace(git: Git, place: Place, wire: Wire): Promise<Workplac
     });
   }
   const base = place.base ?? place.commit;
-  const settled = { ...place, base, inPlace: true, isRemade: false, ready: Promise.resolve() };
+  const settled = { ...place, base, inPlace: true, isNew: false, ready: Promise.resolve() };
   if (place.backup !== undefined && place.current === place.branch) return workplaceOf(git, { ...settled, notes: [] });
   const name = `${place.branch.replace(/^ashlar\//, '')}-${wire.surroundings.clock.now()}`;
   const backup = await git.saveBackup(name, { message: `what was in the checkout before ${place.branch}` });
@@ -185,13 +185,13 @@ async function openInPlace(git: Git, place: Place, wire: Wire): Promise<Workplac
 type Settled = Omit<Workplace, 'git' | 'root' | 'commits'>;
 
 function workplaceOf(git: Git, about: Settled): Workplace {
-  const { branch, base, from, inPlace, isRemade, backup, ready, notes } = about;
+  const { branch, base, from, inPlace, isNew, backup, ready, notes } = about;
   let known: Promise<CommitEntry[]> | undefined;
   const commits: Workplace['commits'] = (how) => {
     if (known === undefined || how?.fresh === true) known = commitsSince(base, git);
     return known;
   };
-  return { git, root: git.root, branch, base, from, inPlace, isRemade, backup, ready, notes, commits };
+  return { git, root: git.root, branch, base, from, inPlace, isNew, backup, ready, notes, commits };
 }
 
 /** A branch that is still where it began has none: git need not be asked. */
