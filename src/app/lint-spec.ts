@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
 import { withoutAccepted } from '../specs/lint/accepted-findings.ts';
 import { chooseAdvice } from '../specs/lint/choose-advice.ts';
 import type { LintFinding, LintSeverity } from '../specs/lint/finding.ts';
@@ -17,6 +18,8 @@ export interface SpecLint {
   findings: LintFinding[];
   /** Pieces of advice that are not among the findings. */
   hidden: number;
+  /** How many criteria there are, where they are too many to be held against each other here. */
+  notCompared?: number;
 }
 
 export interface LintRequest {
@@ -33,13 +36,20 @@ export function lintSpecs({ specs, all }: LintRequest, wire: Wire): SpecLint[] {
     const findings = findingsOf(spec);
     const { shown, hidden } = all ? { shown: findings, hidden: 0 } : chooseAdvice(findings);
     const path = relative(wire.workspace.root, spec.folder).split(sep).join('/') || '.';
-    return { spec: spec.slug, path, counts: countBySeverity(findings), findings: shown, hidden };
+    const criteria = countCriteria(spec);
+    const notCompared = criteria > limits.comparedCriteria ? { notCompared: criteria } : {};
+    return { spec: spec.slug, path, counts: countBySeverity(findings), findings: shown, hidden, ...notCompared };
   });
 }
 
 /** The findings on a spec but for those that a human accepted. */
 export function findingsOf(spec: OpenSpec): LintFinding[] {
-  return withoutAccepted(lintSpec(spec), spec.ledger);
+  const skipsContradictions = countCriteria(spec) > limits.comparedCriteria;
+  return withoutAccepted(lintSpec({ ...spec, skipsContradictions }), spec.ledger);
+}
+
+function countCriteria({ requirements }: OpenSpec): number {
+  return (requirements?.requirements ?? []).reduce((sum, { criteria }) => sum + criteria.length, 0);
 }
 
 export function lintedEntries(names: readonly string[], { specRoots }: Wire): SpecEntry[] {

@@ -80,6 +80,8 @@ export const limits = {
   /** Circles of waiting tasks that are told, and criteria that one `_Requirements:_` line may name. */
   toldCycles: 20,
   references: 10_000,
+  /** Criteria of one document that `lint` holds against each other, so that it stays quick; `ci` and approval compare all. */
+  comparedCriteria: 300,
   /** Characters of a backlog item. */
   itemChars: 50_000,
   /** Characters of the file tree, of the outlines and of the steering files that an author sees. */

@@ -6,7 +6,7 @@ import type { LintFinding, LintSeverity } from '../specs/lint/finding.ts';
 export function describeLint(results: readonly SpecLint[], all: boolean): string {
   if (results.length === 0) return 'No specs yet. Next: ashlar new "what should be built"';
   const specs = results.filter(({ findings }) => findings.length > 0).map((result) => describeSpec(result, all));
-  return [...specs, describeSum(results)].join('\n\n');
+  return [...specs, ...results.flatMap(describeNotCompared), describeSum(results)].join('\n\n');
 }
 
 function describeSpec({ spec, path, findings, hidden }: SpecLint, all: boolean): string {
@@ -20,6 +20,13 @@ function describeSpec({ spec, path, findings, hidden }: SpecLint, all: boolean):
   const left = [...repeats, ...more];
   const rest = left.length === 0 ? [] : [`  … ${left.join(', ')}: ashlar lint ${spec} --all`];
   return [spec, ...shown, ...rest].join('\n');
+}
+
+function describeNotCompared({ spec, notCompared }: SpecLint): string[] {
+  if (notCompared === undefined) return [];
+  return [
+    `${spec}: its ${notCompared} criteria are too many to be held against each other here; ashlar ci ${spec} does it`,
+  ];
 }
 
 /** Findings of one rule in one file that are shown. */

@@ -26,6 +26,23 @@ test('all specs are linted but the archived ones, which have to be named', () =>
   expect(lintAll(wire, ['old'])).toMatchObject([{ path: 'specs/_archived/old', counts: { advice: 1 } }]);
 });
 
+test('criteria that contradict each other are errors; in a document of very many they are left to ci, and that is said', () => {
+  const twice = (count: number) =>
+    Array.from({ length: count }, (_, n) => `${n + 2}. WHEN door ${n} opens THE Desk SHALL light lamp ${n}`);
+  const few = ['1. THE Desk SHALL note the reader', ...twice(3), '5. THE Desk SHALL NOT note the reader'].join('\n');
+  const many = ['1. THE Desk SHALL note the reader', ...twice(300), '302. THE Desk SHALL NOT note the reader'].join(
+    '\n',
+  );
+  const document = (criteria: string) =>
+    `# Requirements\n\n## Requirements\n\n### Requirement 1: Desk\n\n#### Acceptance Criteria\n\n${criteria}\n`;
+  const [small] = lintAll(open({ requirements: document(few) }).wire);
+  expect(small?.findings.map(({ rule }) => rule)).toContain('criteria-opposing');
+  expect(small).not.toHaveProperty('notCompared');
+  const [large] = lintAll(open({ requirements: document(many) }).wire);
+  expect(large?.findings.map(({ rule }) => rule)).not.toContain('criteria-opposing');
+  expect(large).toMatchObject({ notCompared: 302 });
+});
+
 test('an accepted finding stays away, for as long as its block is as it was', async () => {
   const { repository, wire } = open({ requirements: vague });
   await acceptFindings(askAcceptance({ specs: [], accept }, wire), wire);
