@@ -62,7 +62,7 @@ test('status tells a draft from a run and counts no tasks before there are any',
   expectDone(await project.ashlar('new', item, '--name', 'greet'));
   const { stdout } = await project.ashlar('status');
   expect(stdout).toMatch(
-    /\n {2}\? requirements {3}· design {3}· tasks\n {2}draft of requirements written, 3 model calls, .*\n {2}last: .*\n {2}→ ashlar approve greet\n$/,
+    /\n {2}\? requirements {3}· design {3}· tasks\n {2}draft of requirements written, 3 model calls, .*\n {2}→ ashlar approve greet\n$/,
   );
 });
 
@@ -72,7 +72,7 @@ test('status says what to do when all is done, and then nothing; log says what h
   const status = await project.ashlar('status');
   expect(status).toMatchObject({ code: 0, stderr: '' });
   expect(status.stdout).toMatch(/^greet {2}Add greetings\n {2}✓ requirements {3}✓ design {3}✓ tasks {3}3\/3 tasks\n/);
-  expect(status.stdout).toMatch(/\n {2}run run_\w+ done, .*\n {2}last: .*\n {2}→ git merge ashlar\/greet\n$/);
+  expect(status.stdout).toMatch(/\n {2}run run_\w+ done, .*\n {2}→ git merge ashlar\/greet\n$/);
   const { specs } = JSON.parse((await project.ashlar('status', '--json')).stdout) as { specs: { next?: string }[] };
   expect(specs[0]?.next).toBe('git merge ashlar/greet');
   project.git('merge', '--quiet', 'ashlar/greet');
