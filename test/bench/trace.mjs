@@ -71,7 +71,7 @@ async function writeSpec(commits) {
   const requirements = Array.from({ length: taskCount / 10 }, (_, n) => {
     const criteria = Array.from(
       { length: 10 },
-      (_, m) => `${m + 1}. WHEN event ${m} happens THE SYSTEM SHALL answer ${n}`,
+      (_, m) => `${m + 1}. WHEN event ${n * 10 + m} happens THE SYSTEM SHALL answer ${n}`,
     );
     return `### Requirement ${n + 1}: Part ${n}\n\n#### Acceptance Criteria\n\n${criteria.join('\n')}\n`;
   });
