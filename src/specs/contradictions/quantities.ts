@@ -119,7 +119,8 @@ function interval(value: number, before: string, after: string): Pick<Quantity, 
   return { low: value, high: value, shape: 'exact' };
 }
 
-function dimensionOf(unit: string): { dimension: string; factor: number } | undefined {
+/** What a unit measures; undefined where the word is none. */
+export function dimensionOf(unit: string): { dimension: string; factor: number } | undefined {
   return unitTable.get(unit);
 }
 

@@ -1,5 +1,5 @@
 import { lastingStates, unwantedWords, wantedConcepts } from './lexicon/word-sets.ts';
-import { type Quantity, takeQuantities } from './quantities.ts';
+import { dimensionOf, type Quantity, takeQuantities } from './quantities.ts';
 import { type Bag, readWords, toBag } from './read-words.ts';
 import type { Clause, ClauseKind } from './split-clauses.ts';
 
@@ -60,7 +60,7 @@ export function readGuard(clauses: readonly Clause[], whole: string): Guard {
 }
 
 function readCondition({ kind, text }: Clause): Condition {
-  const { plain, literals } = takeLiterals(text);
+  const { plain, literals } = takeLiterals(quoteNames(text));
   const { quantities: written, rest } = takeQuantities(plain);
   const quantities = written.map(passed);
   const words = readWords(kind === 'exception' ? negated(rest) : rest);
@@ -88,6 +88,17 @@ function passed(quantity: Quantity): Quantity {
     ? { ...quantity, low: quantity.low * (1 + 1e-6), high: Number.POSITIVE_INFINITY, shape: 'lower' }
     : quantity;
 }
+
+/** `event 2-3 happens`: two numbers that measure nothing are a name. */
+function quoteNames(text: string): string {
+  return text.replace(namePattern, (whole: string, word: string, numbers: string, next = '') => {
+    const isMeasured = dimensionOf(next.toLowerCase()) !== undefined || measuring.test(word);
+    return isMeasured ? whole : `${word} \`${numbers}\``;
+  });
+}
+
+const namePattern = /\b([a-z]+) (\d+(?:-\d+)+)\b(?=\s?(%|[a-z]+)?)/gi;
+const measuring = /^(?:between|from|for|of|to|within|in|after|over|under|than|above|below|at|by|every)$/i;
 
 /** The text without its quoted parts, and those. */
 export function takeLiterals(text: string): { plain: string; literals: string[] } {

@@ -1,5 +1,6 @@
 /** Pairs that cannot both be met. */
 export const contradicting: [string, string][] = [
+  ['WHEN event 2-3 happens THE system SHALL answer 1', 'WHEN event 2-3 happens THE system SHALL answer 2'],
   [
     'WHEN the password is right THE SYSTEM SHALL grant access',
     'WHILE the account is locked, THE SYSTEM SHALL refuse access',
@@ -252,6 +253,7 @@ export const contradicting: [string, string][] = [
 
 /** Pairs that look alike and contradict nothing: exceptions, other cases, other objects, one after the other. */
 export const coexisting: [string, string][] = [
+  ['WHEN event 2-3 happens THE system SHALL answer 1', 'WHEN event 2-4 happens THE system SHALL answer 2'],
   [
     'WHEN a user logs in THEN THE System SHALL grant access',
     'IF the password is wrong THEN THE System SHALL refuse access',
