@@ -4,22 +4,15 @@ import { expect, test } from 'vitest';
 import { openSpec } from '../../src/app/open-spec.ts';
 import { type RunRequest, runSpec } from '../../src/app/run-spec.ts';
 import { drain, drainUntil, ofType } from '../support/drain.ts';
-import { approve, builders, openWire, requirements, tasks, writeSpec } from '../support/scripted-run.ts';
-import { makeRepository, type TemporaryRepository } from '../support/temporary-repository.ts';
+import { approve, approvedSpec, builders, openWire, requirements, tasks } from '../support/scripted-run.ts';
+import type { TemporaryRepository } from '../support/temporary-repository.ts';
 
 const request: RunRequest = { spec: 'lend', inPlace: false, withOptional: false, mustExist: false };
 const [tasksFile, requirementsFile] = ['specs/lend/tasks.md', 'specs/lend/requirements.md'];
 
-async function approved(): Promise<TemporaryRepository> {
-  const repository = makeRepository();
-  writeSpec(repository, 'lend');
-  await approve(openWire(repository), 'lend');
-  return repository;
-}
-
 /** A run whose first task is proved and about to be committed when a human saves a file. */
 async function editWhileWorking(edit: (repository: TemporaryRepository) => void) {
-  const repository = await approved();
+  const repository = await approvedSpec();
   const work = runSpec(request, openWire(repository, { play: builders }));
   await drainUntil(work, ({ type }) => type === 'checks_finished');
   edit(repository);

@@ -7,17 +7,10 @@ import { openSpec } from '../../src/app/open-spec.ts';
 import { type RunRequest, runSpec } from '../../src/app/run-spec.ts';
 import type { Event } from '../../src/domain/event.ts';
 import { drain, drainUntil, ofType, typesOf } from '../support/drain.ts';
-import { approve, builders, finish, openWire, type PlayedSession, write, writeSpec } from '../support/scripted-run.ts';
-import { makeRepository, type TemporaryRepository } from '../support/temporary-repository.ts';
+import { approvedSpec, builders, finish, openWire, type PlayedSession, write } from '../support/scripted-run.ts';
+import type { TemporaryRepository } from '../support/temporary-repository.ts';
 
 const request: RunRequest = { spec: 'lend', inPlace: false, withOptional: false, mustExist: false };
-
-async function approved(): Promise<TemporaryRepository> {
-  const repository = makeRepository();
-  writeSpec(repository, 'lend');
-  await approve(openWire(repository), 'lend');
-  return repository;
-}
 
 const start = (repository: TemporaryRepository, play: PlayedSession[], more: Partial<RunRequest> = {}) =>
   runSpec({ ...request, ...more }, openWire(repository, { play }));
@@ -38,7 +31,7 @@ const idle: PlayedSession = { match: 'Task 2 of', replies: [{ calls: [finish('No
 
 /** A run of which task 1 is done, and task 2 blocked or, where `second` says so, half done. */
 async function stopped(second: PlayedSession = idle) {
-  const repository = await approved();
+  const repository = await approvedSpec();
   await drain(start(repository, [...(lendBook ?? []), second]));
   const tree = join(repository.root, '.ashlar/state/worktrees/lend');
   const inTree = (...args: string[]) => repository.git('-C', tree, ...args);
@@ -202,7 +195,7 @@ test.each([
   ['a commit is on top of it', 'goes on'],
   ['a commit of the run is gone', 'stops'],
 ])('between two tasks the branch is looked at: where %s, the run %s', async (_, happens) => {
-  const repository = await approved();
+  const repository = await approvedSpec();
   const work = start(repository, builders);
   await drainUntil(work, ({ type }) => type === 'task_finished');
   const inTree = (...args: string[]) =>
@@ -225,7 +218,7 @@ test.each([
 });
 
 test('a worktree that is deleted at work stops the run in one sentence, and resume makes it again', async () => {
-  const repository = await approved();
+  const repository = await approvedSpec();
   const removes = {
     name: 'bash',
     input: { command: 'cd / && rm -rf "$OLDPWD" && mkdir -p "$OLDPWD" && echo x > "$OLDPWD/left.txt"' },
@@ -272,7 +265,7 @@ test.each<[string, (repository: TemporaryRepository) => void, string]>([
 });
 
 test('at its end a run says whether its branch merges, into what, and which files conflict', async () => {
-  const repository = await approved();
+  const repository = await approvedSpec();
   const clean = await drain(start(repository, builders));
   expect(clean.end.merge).toEqual({ into: 'main', conflicts: [] });
   repository.write('lend.txt', 'sold\n');
@@ -286,7 +279,7 @@ test('at its end a run says whether its branch merges, into what, and which file
 });
 
 test('files that somebody changed beside the run are named, and go into the next commit', async () => {
-  const repository = await approved();
+  const repository = await approvedSpec();
   const work = start(repository, builders);
   await drainUntil(work, ({ type }) => type === 'task_finished');
   repository.write('.ashlar/state/worktrees/lend/README.md', '# Mine\n');

@@ -8,26 +8,9 @@ import { showStatus } from '../../src/app/show-status.ts';
 import { traceSpec } from '../../src/app/trace-spec.ts';
 import { drain } from '../support/drain.ts';
 import { openWire } from '../support/scripted-run.ts';
+import { roadmap } from '../support/spec-texts.ts';
 import { makeRepository, type TemporaryRepository } from '../support/temporary-repository.ts';
 
-const roadmap = `# Roadmap: Library
-
-## Overview
-
-Two specs.
-
-## Specs
-
-### 1. Lend books
-- _Size: S_
-
-Books can be lent.
-
-### 2. Return books
-- _Depends: 1_
-
-Books come back.
-`;
 const small = `# Lend books
 
 ## Requirement 1: Lend

@@ -4,22 +4,9 @@ import { openSpec } from '../../src/app/open-spec.ts';
 import { type RunRequest, runSpec } from '../../src/app/run-spec.ts';
 import { drain, ofType } from '../support/drain.ts';
 import { approve, finish, openWire, type PlayedSession, write } from '../support/scripted-run.ts';
+import { bugfix } from '../support/spec-texts.ts';
 import { makeRepository, type TemporaryRepository } from '../support/temporary-repository.ts';
 
-const bugfix = `# Bugfix Requirements Document
-
-## Introduction
-A day is lost.
-
-### Current Behavior (Defect)
-1.1 WHEN a book is lent THEN the system allows 13 days
-
-### Expected Behavior (Correct)
-2.1 WHEN a book is lent THEN the system SHALL allow 14 days
-
-### Unchanged Behavior (Regression Prevention)
-3.1 WHEN a book is renewed THEN the system SHALL CONTINUE TO allow 7 days
-`;
 const tasks = `# Implementation Plan
 
 - [ ] 1. Show that a day is lost

@@ -9,6 +9,7 @@ import { drain, drainUntil, ofType, typesOf } from '../support/drain.ts';
 import { runScript } from '../support/run-script.ts';
 import {
   approve,
+  approvedSpec,
   builders,
   finish,
   openWire,
@@ -23,12 +24,7 @@ import { makeRepository, type TemporaryRepository } from '../support/temporary-r
 
 const request: RunRequest = { spec: 'lend', inPlace: false, withOptional: false, mustExist: false };
 
-async function approved(text = tasks): Promise<TemporaryRepository> {
-  const repository = makeRepository();
-  writeSpec(repository, 'lend', { tasks: text });
-  await approve(openWire(repository), 'lend');
-  return repository;
-}
+const approved = (text = tasks) => approvedSpec({ tasks: text });
 
 const run = (repository: TemporaryRepository, play: PlayedSession[], more: WireOptions = {}) =>
   drain(runSpec(request, openWire(repository, { play, ...more })));

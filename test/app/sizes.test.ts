@@ -7,6 +7,7 @@ import { runSpec } from '../../src/app/run-spec.ts';
 import { showStatus } from '../../src/app/show-status.ts';
 import { drain, ofType } from '../support/drain.ts';
 import { builders, design, openWire, type PlayedSession, requirements, tasks } from '../support/scripted-run.ts';
+import { roadmap } from '../support/spec-texts.ts';
 import { makeRepository, type TemporaryRepository } from '../support/temporary-repository.ts';
 
 const small = `# Lend books
@@ -29,24 +30,6 @@ One file, \`lend.txt\`.
   - Write lend.txt
   - _Requirements: 1.1_
   - _Verify: grep -q lent lend.txt_
-`;
-const roadmap = `# Roadmap: Library
-
-## Overview
-
-Two specs.
-
-## Specs
-
-### 1. Lend books
-- _Size: S_
-
-Books can be lent.
-
-### 2. Return books
-- _Depends: 1_
-
-Books come back.
 `;
 
 const make = (repository: TemporaryRepository, spec: Partial<NewSpec>, ...replies: PlayedSession['replies']) =>

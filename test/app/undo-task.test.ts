@@ -9,7 +9,7 @@ import { askUndo, undoTask } from '../../src/app/undo-task.ts';
 import { taskProofs } from '../../src/specs/task-proofs.ts';
 import { drain, ofType, typesOf } from '../support/drain.ts';
 import {
-  approve,
+  approvedSpec,
   builder,
   builders,
   finish,
@@ -17,18 +17,12 @@ import {
   type PlayedSession,
   tasks,
   write,
-  writeSpec,
 } from '../support/scripted-run.ts';
-import { makeRepository, type TemporaryRepository } from '../support/temporary-repository.ts';
+import type { TemporaryRepository } from '../support/temporary-repository.ts';
 
 const request: RunRequest = { spec: 'lend', inPlace: false, withOptional: false, mustExist: false };
 
-async function approved(text = tasks): Promise<TemporaryRepository> {
-  const repository = makeRepository();
-  writeSpec(repository, 'lend', { tasks: text });
-  await approve(openWire(repository), 'lend');
-  return repository;
-}
+const approved = (text = tasks) => approvedSpec({ tasks: text });
 
 const run = (repository: TemporaryRepository, play: PlayedSession[], more: Partial<RunRequest> = {}) =>
   drain(runSpec({ ...request, ...more }, openWire(repository, { play })));

@@ -8,16 +8,16 @@ import type { ScriptedReply } from '../../src/models/script.ts';
 import { drain, drainUntil } from './drain.ts';
 import {
   approve,
+  approvedSpec,
   builders,
   design,
   finish,
   openWire,
   type PlayedSession,
   requirements,
-  tasks,
   write,
-  writeSpec,
 } from './scripted-run.ts';
+import { bugfix } from './spec-texts.ts';
 import { makeRepository, type TemporaryRepository } from './temporary-repository.ts';
 
 /** What runs are like, each played over a repository of its own; its journal is what is left. */
@@ -59,7 +59,7 @@ export const scenes: Readonly<Record<string, () => Promise<TemporaryRepository>>
       ...builders.slice(1),
     ]),
   'model-fault-and-resume': async () => {
-    const repository = await approved();
+    const repository = await approvedSpec();
     const faulty = openWire(repository, { play: [{ replies: [{ fault: 'authentication' }] }] });
     await drain(runSpec(request, faulty)).catch(() => undefined);
     await resume(repository, builders);
@@ -85,15 +85,8 @@ function firstTask(...replies: NonNullable<ScriptedReply['calls']>[]): PlayedSes
   return [{ match: 'Task 1 of', replies: replies.map((calls) => ({ calls })) }, ...builders.slice(1)];
 }
 
-async function approved(): Promise<TemporaryRepository> {
-  const repository = makeRepository();
-  writeSpec(repository, 'lend', { requirements, design, tasks });
-  await approve(openWire(repository), 'lend');
-  return repository;
-}
-
 async function played(play: PlayedSession[]): Promise<TemporaryRepository> {
-  const repository = await approved();
+  const repository = await approvedSpec();
   await drain(runSpec(request, openWire(repository, { play })));
   return repository;
 }
@@ -136,7 +129,7 @@ async function killedAtEachKind(): Promise<TemporaryRepository> {
     return { match: `Task ${id} of`, replies: [{ calls }, { calls }, { calls }] };
   };
   const play = [sure('1', 'lend.txt', 'lent\n'), sure('2', 'return.txt', 'back\n')];
-  const repository = await approved();
+  const repository = await approvedSpec();
   for (const type of killedAfter) {
     const work = runSpec(request, openWire(repository, { play }));
     await drainUntil(work, (event) => event.type === type);
@@ -145,21 +138,6 @@ async function killedAtEachKind(): Promise<TemporaryRepository> {
   await drain(runSpec(request, openWire(repository, { play })));
   return repository;
 }
-
-const bugfix = `# Bugfix Requirements Document
-
-## Introduction
-A day is lost.
-
-### Current Behavior (Defect)
-1.1 WHEN a book is lent THEN the system allows 13 days
-
-### Expected Behavior (Correct)
-2.1 WHEN a book is lent THEN the system SHALL allow 14 days
-
-### Unchanged Behavior (Regression Prevention)
-3.1 WHEN a book is renewed THEN the system SHALL CONTINUE TO allow 7 days
-`;
 
 const bugTasks = `# Implementation Plan
 

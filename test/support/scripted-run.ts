@@ -10,7 +10,7 @@ import { randomId } from '../../src/base/ids.ts';
 import { type SpecStage, specStages } from '../../src/domain/spec.ts';
 import type { Question } from '../../src/domain/tool.ts';
 import type { ScriptedReply } from '../../src/models/script.ts';
-import type { TemporaryRepository } from './temporary-repository.ts';
+import { makeRepository, type TemporaryRepository } from './temporary-repository.ts';
 
 export interface PlayedSession {
   /** Text in the session's system text or first message. */
@@ -123,6 +123,14 @@ export function writeSpec(
 /** A human approves the documents as they stand. */
 export async function approve(wire: Wire, slug: string, stages: readonly SpecStage[] = specStages): Promise<void> {
   for (const stage of stages) await approveStage(askApproval(slug, stage, wire), wire);
+}
+
+/** A repository with the spec `lend`, approved as it stands. */
+export async function approvedSpec(documents: Partial<Record<SpecStage, string>> = {}): Promise<TemporaryRepository> {
+  const repository = makeRepository();
+  writeSpec(repository, 'lend', documents);
+  await approve(openWire(repository), 'lend');
+  return repository;
 }
 
 export const write = (path: string, content: string) => ({ name: 'write', input: { path, content } });
