@@ -5,12 +5,12 @@ import type { Event } from '../domain/event.ts';
 import type { RunState, TaskState } from '../journal/fold-run.ts';
 import { describeBaseMoves } from './base-moves.ts';
 import { type BranchMove, concernedTasks, describeMove, findBranchMove } from './branch-moves.ts';
+import { clearWorktree } from './branch-worktree.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { keepAsPatch } from './keep-as-patch.ts';
 import { commitsOfTask } from './task-commits.ts';
 import type { Wire } from './wire.ts';
 import type { Workplace } from './workplace.ts';
-import { clearWorktree } from './workplace.ts';
 
 /**
  * Says what others did to base, branch and worktree while the run was stopped, and makes what is half done fit what is

@@ -7,10 +7,10 @@ import { contextWindow } from '../models/context-windows.ts';
 import { recordedTurns } from '../orchestrator/recorded-turns.ts';
 import { type ReplayDeps, replayEvents } from '../orchestrator/replay-events.ts';
 import type { Difference } from '../orchestrator/tape.ts';
+import { worktreeFolder } from './branch-worktree.ts';
 import { chooseRun } from './choose-run.ts';
 import { feedbackFrom } from './task-feedback.ts';
 import type { Wire } from './wire.ts';
-import { worktreeFolder } from './workplace.ts';
 
 export interface ReplayOutcome {
   run: string;

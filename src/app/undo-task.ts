@@ -3,6 +3,7 @@ import type { Event } from '../domain/event.ts';
 import type { Git } from '../git/open-git.ts';
 import { foldRun, type RunState, type TaskState } from '../journal/fold-run.ts';
 import type { Journal } from '../journal/open-journal.ts';
+import { type BranchWorktree, clearWorktree, openBranchWorktree } from './branch-worktree.ts';
 import { addFact, branchOf, openSpec } from './open-spec.ts';
 import { halfDoneTask } from './reconcile-place.ts';
 import { openTask } from './record-task-done.ts';
@@ -11,7 +12,6 @@ import { setAside } from './set-aside.ts';
 import { takeOutOfBranch } from './take-out-of-branch.ts';
 import { findUndo, type UndoQuestion } from './undo-question.ts';
 import type { Wire } from './wire.ts';
-import { clearWorktree, worktreeFolder } from './workplace.ts';
 
 export interface UndoneTask {
   spec: string;
@@ -41,7 +41,8 @@ export async function* undoTask(shown: UndoQuestion, wire: Wire): AsyncGenerator
     const question = await findUndo(openSpec(shown.spec, wire), shown.task, git);
     if (JSON.stringify(question) !== JSON.stringify(shown)) throw changedSince(shown);
     const run = newestRun(journal, shown.spec);
-    const tree = await openBranchTree(question, run, { git, wire });
+    const { tree, notes } = await openBranchTree(question, run, { git, wire });
+    for (const text of notes) yield { type: 'note', text };
     const half = halfDone(run);
     // What an agent committed of half-done work is set aside with it.
     const revert = await takeOutOfBranch({ ...question, tip: half?.head ?? question.tip }, { git, tree, wire });
@@ -72,12 +73,11 @@ async function openBranchTree(
   { branch, tip, spec }: UndoQuestion,
   run: RunState | undefined,
   { git, wire }: { git: Git; wire: Wire },
-): Promise<Git> {
-  if ((await git.head()).branch !== branch)
-    return git.addWorktree({ path: worktreeFolder(branch, wire), branch, start: tip });
+): Promise<Pick<BranchWorktree, 'tree' | 'notes'>> {
+  if ((await git.head()).branch !== branch) return openBranchWorktree({ branch, start: tip }, git, wire);
   const isInPlace = run?.start.kind === 'execute' && run.start.inPlace;
   const state = git.state();
-  if (isInPlace && state === 'clean' && halfDone(run) === undefined) return git;
+  if (isInPlace && state === 'clean' && halfDone(run) === undefined) return { tree: git, notes: [] };
   const why = isInPlace ? 'the work of its run in this checkout is half done' : 'it is checked out here';
   throw new AshlarError({
     kind: 'needs_human',

@@ -1,14 +1,10 @@
-import { existsSync, readdirSync, renameSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
-import { makeFolder } from '../base/files.ts';
 import { plural } from '../base/text.ts';
 import type { ExecuteStart } from '../domain/event.ts';
 import type { CommitEntry } from '../git/history.ts';
 import type { Git } from '../git/open-git.ts';
 import type { RunState } from '../journal/fold-run.ts';
-import { freeLocks } from './free-locks.ts';
-import { keepAsPatch } from './keep-as-patch.ts';
+import { clearWorktree, openBranchWorktree } from './branch-worktree.ts';
 import { describeLost, lastCommitOfLost } from './lost-branch.ts';
 import { branchOf, type OpenSpec } from './open-spec.ts';
 import { prepareTree } from './prepare-tree.ts';
@@ -72,11 +68,6 @@ export async function openWorkplace(request: WorkplaceRequest, wire: Wire): Prom
   return workplace;
 }
 
-/** Where the worktree of a run's branch lies. */
-export function worktreeFolder(branch: string, { workspace }: Wire): string {
-  return join(workspace.stateFolder, 'worktrees', branch.replace(/^ashlar\//, '').replaceAll('/', '-'));
-}
-
 /** Takes away what a process that was killed left half written, so that no commit takes it up. */
 async function tidyUp({ git, root }: Workplace): Promise<void> {
   const changed = await git.changedFiles();
@@ -100,14 +91,9 @@ interface Place {
 }
 
 async function openWorktree(git: Git, place: Place, { request, wire }: { request: WorkplaceRequest; wire: Wire }) {
-  const path = worktreeFolder(place.branch, wire);
-  makeFolder(dirname(path), 0o700);
-  const mayHoldWork = request.found === undefined && existsSync(path);
-  const isNew = !existsSync(join(path, '.git'));
-  const moved = putFilesAside(path, wire);
-  const freed = await freeLocks(path, git, wire.surroundings);
-  const [tree, dirty] = await Promise.all([
-    git.addWorktree({ path, branch: place.branch, start: place.lost ?? place.commit }),
+  const start = place.lost ?? place.commit;
+  const [{ tree, isNew, notes: left }, dirty] = await Promise.all([
+    openBranchWorktree({ branch: place.branch, start }, git, wire),
     request.found === undefined ? git.changedFiles() : [],
   ]);
   const specFolders = wire.specRoots.map((folder) => `${folder.slice(git.root.length + 1)}/`);
@@ -117,10 +103,10 @@ async function openWorktree(git: Git, place: Place, { request, wire }: { request
   const stay = foreign.length === 1 ? 'stays' : 'stay';
   const note = `${plural(foreign.length, 'uncommitted change')} of yours ${stay} in your checkout; the run works on the last commit`;
   const notes = [
-    ...moved,
-    ...freed,
+    ...left,
     ...(foreign.length > 0 ? [note] : []),
-    ...(mayHoldWork ? await clearWorktree(tree, wire) : []),
+    // A new run begins at the branch as it is.
+    ...(request.found === undefined && !isNew ? await clearWorktree(tree, wire) : []),
   ];
   const ready = prepareTree(tree, git, wire);
   // Whoever waits for it sees the error; nobody may be waiting yet.
@@ -131,25 +117,6 @@ async function openWorktree(git: Git, place: Place, { request, wire }: { request
       `${place.branch} was there already and lacks ${plural(behind, 'commit')} of your checkout; the run goes on from it`,
     );
   return workplaceOf(tree, { ...place, base, inPlace: false, isNew, ready, notes });
-}
-
-/** Files in a folder that is no working tree any more, as where it was deleted while a command wrote there, make room for it. */
-function putFilesAside(path: string, { workspace, surroundings }: Wire): string[] {
-  if (!existsSync(path) || existsSync(join(path, '.git')) || readdirSync(path).length === 0) return [];
-  const aside = `${path}-${surroundings.clock.now()}`;
-  renameSync(path, aside);
-  return [
-    `${relative(workspace.root, path)} was no worktree any more; what was in it is in ${relative(workspace.root, aside)}`,
-  ];
-}
-
-/** A new run begins at the branch as it is: what an earlier one left uncommitted and nobody knows of is kept as a patch. */
-export async function clearWorktree(tree: Git, { workspace, surroundings }: Wire): Promise<string[]> {
-  if ((await tree.changedFiles()).length === 0) return [];
-  const name = `${basename(tree.root)}-${surroundings.clock.now()}`;
-  const patch = await keepAsPatch(tree, name, workspace);
-  await tree.resetTo('HEAD');
-  return patch === undefined ? [] : [`the worktree held changes of an earlier run; they are kept in ${patch}`];
 }
 
 /** Where a branch that was there before this run began, and how many commits of the user's it lacks. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openSpec } from '../../src/app/open-spec.ts';
@@ -204,4 +204,18 @@ test('an undo that was cut off before the branch moved is finished by the same c
   await undo(repository, '2');
   expect(repository.git('ls-tree', '--name-only', 'ashlar/lend').split('\n')).toEqual(['README.md', 'lend.txt']);
   expect(typesOf((await run(repository, builders)).events)).toContain('task_finished');
+});
+
+test('a lock that a killed git left in the worktree does not stop an undo, and is named', async () => {
+  const repository = await approved();
+  await run(repository, builders);
+  const [name = ''] = readdirSync(join(repository.root, '.git', 'worktrees'));
+  const lock = join(repository.root, '.git', 'worktrees', name, 'index.lock');
+  writeFileSync(lock, '');
+  const { events, end } = await undo(repository, '2');
+  expect(end).toMatchObject({ task: '2' });
+  expect(ofType(events, 'note').map(({ text }) => text)).toEqual([
+    "removed index.lock, which a git that was killed left in the run's worktree",
+  ]);
+  expect(existsSync(lock)).toBe(false);
 });
