@@ -9,6 +9,7 @@ import { type Config, configSchema } from '../domain/config.ts';
 export function loadConfig(root: string, userConfigFolder: string): Config {
   const user = readConfigFile(join(userConfigFolder, 'config.yaml'));
   const repository = readConfigFile(configPath(root));
+  if (repository.sandbox !== undefined) throw loosened(configPath(root));
   const merged = { ...user, ...repository };
   for (const key of [
     'models',
@@ -25,6 +26,15 @@ export function loadConfig(root: string, userConfigFolder: string): Config {
     }
   }
   return merged;
+}
+
+function loosened(path: string): AshlarError {
+  return new AshlarError({
+    kind: 'invalid',
+    what: `${path} sets sandbox`,
+    why: 'a repository does not say what protects you from it',
+    next: 'take it out; say it in your own config.yaml, with ASHLAR_SANDBOX or with --sandbox',
+  });
 }
 
 /** Whether the repository's own configuration says which commands there are: nothing is then added to them. */
