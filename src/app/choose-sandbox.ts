@@ -5,6 +5,7 @@ import { limits } from '../base/limits.ts';
 import { runProcess } from '../base/spawn.ts';
 import { type SandboxName, sandboxNames } from '../domain/config.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { UsageGroup } from '../sandbox/usage-group.ts';
 import type { CommonOptions, Surroundings } from './surroundings.ts';
 
 export interface SandboxChoice {
@@ -12,6 +13,7 @@ export interface SandboxChoice {
   /** What the user's own configuration says; a repository's does not count. */
   configured: SandboxName | undefined;
   launcher: Launcher | undefined;
+  usage?: UsageGroup | undefined;
   surroundings: Pick<Surroundings, 'clock' | 'env' | 'signal'>;
 }
 
@@ -19,7 +21,13 @@ export interface SandboxChoice {
  * The sandbox of commands: `--sandbox`, else ASHLAR_SANDBOX, else the user's configuration, else that of the system. Throws
  * an AshlarError of the kind `denied` where it does not work here: nothing runs without one unless a person says so.
  */
-export async function chooseSandbox({ options, configured, launcher, surroundings }: SandboxChoice): Promise<Sandbox> {
+export async function chooseSandbox({
+  options,
+  configured,
+  launcher,
+  usage,
+  surroundings,
+}: SandboxChoice): Promise<Sandbox> {
   const { clock, env } = surroundings;
   const name = sandboxOf(options.sandbox) ?? sandboxOf(env.ASHLAR_SANDBOX) ?? configured ?? systemSandbox();
   if (name === 'direct') {
@@ -39,7 +47,7 @@ export async function chooseSandbox({ options, configured, launcher, surrounding
     () => false,
   );
   if (!canDisableUserns) await probe([bwrap, ...probeArgs(false)], name, surroundings);
-  return createBubblewrap({ bwrap, canDisableUserns, clock, launcher });
+  return createBubblewrap({ bwrap, canDisableUserns, clock, launcher, usage });
 }
 
 /** Never looked for on the PATH, which may lead into a repository. */

@@ -6,6 +6,7 @@ import type { ProcessResult } from '../base/running.ts';
 import type { SandboxName } from '../domain/config.ts';
 import { findRepository } from '../git/find-repository.ts';
 import type { Profile } from '../sandbox/sandbox.ts';
+import { makeUsageGroup } from '../sandbox/usage-group.ts';
 import { chooseSandbox } from './choose-sandbox.ts';
 import { noteGroups } from './running-groups.ts';
 import type { CommonOptions, Surroundings } from './surroundings.ts';
@@ -46,16 +47,17 @@ export interface CommandsDeps {
  */
 export async function openCommands({ workspace, surroundings, options, specRoots }: CommandsDeps): Promise<Commands> {
   const launcher = await startLauncher();
+  const usage = makeUsageGroup(process.pid);
   try {
     const configured = workspace.config.sandbox;
-    const sandbox = await chooseSandbox({ options, configured, launcher, surroundings });
+    const sandbox = await chooseSandbox({ options, configured, launcher, usage, surroundings });
     const outputs = join(workspace.stateFolder, 'outputs');
     const profileOf = await profiles({ workspace, surroundings, specRoots, outputs });
     const groupOf = noteGroups({ stateFolder: workspace.stateFolder, host: surroundings.host });
     return {
       sandbox: sandbox.name,
       prepare: (root) => sandbox.prepare(profileOf(root, false)),
-      close: () => launcher?.close(),
+      close: () => void launcher?.close().then(() => usage?.remove()),
       run: async ({ root, command, network = false, ...bounds }) => {
         const spoolPath = join(outputs, `${surroundings.newId('output')}.txt`);
         const { maxBytes, killGraceMs } = { maxBytes: limits.commandOutputBytes, killGraceMs: limits.killGraceMs };
@@ -69,7 +71,7 @@ export async function openCommands({ workspace, surroundings, options, specRoots
       },
     };
   } catch (error) {
-    launcher?.close();
+    launcher?.close().then(() => usage?.remove());
     throw error;
   }
 }

@@ -6,6 +6,8 @@ import type { Exit, Running } from './running.ts';
 
 /** A program of a launcher. Its two outputs are one, in the order in which they were written. */
 export interface Launched extends Running {
+  /** Whether it began: once it greeted, or ended without a word. At once for one that does not greet. */
+  readonly began: Promise<boolean>;
   /** Writes into what the program reads. Short texts only (a pipe's worth): nobody waits until they are read. */
   send(text: string): void;
 }
@@ -22,19 +24,27 @@ export interface Told {
 }
 
 /** Follows a job by its pipes and what is told of it; a job that is gone without a word was killed. */
-export function followJob(pipes: JobPipes): { launched: Launched; told: Told } {
+export function followJob(pipes: JobPipes, greets = false): { launched: Launched; told: Told } {
   const input = openSync(pipes.input, constants.O_RDWR | constants.O_NONBLOCK);
   const output = openSync(pipes.output, constants.O_RDWR | constants.O_NONBLOCK);
   const socket = new Socket({ fd: output, readable: true, writable: false });
   const text = new Readable({ read: () => undefined });
-  socket.on('data', (chunk: Buffer) => text.push(chunk));
+  const began = latch<boolean>();
+  let toSkip = greets ? 1 : 0;
+  if (!greets) began.set(true);
+  const take = (chunk: Buffer) => {
+    text.push(chunk.subarray(toSkip));
+    if (toSkip > 0) began.set(true);
+    toSkip = 0;
+  };
+  socket.on('data', take);
   const pid = latch<number>();
   const exited = latch<Exit>();
   const closed = latch<true>();
   pid.promise.then((leader) => watchLeader(leader, exited));
   const finish = () => {
     if (socket.destroyed) return;
-    for (const chunk of readRest(output)) text.push(chunk);
+    for (const chunk of readRest(output)) take(chunk);
     text.push(null);
     socket.destroy();
     closeSync(input);
@@ -43,6 +53,7 @@ export function followJob(pipes: JobPipes): { launched: Launched; told: Told } {
   };
   return {
     launched: {
+      began: began.promise,
       pid: pid.promise,
       exited: exited.promise,
       closed: closed.promise,
@@ -60,6 +71,7 @@ export function followJob(pipes: JobPipes): { launched: Launched; told: Told } {
       take: (word, value) => {
         if (word === 'pid') pid.set(value);
         if (word === 'exit') exited.set({ exitCode: value });
+        if (word === 'exit') began.set(false);
       },
     },
   };

@@ -12,6 +12,8 @@ export interface Job {
   cwd: string;
   /** The whole environment, but for what a shell sets by itself (PWD, `_`). The names must be names of a shell. */
   env: Readonly<Record<string, string>>;
+  /** The first byte that the program writes says that it waits for its input; it is no output. */
+  greets?: boolean;
   /** Files that the program finds open for reading, by descriptor, from 6 to 9. */
   files?: Readonly<Record<number, string>>;
 }
@@ -27,9 +29,9 @@ export interface Launcher {
   close(): Promise<void>;
 }
 
-/** `shell` must be bash, which gives each job a process group without a terminal. */
-export async function openLauncher(shell: string): Promise<Launcher> {
-  const folder = mkdtempSync(join(tmpdir(), 'ashlar-launch-'));
+/** `shell` must be bash, which gives each job a process group without a terminal. Its pipes lie in a folder of its own in `place`. */
+export async function openLauncher(shell: string, place = tmpdir()): Promise<Launcher> {
+  const folder = mkdtempSync(join(place, 'ashlar-launch-'));
   const child = spawn(shell, ['--noprofile', '--norc', '-c', script, 'launcher', folder], {
     cwd: folder,
     env: { PATH: '/usr/bin:/bin' },
@@ -42,8 +44,12 @@ export async function openLauncher(shell: string): Promise<Launcher> {
   return open;
 }
 
-/** Reads orders until there is nobody who gives them, then ends what runs and takes its folder away. */
-const script = `set -m
+/**
+ * Closes what this process was started with and does not know of, for its jobs would have it too. Reads orders until there
+ * is nobody who gives them, then ends what runs and takes its folder away.
+ */
+const script = `for fd in /dev/fd/*; do fd=\${fd##*/}; [ "$fd" -gt 2 ] && eval "exec $fd>&-"; done
+set -m
 while IFS= read -r line; do eval "$line"; done
 for job in $(jobs -p); do kill -KILL -- "-$job"; done
 rm -rf -- "$1"`;
@@ -90,7 +96,7 @@ class OpenLauncher implements Launcher {
     this.#pipesUsed += 2;
     if (this.#pipesMade - this.#pipesUsed === pipesLow) this.#makePipes();
     const id = String(this.#pipesUsed);
-    const { launched, told } = followJob(pipes);
+    const { launched, told } = followJob(pipes, job.greets === true);
     this.#jobs.set(id, told);
     launched.closed.then(() => this.#jobs.delete(id));
     this.#order(jobLine(id, job, pipes));

@@ -4,9 +4,10 @@ import type { Clock } from '../base/clock.ts';
 import type { Launcher } from '../base/launcher.ts';
 import { createEnclosed } from './run-enclosed.ts';
 import type { Enclose, Profile, Sandbox } from './sandbox.ts';
-import { findShell, usageBounds } from './shell.ts';
+import { closeInherited, findShell, usageBounds } from './shell.ts';
 import { systemFolders, systemSettings } from './system-paths.ts';
 import { toolFolders } from './tool-folders.ts';
+import type { UsageGroup } from './usage-group.ts';
 
 export interface BubblewrapDeps {
   /** The program, absolute. */
@@ -15,19 +16,26 @@ export interface BubblewrapDeps {
   canDisableUserns: boolean;
   clock: Clock;
   launcher?: Launcher | undefined;
+  usage?: Pick<UsageGroup, 'enter'> | undefined;
 }
 
 /**
  * Commands in namespaces of their own (processes, network, users, hosts), in a file system that is made of the system's
  * folders, tools and the root: only the root and a scratch folder can be written. All that a command started ends with it.
  */
-export function createBubblewrap({ bwrap, canDisableUserns, ...rest }: BubblewrapDeps): Sandbox {
+export function createBubblewrap({ bwrap, canDisableUserns, usage, ...rest }: BubblewrapDeps): Sandbox {
   const flags = [...always, ...(canDisableUserns ? ['--disable-userns'] : [])];
   const enclose: Enclose = (profile) => ({
-    argv: [bwrap, ...flags, ...bubblewrapArgs(profile), '--'],
+    argv: [...(usage?.enter ?? []), bwrap, ...flags, ...bubblewrapArgs(profile), '--'],
     env: { ...profile.env, TMPDIR: '/tmp' },
   });
-  return createEnclosed({ name: 'bubblewrap', enclose, shell: findShell(), before: usageBounds, ...rest });
+  return createEnclosed({
+    name: 'bubblewrap',
+    enclose,
+    shell: findShell(),
+    before: closeInherited + usageBounds,
+    ...rest,
+  });
 }
 
 const always = ['--unshare-all', '--unshare-user', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'];

@@ -30,8 +30,13 @@ export function createEnclosed(deps: EnclosedDeps): Sandbox {
     if (shell === undefined) return;
     waiting.set(key, shell);
     shell.exited.then(() => {
-      if (waiting.get(key) === shell) waiting.delete(key);
+      if (waiting.get(key) === shell) letGo(take(profile));
     });
+  };
+  const take = (profile: Profile): Launched | undefined => {
+    const shell = waiting.get(keyOf(profile));
+    waiting.delete(keyOf(profile));
+    return shell;
   };
   return {
     name: deps.name,
@@ -39,11 +44,11 @@ export function createEnclosed(deps: EnclosedDeps): Sandbox {
     run: async (command, profile, options) => {
       refuseNul(command);
       options.signal.throwIfAborted();
-      const shell = command.length > mostWritten ? undefined : waiting.get(keyOf(profile));
-      if (shell === undefined) return runCold(command, profile, { options, deps });
-      waiting.delete(keyOf(profile));
+      const shell = command.length > mostWritten ? undefined : take(profile);
       try {
-        return await runWarm(shell, command, options, deps.clock);
+        if (shell !== undefined && (await shell.began)) return await runWarm(shell, command, options, deps.clock);
+        letGo(shell);
+        return await runCold(command, profile, { options, deps });
       } finally {
         prepare(profile);
       }
@@ -61,7 +66,17 @@ function keyOf({ root, kept, env, readable, scratch, network }: Profile): string
 function launchWaiting(profile: Profile, { launcher, enclose, shell, before }: EnclosedDeps): Launched | undefined {
   if (launcher === undefined || !isBash(shell)) return undefined;
   const { argv, env } = enclose(profile);
-  return launcher.launch({ argv: [...argv, shell, ...waitingArgs(shell, before)], cwd: profile.root, env });
+  return launcher.launch({
+    argv: [...argv, shell, ...waitingArgs(shell, before)],
+    cwd: profile.root,
+    env,
+    greets: true,
+  });
+}
+
+/** One that could not begin, as where the system has no room for it. */
+function letGo(shell: Launched | undefined): void {
+  void shell?.drain(() => false);
 }
 
 async function runWarm(

@@ -6,11 +6,15 @@ export function commandArgs(shell: string, command: string, before = ''): string
   return ['-c', `${before}exec 2>&1; eval "$1"`, shell, command];
 }
 
-/** Arguments of a bash that waits for its command, which ends with a NUL; at the end of its input it goes. */
+/** Arguments of a bash that says with a dot that it waits for its command, which ends with a NUL; at the end of its input it goes. */
 export function waitingArgs(shell: string, before = ''): string[] {
-  const wait = `IFS= read -r -d '' && exec </dev/null && set -- "$REPLY" && unset REPLY && eval "$1"`;
+  const wait = `printf . && IFS= read -r -d '' && exec </dev/null && set -- "$REPLY" && unset REPLY && eval "$1"`;
   return ['--noprofile', '--norc', '-c', before + wait, shell];
 }
+
+/** Said to a shell before its command: what this program was started with and does not know of is no way out. */
+export const closeInherited =
+  'for fd in /proc/self/fd/*; do fd=${fd##*/}; [ "$fd" -gt 2 ] && [ "$fd" -ne 255 ] && eval "exec $fd>&-"; done; unset fd; ';
 
 /**
  * Said to a shell before its command: what it may use up, where the system holds it. No core files, files of 16 GiB, 24 GiB

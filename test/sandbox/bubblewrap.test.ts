@@ -105,3 +105,21 @@ describe.runIf(hasBubblewrap).each([
     expect(readdirSync(profile.root).sort()).toEqual(['.git', 'src']);
   });
 });
+
+describe.runIf(hasBubblewrap)('what a command may use up', () => {
+  test('a fork bomb ends with its command, and the machine goes on', async () => {
+    const { run } = await openScene({ warm: true });
+    const result = await run('bomb() { bomb | bomb & }; bomb; sleep 30', {
+      timeoutMs: 2_000,
+      killGraceMs: 100,
+      keepBytes: 2_000,
+    });
+    expect(result).toMatchObject({ timedOut: true });
+    await expect.poll(async () => (await run('echo still here')).output, { timeout: 10_000 }).toBe('still here\n');
+  });
+
+  test('a file cannot grow without end, and no core is written', async () => {
+    const { run } = await openScene({ warm: true });
+    expect((await run('ulimit -f; ulimit -c')).output).toBe('16777216\n0\n');
+  });
+});

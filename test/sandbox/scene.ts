@@ -6,6 +6,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { openLauncher } from '../../src/base/launcher.ts';
 import { createBubblewrap } from '../../src/sandbox/bubblewrap.ts';
 import type { CommandOptions, Profile, Sandbox } from '../../src/sandbox/sandbox.ts';
+import { makeUsageGroup } from '../../src/sandbox/usage-group.ts';
 
 /** Whether this machine has what these tests are about; `.ci/run` sees to it where it may. */
 export const hasBubblewrap = existsSync('/usr/bin/bwrap');
@@ -39,7 +40,10 @@ export async function openScene({ warm }: { warm: boolean }): Promise<Scene> {
   };
   const launcher = warm ? await openLauncher('/bin/bash') : undefined;
   onTestFinished(() => launcher?.close());
-  const sandbox = createBubblewrap({ bwrap: '/usr/bin/bwrap', canDisableUserns: true, clock: systemClock, launcher });
+  const usage = makeUsageGroup(process.pid);
+  onTestFinished(() => usage?.remove());
+  const parts = { clock: systemClock, launcher, usage };
+  const sandbox = createBubblewrap({ bwrap: '/usr/bin/bwrap', canDisableUserns: true, ...parts });
   if (warm) sandbox.prepare(profile);
   const bounds = { timeoutMs: 20_000, killGraceMs: 500, keepBytes: 20_000, maxBytes: 200_000 };
   const signal = new AbortController().signal;
