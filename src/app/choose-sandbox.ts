@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import type { Launcher } from '../base/launcher.ts';
 import { limits } from '../base/limits.ts';
+import { isInside } from '../base/paths.ts';
 import { runProcess } from '../base/spawn.ts';
 import { type SandboxName, sandboxNames } from '../domain/config.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -9,6 +11,8 @@ import type { UsageGroup } from '../sandbox/usage-group.ts';
 import type { CommonOptions, Surroundings } from './surroundings.ts';
 
 export interface SandboxChoice {
+  /** Absolute. No program in this folder counts. */
+  root: string;
   options: Pick<CommonOptions, 'sandbox'>;
   /** What the user's own configuration says; a repository's does not count. */
   configured: SandboxName | undefined;
@@ -21,13 +25,8 @@ export interface SandboxChoice {
  * The sandbox of commands: `--sandbox`, else ASHLAR_SANDBOX, else the user's configuration, else that of the system. Throws
  * an AshlarError of the kind `denied` where it does not work here: nothing runs without one unless a person says so.
  */
-export async function chooseSandbox({
-  options,
-  configured,
-  launcher,
-  usage,
-  surroundings,
-}: SandboxChoice): Promise<Sandbox> {
+export async function chooseSandbox(choice: SandboxChoice): Promise<Sandbox> {
+  const { root, options, configured, launcher, usage, surroundings } = choice;
   const { clock, env } = surroundings;
   const name = sandboxOf(options.sandbox) ?? sandboxOf(env.ASHLAR_SANDBOX) ?? configured ?? systemSandbox();
   if (name === 'direct') {
@@ -40,7 +39,7 @@ export async function chooseSandbox({
     return createSeatbelt({ clock, launcher });
   }
   const { createBubblewrap, probeArgs } = await import('../sandbox/bubblewrap.ts');
-  const bwrap = bwrapPlaces.find((path) => existsSync(path));
+  const bwrap = findOnPath('bwrap', env.PATH, root);
   if (bwrap === undefined) throw refused('bubblewrap is not installed', installBubblewrap);
   const canDisableUserns = await probe([bwrap, ...probeArgs(true)], name, surroundings).then(
     () => true,
@@ -50,10 +49,11 @@ export async function chooseSandbox({
   return createBubblewrap({ bwrap, canDisableUserns, clock, launcher, usage });
 }
 
-/** Never looked for on the PATH, which may lead into a repository. */
-const bwrapPlaces = ['/usr/bin', '/bin', '/usr/local/bin', '/run/current-system/sw/bin'].map(
-  (folder) => `${folder}/bwrap`,
-);
+/** A folder of the repository is passed over, wherever on the PATH it stands. */
+function findOnPath(name: string, path: string | undefined, root: string): string | undefined {
+  const folders = (path ?? '').split(delimiter).filter((folder) => isAbsolute(folder) && !isInside(root, folder));
+  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+}
 
 const installBubblewrap =
   'install it (Debian, Ubuntu: sudo apt install bubblewrap; Fedora: sudo dnf install bubblewrap; Arch: sudo pacman -S bubblewrap), or let commands run with all that you may do: --sandbox direct';

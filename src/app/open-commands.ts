@@ -50,7 +50,7 @@ export async function openCommands({ workspace, surroundings, options, specRoots
   const usage = makeUsageGroup(process.pid);
   try {
     const configured = workspace.config.sandbox;
-    const sandbox = await chooseSandbox({ options, configured, launcher, usage, surroundings });
+    const sandbox = await chooseSandbox({ root: workspace.root, options, configured, launcher, usage, surroundings });
     const outputs = join(workspace.stateFolder, 'outputs');
     const profileOf = await profiles({ workspace, surroundings, specRoots, outputs });
     const groupOf = noteGroups({ stateFolder: workspace.stateFolder, host: surroundings.host });

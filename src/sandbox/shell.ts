@@ -13,8 +13,7 @@ export function waitingArgs(shell: string, before = ''): string[] {
 }
 
 /** Said to a shell before its command: what this program was started with and does not know of is no way out. */
-export const closeInherited =
-  'for fd in /proc/self/fd/*; do fd=${fd##*/}; [ "$fd" -gt 2 ] && [ "$fd" -ne 255 ] && eval "exec $fd>&-"; done; unset fd; ';
+export const closeInherited = `for fd in /proc/self/fd/*; do fd=\${fd##*/}; [ "$fd" -gt 2 ] && [ "$fd" -ne 255 ] && eval "exec $fd>&-"; done; unset fd; `;
 
 /**
  * Said to a shell before its command: what it may use up, where the system holds it. No core files, files of 16 GiB, 24 GiB

@@ -26,7 +26,7 @@ export async function runDemo({ packageRoot, folder, model }: DemoOptions): Prom
   const at = folder === undefined ? mkdtempSync(join(tmpdir(), 'ashlar-demo-')) : newFolder(resolve(folder));
   const recording = join(packageRoot, 'templates', 'demo', 'session.jsonl');
   const state = folder === undefined ? mkdtempSync(join(tmpdir(), 'ashlar-demo-state-')) : undefined;
-  const sandbox = await sandboxHere();
+  const sandbox = await sandboxFor(at);
   const stage = new Stage(at, { model: model ?? `replay:${recording}`, state, sandbox });
   try {
     say(model === undefined ? recordedNotice : `The model is ${model}.`);
@@ -51,10 +51,10 @@ const recordedNotice = `The model's replies are recorded; everything else is liv
   ashlar demo --model openai:qwen3-coder               (with OPENAI_BASE_URL of a local server)`;
 
 /** Without a sandbox that works, commands may do what the user may: in a folder of the demo's own that can be borne, if it is said. */
-async function sandboxHere(): Promise<string | undefined> {
+async function sandboxFor(at: string): Promise<string | undefined> {
   try {
     const surroundings = { clock: systemClock, env: process.env, signal: new AbortController().signal };
-    await chooseSandbox({ options: {}, configured: undefined, launcher: undefined, surroundings });
+    await chooseSandbox({ root: at, options: {}, configured: undefined, launcher: undefined, surroundings });
     return undefined;
   } catch (error) {
     if (!(error instanceof AshlarError)) throw error;
