@@ -9,7 +9,9 @@ import { type Config, configSchema } from '../domain/config.ts';
 export function loadConfig(root: string, userConfigFolder: string): Config {
   const user = readConfigFile(join(userConfigFolder, 'config.yaml'));
   const repository = readConfigFile(configPath(root));
-  if (repository.sandbox !== undefined) throw loosened(configPath(root));
+  for (const key of ['sandbox', 'network'] as const) {
+    if (repository[key] !== undefined) throw loosened(configPath(root), key);
+  }
   const merged = { ...user, ...repository };
   for (const key of [
     'models',
@@ -28,12 +30,12 @@ export function loadConfig(root: string, userConfigFolder: string): Config {
   return merged;
 }
 
-function loosened(path: string): AshlarError {
+function loosened(path: string, key: string): AshlarError {
   return new AshlarError({
     kind: 'invalid',
-    what: `${path} sets sandbox`,
+    what: `${path} sets ${key}`,
     why: 'a repository does not say what protects you from it',
-    next: 'take it out; say it in your own config.yaml, with ASHLAR_SANDBOX or with --sandbox',
+    next: 'take it out; it counts in your own config.yaml only (see docs/configuration.md)',
   });
 }
 

@@ -5,9 +5,10 @@ import { limits } from '../base/limits.ts';
 import type { ProcessResult } from '../base/running.ts';
 import type { SandboxName } from '../domain/config.ts';
 import { findRepository } from '../git/find-repository.ts';
-import type { Profile } from '../sandbox/sandbox.ts';
+import type { Network, Profile } from '../sandbox/sandbox.ts';
 import { makeUsageGroup } from '../sandbox/usage-group.ts';
 import { chooseSandbox } from './choose-sandbox.ts';
+import { once } from './once.ts';
 import { noteGroups } from './running-groups.ts';
 import type { CommonOptions, Surroundings } from './surroundings.ts';
 import type { Workspace } from './workspace.ts';
@@ -19,8 +20,8 @@ export interface CommandRequest {
   signal: AbortSignal;
   /** Bytes of output that are kept in memory and shown. */
   keepBytes: number;
-  /** For what a person set up to be fetched, such as dependencies. */
-  network?: boolean;
+  /** `all` for what a person set up to be fetched, such as dependencies; `hosts` for those that the user's configuration names. */
+  network?: 'all' | 'hosts';
 }
 
 export type RunCommand = (request: CommandRequest) => Promise<ProcessResult>;
@@ -53,17 +54,20 @@ export async function openCommands({ workspace, surroundings, options, specRoots
     const sandbox = await chooseSandbox({ root: workspace.root, options, configured, launcher, usage, surroundings });
     const outputs = join(workspace.stateFolder, 'outputs');
     const profileOf = await profiles({ workspace, surroundings, specRoots, outputs });
+    const proxy = once(() => openProxy(workspace));
+    const openNetwork = async (asked: CommandRequest['network']): Promise<Network> =>
+      asked === 'hosts' ? ((await proxy()) ?? 'none') : (asked ?? 'none');
     const groupOf = noteGroups({ stateFolder: workspace.stateFolder, host: surroundings.host });
     return {
       sandbox: sandbox.name,
-      prepare: (root) => sandbox.prepare(profileOf(root, false)),
+      prepare: (root) => sandbox.prepare(profileOf(root, 'none')),
       close: () => void launcher?.close().then(() => usage?.remove()),
-      run: async ({ root, command, network = false, ...bounds }) => {
+      run: async ({ root, command, network, ...bounds }) => {
         const spoolPath = join(outputs, `${surroundings.newId('output')}.txt`);
         const { maxBytes, killGraceMs } = { maxBytes: limits.commandOutputBytes, killGraceMs: limits.killGraceMs };
         const onGroup = groupOf(command);
         const more = { maxBytes, killGraceMs, spoolPath, onGroup };
-        const result = await sandbox.run(command, profileOf(root, network), { ...bounds, ...more });
+        const result = await sandbox.run(command, profileOf(root, await openNetwork(network)), { ...bounds, ...more });
         if (result.outputFile === undefined) return result;
         const kept = join(outputs, `${result.outputDigest.slice(0, 16)}.txt`);
         renameSync(result.outputFile, kept);
@@ -74,6 +78,16 @@ export async function openCommands({ workspace, surroundings, options, specRoots
     launcher?.close().then(() => usage?.remove());
     throw error;
   }
+}
+
+/** Undefined where the user's configuration names no host. */
+async function openProxy({ config, stateFolder }: Workspace): Promise<{ proxy: string } | undefined> {
+  const { hosts = [] } = config.network ?? {};
+  if (hosts.length === 0) return undefined;
+  const { openEgressProxy } = await import('../sandbox/egress-proxy.ts');
+  const socketPath = join(stateFolder, 'sandbox', `egress-${process.pid}`);
+  await openEgressProxy({ socketPath, hosts });
+  return { proxy: socketPath };
 }
 
 /** Without bash, or without a place for its pipes, each command is started by this process itself. */
@@ -93,8 +107,8 @@ async function profiles({ workspace, surroundings, specRoots, outputs }: Profile
   const { buildCommandEnvironment, moveEnvironment } = await import('../sandbox/environment.ts');
   const environment = buildCommandEnvironment(surroundings.env, workspace.config.environment);
   const known = new Map<string, Profile>();
-  return (root: string, network: boolean): Profile => {
-    const key = `${network} ${root}`;
+  return (root: string, network: Network): Profile => {
+    const key = JSON.stringify([network, root]);
     const profile = known.get(key) ?? {
       root,
       network,

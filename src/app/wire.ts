@@ -21,7 +21,7 @@ import type { Agent } from './converse.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { type Ledgers, openLedgers } from './ledgers.ts';
 import { once } from './once.ts';
-import type { Commands } from './open-commands.ts';
+import type { CommandRequest, Commands } from './open-commands.ts';
 import { chooseModel, openModel } from './open-model.ts';
 import { promptsFrom, type RenderPrompt } from './prompts.ts';
 import { readIdentity } from './read-identity.ts';
@@ -64,7 +64,7 @@ export interface Wire {
   means(role: Role, root: string): Promise<Pick<Agent, 'tools' | 'policy'>>;
   /** What runs commands; throws where nothing may. */
   commands(): Promise<Commands>;
-  runCheck(root: string, command: string, how?: { network: boolean }): Promise<CheckResult>;
+  runCheck(root: string, command: string, how?: Pick<CommandRequest, 'network'>): Promise<CheckResult>;
 }
 
 /** The composition root: the only place that makes adapters. */
@@ -134,7 +134,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       const toolContext = toolContextOf(request, commands, surroundings);
       return { role: request.role, model: chosen, tools, policy, toolContext };
     },
-    runCheck: async (at, command, { network } = { network: false }) => {
+    runCheck: async (at, command, how = {}) => {
       const { run } = await commands();
       const timeoutMs = config.limits?.verifyTimeoutMs ?? limits.verifyTimeoutMs;
       const request = {
@@ -143,7 +143,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
         timeoutMs,
         signal: surroundings.signal,
         keepBytes: limits.feedbackChars,
-        network,
+        ...how,
       };
       const { exitCode, outputDigest, output, durationMs } = await run(request);
       return { command, exitCode, outputDigest, output: withoutRoot(output, at), durationMs: Math.round(durationMs) };

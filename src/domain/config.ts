@@ -56,6 +56,8 @@ export const configSchema = z.strictObject({
   specDir: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
   /** Counts in the user's own configuration only. */
   sandbox: z.enum(sandboxNames).optional(),
+  /** Counts in the user's own configuration only: hosts that a command may reach which may install packages. */
+  network: z.strictObject({ hosts: z.array(z.string()).optional() }).optional(),
   /** Which document of a spec comes first. */
   workflow: z.enum(['requirements-first', 'design-first']).optional(),
   /** How authors write criteria, and what lint takes for well-formed. */

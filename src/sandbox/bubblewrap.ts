@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Launcher } from '../base/launcher.ts';
+import { relayArgs, relayEnvironment, relayFirst } from './relay.ts';
 import { createEnclosed } from './run-enclosed.ts';
 import type { Enclose, Profile, Sandbox } from './sandbox.ts';
 import { closeInherited, findShell, usageBounds } from './shell.ts';
@@ -25,20 +26,25 @@ export interface BubblewrapDeps {
  */
 export function createBubblewrap({ bwrap, canDisableUserns, usage, ...rest }: BubblewrapDeps): Sandbox {
   const flags = [...always, ...(canDisableUserns ? ['--disable-userns'] : [])];
+  const shell = findShell();
   const enclose: Enclose = (profile) => ({
-    argv: [...(usage?.enter ?? []), bwrap, ...flags, ...bubblewrapArgs(profile), '--'],
-    env: { ...profile.env, TMPDIR: '/tmp' },
+    argv: [...(usage?.enter ?? []), bwrap, ...flags, ...bubblewrapArgs(profile), '--', ...relayOf(profile, shell)],
+    env: { ...profile.env, TMPDIR: '/tmp', ...(typeof profile.network === 'object' && relayEnvironment) },
   });
   return createEnclosed({
     name: 'bubblewrap',
     enclose,
-    shell: findShell(),
+    shell,
     before: closeInherited + usageBounds,
     ...rest,
   });
 }
 
 const always = ['--unshare-all', '--unshare-user', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'];
+
+function relayOf({ network }: Profile, shell: string): string[] {
+  return typeof network === 'object' ? relayFirst(shell) : [];
+}
 
 /** Arguments with which bwrap shows that it works here. */
 export function probeArgs(disableUserns: boolean): string[] {
@@ -54,11 +60,12 @@ export function probeArgs(disableUserns: boolean): string[] {
 export function bubblewrapArgs({ root, kept, env, readable, scratch, home, network }: Profile): string[] {
   const tools = toolFolders(home, env).filter((path) => existsSync(path));
   return [
-    ...(network ? ['--share-net'] : []),
+    ...(network === 'all' ? ['--share-net'] : []),
     ...systemFolders.flatMap(showAsItIs),
     ...systemSettings.flatMap(showAsItIs),
     ...['--proc', '/proc', ...settingsOfKernel, '--dev', '/dev', '--tmpfs', '/run'],
-    ...(network ? resolverArgs() : []),
+    ...(network === 'all' ? resolverArgs() : []),
+    ...(typeof network === 'object' ? relayArgs(network.proxy) : []),
     ...['--bind', join(scratch, 'tmp'), '/tmp', '--symlink', '/tmp', '/var/tmp'],
     ...(home === '/' ? [] : ['--bind', join(scratch, 'home'), home]),
     ...tools.flatMap((path) => ['--ro-bind', path, path]),

@@ -16,8 +16,11 @@ export interface Profile {
   scratch: string;
   /** The user's home, of which a command sees nothing but tools. */
   home: string;
-  network: boolean;
+  network: Network;
 }
+
+/** `proxy`: the socket of a proxy that reaches some hosts, and nothing else. */
+export type Network = 'none' | 'all' | { proxy: string };
 
 export interface CommandOptions {
   timeoutMs: number;

@@ -32,7 +32,7 @@ export function seatbeltProfile({ root, kept, env, readable, scratch, home, netw
     `(allow file-read* ${below([...tools, ...readable])})`,
     `(allow file-read* file-write* ${below([scratch, root])})`,
     ...(kept.length > 0 ? [`(deny file-write* ${below(kept)})`] : []),
-    network ? '(allow network*)' : '(allow network* (local ip "localhost:*") (remote ip "localhost:*"))',
+    network === 'all' ? '(allow network*)' : '(allow network* (local ip "localhost:*") (remote ip "localhost:*"))',
   ].join('\n');
 }
 

@@ -110,7 +110,7 @@ export async function openSessionBench(options: BenchOptions): Promise<SessionBe
     readable: [],
     scratch: root,
     home: root,
-    network: false,
+    network: 'none' as const,
   };
   await drain(
     record(

@@ -36,7 +36,7 @@ export async function openScene({ warm }: { warm: boolean }): Promise<Scene> {
     readable: [],
     scratch: scratch ?? '',
     home: homedir(),
-    network: false,
+    network: 'none',
   };
   const launcher = warm ? await openLauncher('/bin/bash') : undefined;
   onTestFinished(() => launcher?.close());

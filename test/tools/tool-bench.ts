@@ -46,7 +46,7 @@ export function openToolBench({
     readable: [],
     scratch: root,
     home: root,
-    network: false,
+    network: 'none' as const,
   };
   const bounds = { keepBytes: 1_000, maxBytes: 50_000, killGraceMs: 500, spoolPath: join(root, 'output.txt') };
   const context: ToolContext = {
