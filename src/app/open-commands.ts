@@ -55,12 +55,15 @@ export async function openCommands({ workspace, surroundings, options, specRoots
     const outputs = join(workspace.stateFolder, 'outputs');
     const profileOf = await profiles({ workspace, surroundings, specRoots, outputs });
     const proxy = once(() => openProxy(workspace));
-    const openNetwork = async (asked: CommandRequest['network']): Promise<Network> =>
-      asked === 'hosts' ? ((await proxy()) ?? 'none') : (asked ?? 'none');
+    const usual = workspace.config.network?.open === true ? 'all' : 'none';
+    const openNetwork = async (asked: CommandRequest['network']): Promise<Network> => {
+      if (asked === 'all' || usual === 'all') return 'all';
+      return asked === 'hosts' ? ((await proxy()) ?? 'none') : 'none';
+    };
     const groupOf = noteGroups({ stateFolder: workspace.stateFolder, host: surroundings.host });
     return {
       sandbox: sandbox.name,
-      prepare: (root) => sandbox.prepare(profileOf(root, 'none')),
+      prepare: (root) => sandbox.prepare(profileOf(root, usual)),
       close: () => void launcher?.close().then(() => usage?.remove()),
       run: async ({ root, command, network, ...bounds }) => {
         const spoolPath = join(outputs, `${surroundings.newId('output')}.txt`);

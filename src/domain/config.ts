@@ -56,8 +56,15 @@ export const configSchema = z.strictObject({
   specDir: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
   /** Counts in the user's own configuration only. */
   sandbox: z.enum(sandboxNames).optional(),
-  /** Counts in the user's own configuration only: hosts that a command may reach which may install packages. */
-  network: z.strictObject({ hosts: z.array(z.string()).optional() }).optional(),
+  /** Counts in the user's own configuration only. */
+  network: z
+    .strictObject({
+      /** What a command may reach that may install packages: `name`, `*.name`, `name:port`. */
+      hosts: z.array(z.string()).optional(),
+      /** Every command shares the user's network, such as for a database that tests need. */
+      open: z.boolean().optional(),
+    })
+    .optional(),
   /** Which document of a spec comes first. */
   workflow: z.enum(['requirements-first', 'design-first']).optional(),
   /** How authors write criteria, and what lint takes for well-formed. */

@@ -27,10 +27,10 @@ export interface EgressRequest {
  * address.
  */
 export async function openEgressProxy({ socketPath, hosts, onAsked }: EgressRequest): Promise<EgressProxy> {
-  const rules = hosts.map(readHostRule);
+  const list = { rules: hosts.map(readHostRule), own: ownNetworks() };
   const reach = async (host: string, port: number): Promise<string> => {
     try {
-      const address = await addressOf(host, port, rules);
+      const address = await addressOf(host, port, list);
       onAsked?.({ host, port });
       return address;
     } catch (error) {
@@ -48,6 +48,11 @@ export async function openEgressProxy({ socketPath, hosts, onAsked }: EgressRequ
   return { socketPath, close: () => void server.close() };
 }
 
+interface HostList {
+  rules: readonly HostRule[];
+  own: BlockList;
+}
+
 type Reach = (host: string, port: number) => Promise<string>;
 
 function listen(server: Server, socketPath: string): Promise<void> {
@@ -58,39 +63,46 @@ function listen(server: Server, socketPath: string): Promise<void> {
   });
 }
 
-async function addressOf(host: string, port: number, rules: readonly HostRule[]): Promise<string> {
+async function addressOf(host: string, port: number, { rules, own }: HostList): Promise<string> {
   if (!mayReach(rules, host, port)) throw new Error(`${host}:${port} is not among the hosts that may be reached`);
   if (isIP(host) !== 0) return host;
   const { address } = await lookup(host);
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-  if (!ownNetworks.check(address, family)) return address;
+  if (!own.check(address, family)) return address;
   throw new Error(`${host} leads to ${address}, which is no address of the public network`);
 }
 
 /** This machine, private networks, the addresses at which clouds tell a machine its credentials. */
-const ownNetworks = new BlockList();
-for (const [network, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const) {
-  ownNetworks.addSubnet(network, bits, 'ipv4');
+function ownNetworks(): BlockList {
+  const list = new BlockList();
+  for (const [network, bits] of ownOfIpv4) list.addSubnet(network, bits, 'ipv4');
+  for (const [network, bits] of ownOfIpv6) list.addSubnet(network, bits, 'ipv6');
+  return list;
 }
-for (const [network, bits] of [
+
+const ownOfIpv4 = [
+  ...([
+    ['0.0.0.0', 8],
+    ['10.0.0.0', 8],
+    ['100.64.0.0', 10],
+    ['127.0.0.0', 8],
+    ['169.254.0.0', 16],
+  ] as const),
+  ...([
+    ['172.16.0.0', 12],
+    ['192.0.0.0', 24],
+    ['192.168.0.0', 16],
+    ['198.18.0.0', 15],
+    ['224.0.0.0', 3],
+  ] as const),
+];
+const ownOfIpv6 = [
   ['::', 127],
+  ['64:ff9b::', 96],
   ['fc00::', 7],
   ['fe80::', 10],
   ['ff00::', 8],
-] as const) {
-  ownNetworks.addSubnet(network, bits, 'ipv6');
-}
+] as const;
 
 async function tunnel(target: string, { client, head }: { client: Duplex; head: Buffer }, reach: Reach): Promise<void> {
   client.on('error', () => client.destroy());
