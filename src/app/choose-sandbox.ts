@@ -4,6 +4,7 @@ import { AshlarError } from '../base/errors.ts';
 import type { Launcher } from '../base/launcher.ts';
 import { limits } from '../base/limits.ts';
 import { isInside } from '../base/paths.ts';
+import { supervise } from '../base/running.ts';
 import { runProcess } from '../base/spawn.ts';
 import { type SandboxName, sandboxNames } from '../domain/config.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -35,17 +36,17 @@ export async function chooseSandbox(choice: SandboxChoice): Promise<Sandbox> {
   }
   if (name === 'seatbelt') {
     const { createSeatbelt } = await import('../sandbox/seatbelt.ts');
-    await probe(['/usr/bin/sandbox-exec', '-p', '(version 1)(allow default)', '/usr/bin/true'], name, surroundings);
+    await probe(['/usr/bin/sandbox-exec', '-p', '(version 1)(allow default)', '/usr/bin/true'], name, choice);
     return createSeatbelt({ clock, launcher });
   }
   const { createBubblewrap, probeArgs } = await import('../sandbox/bubblewrap.ts');
   const bwrap = findOnPath('bwrap', env.PATH, root);
   if (bwrap === undefined) throw refused('bubblewrap is not installed', installBubblewrap);
-  const canDisableUserns = await probe([bwrap, ...probeArgs(true)], name, surroundings).then(
+  const canDisableUserns = await probe([bwrap, ...probeArgs(true)], name, choice).then(
     () => true,
     () => false,
   );
-  if (!canDisableUserns) await probe([bwrap, ...probeArgs(false)], name, surroundings);
+  if (!canDisableUserns) await probe([bwrap, ...probeArgs(false)], name, choice);
   return createBubblewrap({ bwrap, canDisableUserns, clock, launcher, usage });
 }
 
@@ -74,24 +75,20 @@ function sandboxOf(name: string | undefined): SandboxName | undefined {
 }
 
 /** A sandbox that is there may not work: user namespaces can be switched off, in a container they often are. */
-async function probe(
-  argv: readonly string[],
-  name: SandboxName,
-  { clock, signal }: SandboxChoice['surroundings'],
-): Promise<void> {
-  const [file = '', ...args] = argv;
-  const { exitCode, output } = await runProcess({
-    file,
-    args,
-    cwd: '/',
-    env: {},
+async function probe(argv: readonly string[], name: SandboxName, choice: SandboxChoice): Promise<void> {
+  const { clock, signal } = choice.surroundings;
+  const bounds = {
     timeoutMs: limits.sandboxProbeMs,
     killGraceMs: 0,
     keepBytes: limits.lineChars,
     maxBytes: limits.lineChars,
-    signal,
-    clock,
-  });
+  };
+  const job = { argv, cwd: '/', env: {} };
+  const [file = '', ...args] = argv;
+  const launched = choice.launcher?.launch(job);
+  const { exitCode, output } = await (launched === undefined
+    ? runProcess({ ...job, ...bounds, file, args, signal, clock })
+    : supervise(launched, { ...bounds, signal, clock }));
   if (exitCode === 0) return;
   const said = output.trim().split('\n').at(-1) ?? '';
   throw refused(`${name} does not work here: ${said === '' ? `exit code ${exitCode}` : said}`, mendUserns);

@@ -21,8 +21,15 @@ export interface EnclosedDeps {
 }
 
 /** A sandbox that runs each command in a shell of its own inside of an isolation. */
-export function createEnclosed(deps: EnclosedDeps): Sandbox {
+export function createEnclosed(given: EnclosedDeps): Sandbox {
   const waiting = new Map<string, Launched>();
+  const enclosed = new WeakMap<Profile, ReturnType<Enclose>>();
+  const enclose: Enclose = (profile) => {
+    const known = enclosed.get(profile) ?? given.enclose(profile);
+    enclosed.set(profile, known);
+    return known;
+  };
+  const deps = { ...given, enclose };
   const prepare = (profile: Profile) => {
     const key = keyOf(profile);
     if (waiting.has(key)) return;

@@ -49,5 +49,5 @@ export interface Sandbox {
   prepare(profile: Profile): void;
 }
 
-/** The program, with its arguments, that runs a shell inside of the isolation; the shell's own arguments follow. */
+/** The program, with its arguments, that runs a shell inside of the isolation; the shell's own arguments follow. Asked once a profile. */
 export type Enclose = (profile: Profile) => { argv: readonly string[]; env: Readonly<Record<string, string>> };
