@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Launcher } from '../base/launcher.ts';
 import { relayArgs, relayEnvironment, relayFirst } from './relay.ts';
@@ -71,9 +71,21 @@ export function bubblewrapArgs({ root, kept, env, readable, scratch, home, netwo
     ...tools.flatMap((path) => ['--ro-bind', path, path]),
     ...readable.flatMap((path) => ['--ro-bind-try', path, path]),
     ...['--bind', root, root],
+    ...foldersBetween(root, kept).flatMap((path) => ['--bind-try', path, path]),
     ...kept.flatMap((path) => ['--ro-bind-try', path, path]),
     ...['--chdir', root],
   ];
+}
+
+/** What is mounted cannot be moved: without this, what is kept could be moved aside with the folder that it lies in. */
+function foldersBetween(root: string, kept: readonly string[]): string[] {
+  const above = kept.flatMap((path) => {
+    const parts = relative(root, dirname(path))
+      .split('/')
+      .filter((part) => part !== '');
+    return parts.map((_, at) => join(root, ...parts.slice(0, at + 1)));
+  });
+  return [...new Set(above)].sort();
 }
 
 /** They ask who the user is, not what he may do: without this, root's commands could change them. */

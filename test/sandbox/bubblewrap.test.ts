@@ -33,6 +33,7 @@ describe.runIf(hasBubblewrap).each([
     ['change what is kept', () => 'echo x > .git/config'],
     ['take away what is kept', () => 'rm -rf .git'],
     ['move what is kept aside', () => 'mv .git .git2'],
+    ['move aside the folder of what is kept', () => 'mv docs docs2'],
     ['plant something in what is kept', () => 'echo x > .git/hook'],
     ['change the time or mount', () => 'mount -t tmpfs none /mnt'],
     ['become someone else', () => 'unshare -Ur true'],
@@ -102,7 +103,7 @@ describe.runIf(hasBubblewrap).each([
   test('leaves no trace of what was laid over its root', async () => {
     const { run, profile } = await openScene({ warm });
     await run('true');
-    expect(readdirSync(profile.root).sort()).toEqual(['.git', 'src']);
+    expect(readdirSync(profile.root).sort()).toEqual(['.git', 'docs', 'src']);
   });
 });
 

@@ -24,14 +24,21 @@ export async function openScene({ warm }: { warm: boolean }): Promise<Scene> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'bubblewrap-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const [root, outside, scratch] = ['root', 'outside', 'scratch'].map((name) => join(folder, name));
-  for (const path of [`${root}/.git`, `${root}/src`, outside, `${scratch}/tmp`, `${scratch}/home`]) {
+  for (const path of [
+    `${root}/.git`,
+    `${root}/src`,
+    `${root}/docs/specs`,
+    outside,
+    `${scratch}/tmp`,
+    `${scratch}/home`,
+  ]) {
     mkdirSync(path ?? '', { recursive: true });
   }
   writeFileSync(`${root}/.git/config`, 'as it was\n');
   writeFileSync(`${outside}/secret`, 'not for agents\n');
   const profile: Profile = {
     root: root ?? '',
-    kept: [`${root}/.git`],
+    kept: [`${root}/.git`, `${root}/docs/specs`],
     env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: homedir(), TOLD: 'yes' },
     readable: [],
     scratch: scratch ?? '',
