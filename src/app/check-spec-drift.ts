@@ -16,7 +16,7 @@ export async function checkSpecDrift({ spec, wire, base }: CiSubject): Promise<C
       return {
         code,
         kind,
-        message: `${nameOf(drift)}: ${drift.why}`,
+        message: `${nameOf(drift)}${drift.why}`,
         ...placeOf(drift),
         next: `ashlar drift ${spec.slug}`,
       };
@@ -25,7 +25,8 @@ export async function checkSpecDrift({ spec, wire, base }: CiSubject): Promise<C
 
 /** The place names the file already. */
 function nameOf({ id, path }: Drift): string {
-  return id.startsWith(`${path}#`) ? id.slice(path.length + 1) : id;
+  if (id === path) return '';
+  return `${id.startsWith(`${path}#`) ? id.slice(path.length + 1) : id}: `;
 }
 
 function placeOf({ path, line }: Drift): Pick<CiFinding, 'file' | 'line'> {
