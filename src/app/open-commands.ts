@@ -2,6 +2,7 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { limits } from '../base/limits.ts';
 import type { ProcessResult } from '../base/spawn.ts';
+import { commandMark, markOf } from './refuse-agents.ts';
 import { noteGroups } from './running-groups.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Workspace } from './workspace.ts';
@@ -27,7 +28,8 @@ export async function openCommands(workspace: Workspace, surroundings: Surroundi
     import('../sandbox/environment.ts'),
   ]);
   const sandbox = createDirectSandbox({ clock: surroundings.clock });
-  const environment = buildCommandEnvironment(surroundings.env, workspace.config.environment);
+  const mark = { [commandMark]: markOf(workspace.userState) };
+  const environment = { ...buildCommandEnvironment(surroundings.env, workspace.config.environment), ...mark };
   const groupOf = noteGroups({ stateFolder: workspace.stateFolder, host: surroundings.host });
   const outputs = join(workspace.stateFolder, 'outputs');
   return async ({ root, command, ...bounds }) => {
