@@ -15,6 +15,7 @@ export function loadConfig(root: string, userConfigFolder: string): Config {
   const user = readConfigFile(ownPath);
   if (user.lint !== undefined) throw misplacedLint(ownPath);
   const repository = readConfigFile(configPath(root));
+  if (repository.sandbox !== undefined) throw loosened(configPath(root));
   const merged = { ...user, ...repository };
   for (const key of [
     'models',
@@ -39,6 +40,15 @@ function misplacedLint(path: string): AshlarError {
     what: `${path} sets lint`,
     why: 'what lint says of a spec must be the same for everybody who works on it',
     next: 'move it into .ashlar/config.yaml of the repository',
+  });
+}
+
+function loosened(path: string): AshlarError {
+  return new AshlarError({
+    kind: 'invalid',
+    what: `${path} sets sandbox`,
+    why: 'a repository does not say what protects you from it',
+    next: 'take it out; say it in your own config.yaml, with ASHLAR_SANDBOX or with --sandbox',
   });
 }
 

@@ -45,6 +45,11 @@ export async function workerDeps(
     commandsOf(task, planned, task.verify === undefined ? defaultChecks(config, project.commands) : [task.verify]);
   const { reach } = wire.surroundings;
   const confirmSettings = watchSettings(spec.slug, wire);
+  const commands = await wire.commands();
+  workplace.ready.then(
+    () => commands.prepare(workplace.root),
+    () => undefined,
+  );
   return {
     state,
     rounds,

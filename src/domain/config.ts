@@ -47,6 +47,10 @@ const lint = z.strictObject({
   allowedWords: z.array(z.string().trim().min(1)).optional(),
 });
 
+/** What keeps commands apart from the rest of the machine; `direct` does not. */
+export const sandboxNames = ['bubblewrap', 'seatbelt', 'direct'] as const;
+export type SandboxName = (typeof sandboxNames)[number];
+
 /** `.ashlar/config.yaml` and the user's own; the repository's value stands where both set one. */
 export const configSchema = z.strictObject({
   model: z.string().optional(),
@@ -59,6 +63,8 @@ export const configSchema = z.strictObject({
     .optional(),
   /** Where specs lie: a folder, or several; new specs go into the first. */
   specDir: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  /** Counts in the user's own configuration only. */
+  sandbox: z.enum(sandboxNames).optional(),
   /** Which document of a spec comes first. */
   workflow: z.enum(['requirements-first', 'design-first']).optional(),
   /** How authors write criteria, and what lint takes for well-formed. */

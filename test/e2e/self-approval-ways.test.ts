@@ -1,4 +1,5 @@
 import { test } from 'vitest';
+import { program } from './support/ashlar.ts';
 import { type Attempt, expectNothingGained, hidden, ledger, only, runsAshlar, withOther } from './support/attempts.ts';
 import { bash, call, documents, write } from './support/specs.ts';
 
@@ -44,6 +45,14 @@ const attempts: Record<string, Attempt> = {
   ),
   nohup: through('nohup', 'sh', '-c'),
 
+  'a shell that is told in code': {
+    prepare: withOther,
+    calls: ({ env }) => {
+      const words = `cd ../../../..; env -u ASHLAR_COMMAND XDG_STATE_HOME='${env.XDG_STATE_HOME}' '${process.execPath}' '${program}' ${approveOther.join(' ')}; echo $?`;
+      return [bash(`eval "$(printf %s ${Buffer.from(words).toString('base64')} | base64 -d)"`)];
+    },
+    said: /started by a command of a run[\s\S]*\b8\b/,
+  },
   'env -u, typed': typed('env -u ASHLAR_COMMAND ashlar approve greet --yes', person),
   'setsid and nohup, typed': typed('setsid -f nohup env -u ASHLAR_COMMAND ashlar approve greet --yes &', person),
   'at, typed': typed('echo "ashlar approve greet --yes" | at now + 1 minute', /seen by nobody/),
