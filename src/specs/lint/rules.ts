@@ -59,6 +59,7 @@ export const lintRules: Readonly<Record<string, LintRule>> = {
   'criteria-missing': structureError('Every requirement has at least one acceptance criterion.', substance),
   'requirement-id-doubled': structureError('Every requirement has a number of its own.', identity),
   'criterion-id-doubled': structureError('Every criterion has a number of its own within its requirement.', identity),
+  'criterion-id-missing': structureWarning('Every criterion has its number written.'),
   'id-reused': structureError('A number that was let go is never used for anything else.', identity),
   'id-renumbered': structureError('What was approved keeps its number.', identity),
   'number-missing': structureWarning('No number is passed over, so that nothing was lost.'),
