@@ -6,8 +6,8 @@ import { parseDocument } from './parse-document.ts';
 
 /**
  * `id-renumbered` where a criterion says what was approved under another number of its requirement, which now stands for
- * something else or for nothing: criteria that were swapped, or moved up behind one that was taken out. Where the words are
- * nearly the same it is a warning.
+ * something else or for nothing: criteria that were swapped, or moved up behind one that was taken out. `id-moved` where the
+ * words are only nearly the same.
  */
 export function findMovedCriteria(document: SpecDocument, stage: SpecStage, lines: readonly LedgerLine[]): Problem[] {
   if (stage !== 'requirements') return [];
@@ -68,8 +68,8 @@ function wordsOf(text: string): ReadonlySet<string> {
 function describe({ file, text }: SpecDocument, criterion: Criterion, { id: former, isSame }: Former): Problem {
   const says = `${criterion.id} now says ${isSame ? '' : 'nearly '}what was approved as ${former}`;
   const message = `${says}; numbers stay, for tasks, tests and evidence name them: ${remedy(criterion, text, former)}`;
-  const severity = isSame ? 'error' : 'warning';
-  return { code: 'id-renumbered', severity, message, file, ...positionAt(text, criterion.span.start) };
+  const [code, severity] = isSame ? (['id-renumbered', 'error'] as const) : (['id-moved', 'warning'] as const);
+  return { code, severity, message, file, ...positionAt(text, criterion.span.start) };
 }
 
 /** What has a number only by its place can have it written. */

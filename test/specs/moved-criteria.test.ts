@@ -47,7 +47,7 @@ test('what moved down behind a new one is named, the new one is not', () => {
 
 test('one that moved and was reworded a little is a warning', () => {
   const [problem, ...more] = found(numbered(lend, give, lose), numbered(lend, `${lose} aloud`));
-  expect(problem).toMatch(/^id-renumbered warning @4 1\.2 now says nearly what was approved as 1\.3;/);
+  expect(problem).toMatch(/^id-moved warning @4 1\.2 now says nearly what was approved as 1\.3;/);
   expect(more).toEqual([]);
 });
 

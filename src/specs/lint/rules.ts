@@ -62,6 +62,7 @@ export const lintRules: Readonly<Record<string, LintRule>> = {
   'criterion-id-missing': structureWarning('Every criterion has its number written.'),
   'id-reused': structureError('A number that was let go is never used for anything else.', identity),
   'id-renumbered': structureError('What was approved keeps its number.', identity),
+  'id-moved': structureWarning('What was approved and is only reworded keeps its number.'),
   'number-missing': structureWarning('No number is passed over, so that nothing was lost.'),
   'duty-missing': structureError('A criterion says SHALL or MUST.'),
   'ears-shape': structureError('A criterion says under which condition who SHALL do what.'),
