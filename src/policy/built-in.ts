@@ -12,7 +12,7 @@ export interface BuiltInRules {
   protectedPaths: readonly string[];
   /** Absolute. With it, absolute paths in commands are known as what they are. */
   root?: string;
-  /** Absolute: the user's checkout, where `root` is a worktree of it. Commands change nothing there. */
+  /** Absolute: the user's checkout, where `root` is a worktree of it. What is protected is so there too. */
   checkout?: string;
   /** What no agent sees, though it lies outside of the root: absolute folders, and how `~` and variables are read. */
   hidden?: HiddenFolders;
@@ -73,11 +73,6 @@ const hiddenRule = {
   rule: 'signing-key',
   reason:
     'There lie the key with which a person signs decisions and the list of those who count. It is not for an agent.',
-};
-
-const checkoutRule = {
-  rule: 'checkout',
-  reason: 'That is the checkout of the person you work for. Change files only in the folder that you work in.',
 };
 
 const allowed: Decision = { effect: 'allow', rule: 'default', reason: 'No rule denies it.' };
@@ -155,10 +150,10 @@ function decideTouched(
     .flatMap((path) => findRule(readRules, path) ?? []);
   const rule = [...written, ...below, ...read][0];
   if (rule !== undefined) return deny(rule);
-  const inCheckout = paths.find((path) => isInCheckout(join(folder, path), root, checkout));
-  if (inCheckout === undefined) return undefined;
-  const own = decidePath(posix.relative(checkout ?? '/', posix.resolve(root ?? '/', folder, inCheckout)), writeRules);
-  return own.effect === 'deny' ? own : deny(checkoutRule);
+  const outer = paths.filter((path) => isInCheckout(join(folder, path), root, checkout));
+  return outer
+    .map((path) => decidePath(posix.relative(checkout ?? '/', posix.resolve(root ?? '/', folder, path)), writeRules))
+    .find(({ effect }) => effect === 'deny');
 }
 
 function isInCheckout(path: string, root: string | undefined, checkout: string | undefined): boolean {

@@ -208,8 +208,8 @@ const inWorktree = createBuiltInPolicy({
 test.each([
   ['echo {} >> ../../../../specs/lock/ledger.jsonl', 'specs-belong-to-people'],
   ['cp a /srv/repo/.ashlar/config.yaml', 'own-settings'],
-  ['cd ../../../.. && touch src/a.ts', 'checkout'],
-  ['rm -rf /srv/repo', 'checkout'],
+  ['cd ../../../.. && touch .git/hooks/pre-commit', 'git-folder'],
+  ['cd ../../../.. && touch src/a.ts', 'default'],
   ['cp ../../../../src/a.ts src/a.ts', 'default'],
   ['touch /srv/repo/.ashlar/state/worktrees/lock/src/a.ts', 'default'],
   ['touch /tmp/a', 'default'],

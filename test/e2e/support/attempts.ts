@@ -59,7 +59,7 @@ export const runsAshlar =
     const plain = [process.execPath, program, ...args];
     const [file, ...rest] = wrap.length === 0 ? plain : [...wrap, plain.map((word) => `'${word}'`).join(' ')];
     const start = `cp.spawnSync(${JSON.stringify(file)},${JSON.stringify(rest)},{cwd:root,encoding:'utf8',env:${given}})`;
-    return [hidden(`const r=${start};console.log(r.status,r.stdout,r.stderr)`)];
+    return [hidden(`const r=${start};console.log([String(r.status),r.stdout,r.stderr].filter(Boolean).join(' '))`)];
   };
 export const withOther = (project: Project) => approveByHand(project, { folder: 'specs/other' });
 
