@@ -18,7 +18,7 @@ export function askAcceptance(
   wire: Wire,
 ): { spec: string; findings: LintFinding[] } {
   const spec = openSpec(onlyEntry(specs, wire).slug, wire);
-  return { spec: spec.slug, findings: accept.flatMap((each) => findAccepted(spec, each)) };
+  return { spec: spec.slug, findings: accept.flatMap((each) => findAccepted(spec, each, wire)) };
 }
 
 /** Writes into the ledger that a human accepts these findings, for as long as their blocks stay as they were shown. */
@@ -34,7 +34,7 @@ export async function acceptFindings(
     );
     for (const { rule, block } of facts.values()) {
       const spec = openSpec(name, wire);
-      if (!findAccepted(spec, { rule, block: block.id }).some((finding) => finding.block?.hash === block.hash)) {
+      if (!findAccepted(spec, { rule, block: block.id }, wire).some((finding) => finding.block?.hash === block.hash)) {
         throw new AshlarError({
           kind: 'needs_human',
           what: `${block.id} was changed after it was shown`,
@@ -46,8 +46,8 @@ export async function acceptFindings(
   });
 }
 
-function findAccepted(spec: OpenSpec, { rule, block }: Acceptance): LintFinding[] {
-  const all = findingsOf(spec);
+function findAccepted(spec: OpenSpec, { rule, block }: Acceptance, wire: Wire): LintFinding[] {
+  const all = findingsOf(spec, wire);
   const found = all.filter((finding) => finding.rule === rule && finding.block?.id === block);
   const [first] = found;
   if (first === undefined) throw noFinding(spec, { rule, block }, all);

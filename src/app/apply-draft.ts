@@ -1,11 +1,11 @@
 import { readTextIfThere } from '../base/files.ts';
-import type { Problem, SpecStage } from '../domain/spec.ts';
+import type { Problem } from '../domain/spec.ts';
 import { editBlocks } from '../specs/edit-blocks.ts';
+import type { TeamRules } from '../specs/lint/team-rules.ts';
 import { openBoxes } from '../specs/open-boxes.ts';
 import { parseDocument } from '../specs/parse-document.ts';
 import type { AuthorWork } from './brief-author.ts';
 import { checkDraft } from './check-draft.ts';
-import type { OpenSpec } from './open-spec.ts';
 import { documentOf, extractBlock, extractDocument } from './read-document.ts';
 
 interface Applied {
@@ -15,11 +15,16 @@ interface Applied {
 }
 
 /** What becomes of an author's reply: the document, or of a rejected block only this block in the document as it is. */
-export function applyingTo({ spec, stage, path, rejection }: AuthorWork): {
+export function applyingTo(
+  { spec, stage, path, rejection }: AuthorWork,
+  team: TeamRules,
+): {
   apply(draft: string): Applied;
   extract(reply: string): string;
 } {
   const { kind, file } = documentOf(stage, spec);
+  const check = (text: string) => checkDraft(spec, stage, { text, team });
+  const withProblems = (text: string): Applied => ({ text, problems: check(text) });
   const before = readTextIfThere(path) ?? '';
   const present = parseDocument(kind, file, before);
   const { tasks } = parseDocument('tasks', file, before);
@@ -28,20 +33,15 @@ export function applyingTo({ spec, stage, path, rejection }: AuthorWork): {
   const open = (text: string) => (holdsTasks ? openBoxes(text, ticked, file) : text);
   const block = rejection?.block;
   if (block === undefined) {
-    return { extract: extractDocument, apply: (draft) => withProblems(spec, stage, open(draft)) };
+    return { extract: extractDocument, apply: (draft) => withProblems(open(draft)) };
   }
   ticked.delete(block.replace(/^tasks\//, ''));
-  const known = new Set(checkDraft(spec, stage, present.text).map(({ message }) => message));
+  const known = new Set(check(present.text).map(({ message }) => message));
   return {
     extract: extractBlock,
     apply: (draft) => {
       const { text, spilt } = editBlocks(present, [{ op: 'replace', block, text: draft }]);
-      const { problems } = withProblems(spec, stage, text);
-      return { text: open(text), problems: [...spilt, ...problems.filter(({ message }) => !known.has(message))] };
+      return { text: open(text), problems: [...spilt, ...check(text).filter(({ message }) => !known.has(message))] };
     },
   };
-}
-
-function withProblems(spec: OpenSpec, stage: SpecStage, text: string): Applied {
-  return { text, problems: checkDraft(spec, stage, text) };
 }

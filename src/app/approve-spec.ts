@@ -4,6 +4,7 @@ import type { LedgerFact } from '../domain/ledger.ts';
 import type { Problem, SpecDocument, SpecStage } from '../domain/spec.ts';
 import { removedBlocks } from '../specs/approval.ts';
 import type { KnownLine } from '../specs/known-lines.ts';
+import { teamRules } from '../specs/lint/team-rules.ts';
 import { checkIds, retire, retireCriteria, retiredBlocks, revivedIds } from '../specs/retired-ids.ts';
 import { type BlockChoice, findBlock } from '../specs/select-blocks.ts';
 import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
@@ -95,7 +96,7 @@ export function askApproval(
     blocks,
     isPart: isChosen(choice),
     ...(reuse.length > 0 ? { reuse } : {}),
-    problems: problemsOf(spec, stages, reuse),
+    problems: problemsOf(spec, { stages, reuse }, wire),
     alreadyApproved: blocks.length > 0 && blocks.every(({ state }) => state === 'approved'),
     lost: spec.lost,
     notes: [
@@ -120,10 +121,14 @@ function retiredNamed(spec: OpenSpec, stages: readonly SpecStage[], names: reado
   });
 }
 
-function problemsOf(spec: OpenSpec, stages: readonly SpecStage[], reuse: readonly string[]): Problem[] {
+function problemsOf(
+  spec: OpenSpec,
+  { stages, reuse }: { stages: readonly SpecStage[]; reuse: readonly string[] },
+  { workspace }: Wire,
+): Problem[] {
   const documents = stages.map((stage) => [stage, requireDocument(spec, stage)] as const);
   const ids = documents.flatMap(([stage, document]) => checkIds(document, stage, spec.ledger, reuse));
-  return [...findProblems(spec, Object.fromEntries(documents)), ...ids];
+  return [...findProblems(spec, Object.fromEntries(documents), teamRules(workspace.config)), ...ids];
 }
 
 export interface Approved {
@@ -220,7 +225,7 @@ function refuseUnfit(spec: OpenSpec, stage: SpecStage, reuse: readonly string[] 
     const what = spec.size === 'S' ? `${document.file} has no section for ${stage}` : `${document.file} is empty`;
     throw new AshlarError({ kind: 'invalid', what, next: `ashlar draft ${spec.slug}` });
   }
-  const [wrong] = checkIds(document, stage, spec.ledger, reuse);
+  const wrong = checkIds(document, stage, spec.ledger, reuse).find(({ severity }) => severity === 'error');
   if (wrong === undefined) return;
   throw new AshlarError({
     kind: 'invalid',

@@ -5,16 +5,17 @@ import { AshlarError } from '../base/errors.ts';
 import { readTextIfThere, writeFileWhole } from '../base/files.ts';
 import { digest } from '../base/ids.ts';
 import type { Event } from '../domain/event.ts';
-import type { Problem } from '../domain/spec.ts';
-import { specStages } from '../domain/spec.ts';
+import { type Problem, type SpecStage, specStages } from '../domain/spec.ts';
 import { readEdits } from '../specs/read-edits.ts';
 import { retiredBlocks } from '../specs/retired-ids.ts';
+import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { type ChangeSet, planChange } from './change-set.ts';
+import { isOf } from './choose-blocks.ts';
 import { converseWith } from './converse.ts';
 import { draftDocument } from './draft-document.ts';
 import { humanFor } from './human.ts';
 import { openSession } from './open-session.ts';
-import { type OpenSpec, openSpec } from './open-spec.ts';
+import { approveCommandOf, type OpenSpec, openSpec } from './open-spec.ts';
 import { decideAlone, findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
 import type { Wire } from './wire.ts';
 
@@ -29,6 +30,17 @@ const proposalFile = z.strictObject({
 export interface ChangeProposal extends ChangeSet {
   spec: string;
   request: string;
+  /** What a human has to approve after it was applied, one yes each. */
+  parts: ApprovalPart[];
+}
+
+export interface ApprovalPart {
+  /** None where all stages are approved together. */
+  stage?: SpecStage;
+  /** The changed blocks, and what becomes suspect and only a human can settle. */
+  blocks: string[];
+  /** The command that approves them. */
+  approve: string;
 }
 
 /** Has the author propose a change as edits of blocks, and keeps the proposal. Nothing of the spec is written. */
@@ -70,7 +82,26 @@ export function readProposal(name: string, wire: Wire): ChangeProposal {
       next: `have it proposed anew: ${again}`,
     });
   }
-  return { spec: spec.slug, request, ...planChange(spec, readEdits(reply).edits) };
+  const set = planChange(spec, readEdits(reply).edits);
+  return { spec: spec.slug, request, ...set, parts: partsOf(spec, set) };
+}
+
+function partsOf(spec: OpenSpec, { blocks, suspects }: ChangeSet): ApprovalPart[] {
+  const settled = suspects.flatMap(({ block, todo }) => (todo === 'verify' ? [] : [block]));
+  const concerned = [...blocks.map(({ id }) => id), ...settled];
+  return distinctParts(spec).flatMap((stages) => {
+    const ids = stages.flatMap((stage) => concerned.filter((id) => isOf(stage, id)));
+    const [stage, ...others] = stages;
+    if (ids.length === 0 || stage === undefined) return [];
+    const approve = `${approveCommandOf(spec, stage)} ${ids.map((id) => `--block ${id}`).join(' ')}`;
+    return [{ ...(others.length === 0 && { stage }), blocks: ids, approve }];
+  });
+}
+
+/** The stages of a spec, those together that are approved together. */
+function distinctParts(spec: OpenSpec): (readonly SpecStage[])[] {
+  const parts = stagesOf(spec).map((stage) => approvedTogether(spec, stage));
+  return parts.filter((part, at) => part.length === 1 || at === 0);
 }
 
 /** Writes what a human confirmed, block by block: the bytes of all other blocks stay. Approves nothing. */

@@ -13,8 +13,20 @@ export async function checkSpecDrift({ spec, wire, base }: CiSubject): Promise<C
     .map((drift) => {
       const kind = isDrift(drift) ? 'verification' : 'advice';
       const code = `drift-${drift.class.replaceAll('_', '-')}`;
-      return { code, kind, message: `${drift.id}: ${drift.why}`, ...placeOf(drift), next: `ashlar drift ${spec.slug}` };
+      return {
+        code,
+        kind,
+        message: `${nameOf(drift)}${drift.why}`,
+        ...placeOf(drift),
+        next: `ashlar drift ${spec.slug}`,
+      };
     });
+}
+
+/** The place names the file already. */
+function nameOf({ id, path }: Drift): string {
+  if (id === path) return '';
+  return `${id.startsWith(`${path}#`) ? id.slice(path.length + 1) : id}: `;
 }
 
 function placeOf({ path, line }: Drift): Pick<CiFinding, 'file' | 'line'> {

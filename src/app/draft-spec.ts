@@ -6,6 +6,7 @@ import type { DraftStart, Event, ExecuteStart, SessionEnd } from '../domain/even
 import type { Problem, SpecStage } from '../domain/spec.ts';
 import type { Question } from '../domain/tool.ts';
 import type { Journal } from '../journal/open-journal.ts';
+import { teamRules } from '../specs/lint/team-rules.ts';
 import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { applyingTo } from './apply-draft.ts';
 import { briefAuthor } from './brief-author.ts';
@@ -141,7 +142,7 @@ async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGen
     return { status: 'needs_answers', spec: spec.slug, stage, questions };
   }
   const { agent, converse } = await authorOf(spec, wire);
-  const { apply, extract } = applyingTo(work);
+  const { apply, extract } = applyingTo(work, teamRules(wire.workspace.config));
   const draft = yield* draftDocument({
     state: run.state,
     file,

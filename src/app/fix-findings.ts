@@ -29,7 +29,7 @@ export interface FilePatch {
 export function planFixes(specs: readonly string[], wire: Wire): FilePatch[] {
   return lintedEntries(specs, wire).flatMap((entry) => {
     const spec = readEntry(entry, wire);
-    const findings = findingsOf(spec).filter(({ fix }) => fix !== undefined);
+    const findings = findingsOf(spec, wire).filter(({ fix }) => fix !== undefined);
     const texts = new Map(specStages.flatMap((stage) => spec[stage] ?? []).map(({ file, text }) => [file, text]));
     return [...texts].flatMap(([file, before]) => {
       const own = findings.filter((finding) => finding.file === file);

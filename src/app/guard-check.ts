@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { delimiter, join, relative } from 'node:path';
+import { delimiter, join, normalize, relative } from 'node:path';
 import { readTextIfThere } from '../base/files.ts';
 import { digest } from '../base/ids.ts';
+import { globMatcher } from '../base/match-globs.ts';
 import { isInside } from '../base/paths.ts';
+import { isTestPath } from '../specs/test-paths.ts';
 
 export interface GuardedCheck {
   command: string;
@@ -19,7 +21,7 @@ export interface GuardedCheck {
 
 /**
  * Why a command no longer checks what a human approved, or undefined where it does: the task gave it another meaning in
- * `package.json` or a Makefile that it does not name in `_Files:_`, or put a program in the place of one that it calls.
+ * `package.json`, a Makefile or a test that it does not name in `_Files:_`, or put a program in the place of one that it calls.
  */
 export async function findSwap(check: GuardedCheck): Promise<string | undefined> {
   for (const { file, program, differ } of definitions) {
@@ -31,9 +33,26 @@ export async function findSwap(check: GuardedCheck): Promise<string | undefined>
       return `${changed} was changed by this task, so that \`${check.command}\` is not the check that a person approved. Put it back; or say in \`finish\` that ${file} belongs into _Files:_.`;
     }
   }
+  const test = await findChangedTest(check);
+  if (test !== undefined) {
+    return `${test} is what \`${check.command}\` runs, it was there before this task, and the task changed it, so that its own work is not proved by the check that a person approved. Put it back; or say in \`finish\` that ${test} belongs into _Files:_.`;
+  }
   const fake = findFake(check);
   if (fake === undefined) return undefined;
   return `${fake} would run in place of the program of that name in a check. It was not there before: take it away.`;
+}
+
+/** A file that the command names and that the task changed, where a human said which files it may change and this is none. */
+async function findChangedTest({ command, root, files, before }: GuardedCheck): Promise<string | undefined> {
+  if (files.length === 0) return undefined;
+  const mayChange = globMatcher(files);
+  const named = command.match(/[\w@~-][\w@.~/-]*\.\w+/g) ?? [];
+  for (const word of named) {
+    const file = normalize(word);
+    const text = mayChange(file) ? undefined : await before(file);
+    if (text !== undefined && isTestPath(file) && readTextIfThere(join(root, file)) !== text) return file;
+  }
+  return undefined;
 }
 
 interface Definition {

@@ -9,6 +9,7 @@ import { checkSpecDrift } from './check-spec-drift.ts';
 import { checkStructure } from './check-structure.ts';
 import { checkTrace } from './check-trace.ts';
 import type { CiCheck, CiFinding, CiSubject } from './ci-check.ts';
+import { describeLoosened } from './lint-spec.ts';
 import { type OpenSpec, readEntry } from './open-spec.ts';
 import { openTraceSources } from './trace-sources.ts';
 import type { Wire } from './wire.ts';
@@ -70,7 +71,10 @@ export async function judgeSpecs(request: CiRequest, wire: Wire): Promise<CiVerd
     verdict: worstOf(results),
     specs: entries.map(({ slug }) => slug),
     checks: results,
-    notes: shallow ? ['this clone is shallow: what lies before its first commit is not known here'] : [],
+    notes: [
+      ...(shallow ? ['this clone is shallow: what lies before its first commit is not known here'] : []),
+      ...describeLoosened(wire),
+    ],
   };
 }
 

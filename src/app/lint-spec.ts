@@ -5,7 +5,10 @@ import { withoutAccepted } from '../specs/lint/accepted-findings.ts';
 import { chooseAdvice } from '../specs/lint/choose-advice.ts';
 import type { LintFinding, LintSeverity } from '../specs/lint/finding.ts';
 import { lintSpec } from '../specs/lint/lint-spec.ts';
+import { loosenedRules, teamRules } from '../specs/lint/team-rules.ts';
 import { findSpec, listAllSpecs, type SpecEntry } from '../specs/list-specs.ts';
+import { checkIds } from '../specs/retired-ids.ts';
+import { stagesOf } from '../specs/spec-stages.ts';
 import { type OpenSpec, readEntry } from './open-spec.ts';
 import type { Wire } from './wire.ts';
 
@@ -33,7 +36,7 @@ export interface LintRequest {
 export function lintSpecs({ specs, all }: LintRequest, wire: Wire): SpecLint[] {
   return lintedEntries(specs, wire).map((entry) => {
     const spec = readEntry(entry, wire);
-    const findings = findingsOf(spec);
+    const findings = findingsOf(spec, wire);
     const { shown, hidden } = all ? { shown: findings, hidden: 0 } : chooseAdvice(findings);
     const path = relative(wire.workspace.root, spec.folder).split(sep).join('/') || '.';
     const criteria = countCriteria(spec);
@@ -42,10 +45,25 @@ export function lintSpecs({ specs, all }: LintRequest, wire: Wire): SpecLint[] {
   });
 }
 
-/** The findings on a spec but for those that a human accepted. */
-export function findingsOf(spec: OpenSpec): LintFinding[] {
-  const skipsContradictions = countCriteria(spec) > limits.comparedCriteria;
-  return withoutAccepted(lintSpec({ ...spec, skipsContradictions }), spec.ledger);
+/** The findings on a spec, as this team wants them, but for those that a human accepted. */
+export function findingsOf(
+  spec: OpenSpec,
+  { workspace }: Pick<Wire, 'workspace'>,
+  skipsContradictions = countCriteria(spec) > limits.comparedCriteria,
+): LintFinding[] {
+  const ids = stagesOf(spec).flatMap((stage) => {
+    const document = spec[stage];
+    return document === undefined ? [] : checkIds(document, stage, spec.ledger);
+  });
+  const problems = [...spec.problems, ...ids];
+  const found = lintSpec({ ...spec, problems, skipsContradictions, team: teamRules(workspace.config) });
+  return withoutAccepted(found, spec.ledger);
+}
+
+/** What the team's configuration turned down, for whoever reads a verdict. */
+export function describeLoosened({ workspace }: Pick<Wire, 'workspace'>): string[] {
+  const loosened = loosenedRules(teamRules(workspace.config));
+  return loosened.length === 0 ? [] : [`the configuration turns errors down: ${loosened.join(', ')}`];
 }
 
 function countCriteria({ requirements }: OpenSpec): number {

@@ -4,10 +4,16 @@ import type * as z from 'zod';
 import { AshlarError } from '../base/errors.ts';
 import { readTextIfThere } from '../base/files.ts';
 import { type Config, configSchema } from '../domain/config.ts';
+import { findWrongRule } from './check-lint-settings.ts';
 
-/** The user's configuration with the repository's over it; `commands` of the repository stand alone. Each file may be missing; a wrong one throws with line and column. */
+/**
+ * The user's configuration with the repository's over it; `commands` and `lint` of the repository stand alone. Each file may
+ * be missing; a wrong one throws with line and column.
+ */
 export function loadConfig(root: string, userConfigFolder: string): Config {
-  const user = readConfigFile(join(userConfigFolder, 'config.yaml'));
+  const ownPath = join(userConfigFolder, 'config.yaml');
+  const user = readConfigFile(ownPath);
+  if (user.lint !== undefined) throw misplacedLint(ownPath);
   const repository = readConfigFile(configPath(root));
   for (const key of ['sandbox', 'network'] as const) {
     if (repository[key] !== undefined) throw loosened(configPath(root), key);
@@ -30,7 +36,20 @@ export function loadConfig(root: string, userConfigFolder: string): Config {
   return merged;
 }
 
+<<<<<<< HEAD
 function loosened(path: string, key: string): AshlarError {
+=======
+function misplacedLint(path: string): AshlarError {
+  return new AshlarError({
+    kind: 'invalid',
+    what: `${path} sets lint`,
+    why: 'what lint says of a spec must be the same for everybody who works on it',
+    next: 'move it into .ashlar/config.yaml of the repository',
+  });
+}
+
+function loosened(path: string): AshlarError {
+>>>>>>> 14a29bd10828077f4c2ecaa1204a8fee851524c5
   return new AshlarError({
     kind: 'invalid',
     what: `${path} sets ${key}`,
@@ -65,7 +84,11 @@ export function parseConfig(text: string, path: string): Config {
   if (document.contents === null || document.toJS() === null) return {};
   if (!isMap(document.contents)) throw invalid(path, lines, 0, 'expected a mapping of settings such as "model: …"');
   const parsed = configSchema.safeParse(document.toJS());
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const wrong = findWrongRule(parsed.data);
+    if (wrong === undefined) return parsed.data;
+    throw invalid(path, lines, keyOffset(document, wrong.path), wrong.why);
+  }
   const issue = parsed.error.issues[0];
   throw invalid(path, lines, offsetOf(document, issue), describeIssue(issue));
 }
@@ -88,11 +111,17 @@ function offsetOf(document: ParsedYaml, issue: z.core.$ZodIssue | undefined): nu
   const path = issue?.path ?? [];
   const length = path.length === 0 || document.hasIn(path) ? path.length : path.length - 1;
   const parent = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-  if (issue?.code === 'unrecognized_keys' && isMap(parent)) {
-    const pair = parent.items.find((item) => String(item.key) === issue.keys[0]);
-    return rangeStart(pair?.key);
-  }
+  if (issue?.code === 'unrecognized_keys')
+    return keyOffset(document, [...issue.path.map(String), ...issue.keys.slice(0, 1)]);
   return rangeStart(parent);
+}
+
+/** Where a key begins. */
+function keyOffset(document: ParsedYaml, [...path]: readonly string[]): number {
+  const key = path.pop();
+  const parent = path.length === 0 ? document.contents : document.getIn(path, true);
+  const pair = isMap(parent) ? parent.items.find((item) => String(item.key) === key) : undefined;
+  return rangeStart(pair?.key ?? parent);
 }
 
 function rangeStart(node: unknown): number {

@@ -9,6 +9,7 @@ import type { Network, Profile } from '../sandbox/sandbox.ts';
 import { makeUsageGroup } from '../sandbox/usage-group.ts';
 import { chooseSandbox } from './choose-sandbox.ts';
 import { once } from './once.ts';
+import { commandMark, markOf } from './refuse-agents.ts';
 import { noteGroups } from './running-groups.ts';
 import type { CommonOptions, Surroundings } from './surroundings.ts';
 import type { Workspace } from './workspace.ts';
@@ -108,7 +109,8 @@ interface ProfilesDeps extends Omit<CommandsDeps, 'options'> {
 /** The profile of each root, put together once. */
 async function profiles({ workspace, surroundings, specRoots, outputs }: ProfilesDeps) {
   const { buildCommandEnvironment, moveEnvironment } = await import('../sandbox/environment.ts');
-  const environment = buildCommandEnvironment(surroundings.env, workspace.config.environment);
+  const mark = { [commandMark]: markOf(workspace.userState) };
+  const environment = { ...buildCommandEnvironment(surroundings.env, workspace.config.environment), ...mark };
   const known = new Map<string, Profile>();
   return (root: string, network: Network): Profile => {
     const key = JSON.stringify([network, root]);

@@ -18,7 +18,7 @@ export async function* proveChanged(
   const proved: Drift[] = [];
   for (const drift of drifts) {
     const spec = specs.find(({ slug }) => slug === drift.spec);
-    if (drift.class !== 'code_ahead' || drift.test === true || spec === undefined) {
+    if (!isProvable(drift) || spec === undefined) {
       proved.push(drift);
       continue;
     }
@@ -33,9 +33,15 @@ export async function* proveChanged(
   return proved;
 }
 
+/** Code, and files that changed and that nothing here can read: what proved them can still tell that they broke. */
+function isProvable({ class: found, hash, test }: Drift): boolean {
+  return test !== true && (found === 'code_ahead' || (found === 'not_checked' && hash !== undefined));
+}
+
 function judge(drift: Drift, commands: readonly string[], results: ReadonlyMap<string, CheckResult>): Drift {
   const red = commands.find((command) => results.get(command)?.exitCode !== 0);
-  if (red !== undefined) return { ...drift, why: `${drift.why}, and ${red} fails` };
+  if (red !== undefined) return { ...drift, class: 'code_ahead', why: `${drift.why}, and ${red} fails` };
+  if (drift.class === 'not_checked') return drift;
   if (commands.length === 0) return { ...drift, why: `${drift.why}, and no approved command proves it` };
   return { ...drift, class: 'still_verified', why: `it changed, and ${commands.join(', ')} is green` };
 }

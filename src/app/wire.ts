@@ -94,7 +94,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   };
   const means = async (role: Role, at: string) => {
     const protectedPaths = specRoots.map((folder) => relative(root, folder));
-    const policy = await loadPolicy({ root: at, protectedPaths, hidden: hiddenFolders(surroundings) });
+    const policy = await loadPolicy({ root: at, checkout: root, protectedPaths, hidden: hiddenFolders(surroundings) });
     return { policy, tools: await loadTools(role, policy, clock) };
   };
   return {

@@ -26,6 +26,7 @@ import { setAside, takeBack } from './set-aside.ts';
 import { commitsOfTask } from './task-commits.ts';
 import { feedbackFrom } from './task-feedback.ts';
 import { changedTests, strayFiles } from './test-proofs.ts';
+import { watchSettings } from './watch-settings.ts';
 import type { Wire } from './wire.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -43,6 +44,7 @@ export async function workerDeps(
   const checksOf = (task: PlannedTask) =>
     commandsOf(task, planned, task.verify === undefined ? defaultChecks(config, project.commands) : [task.verify]);
   const { reach } = wire.surroundings;
+  const confirmSettings = watchSettings(spec.slug, wire);
   const commands = await wire.commands();
   workplace.ready.then(
     () => commands.prepare(workplace.root),
@@ -54,7 +56,10 @@ export async function workerDeps(
     reach,
     checksOf,
     feedback: feedbackFrom(wire.prompts, rounds),
-    confirmApproved: async () => confirmApproved(openSpec(spec.slug, wire)),
+    confirmApproved: async () => {
+      confirmSettings();
+      confirmApproved(openSpec(spec.slug, wire));
+    },
     noticeMoves: async function* (done) {
       for (const id of yield* noticeMoves(work, done, wire)) work.again.add(id);
       yield* noteForeignFiles(work, wire);
@@ -85,7 +90,10 @@ export async function workerDeps(
       findMissingPrograms([command], (script) => wire.runCheck(workplace.root, script)),
     checkBase: async (_task, command) =>
       defaultChecks(config, project.commands).includes(command) ? checkBase(command, work, wire) : undefined,
-    hasChanges: async () => (await changesOf(workplace, wire)).taken.length > 0,
+    hasChanges: async () => {
+      confirmSettings();
+      return (await changesOf(workplace, wire)).taken.length > 0;
+    },
     strayFiles: async (task) => strayFiles(task, await filesOfTask(task, work, wire), config),
     changedTests: (task) => changedTests(task, openSpec(spec.slug, wire), workplace),
     askHuman,

@@ -9,3 +9,14 @@ const pattern = new RegExp(`(${own})|${unseen}`, 'gu');
 export function showControls(text: string): string {
   return text.replace(pattern, (found, ours?: string) => ours ?? `\\u{${found.codePointAt(0)?.toString(16)}}`);
 }
+
+/** A value as JSON in which no such character stands itself: each is escaped as JSON has it, so that whoever reads it has the very text. */
+export function toJson(value: unknown, indent?: number): string {
+  const text = JSON.stringify(value, undefined, indent);
+  return text.replace(unseenInJson, (found) =>
+    [...Array(found.length).keys()].map((at) => escapeUnit(found, at)).join(''),
+  );
+}
+
+const unseenInJson = new RegExp(unseen, 'gu');
+const escapeUnit = (text: string, at: number) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`;

@@ -38,6 +38,15 @@ const environment = z.record(
   z.union([z.string(), z.number(), z.boolean()]).transform(String),
 );
 
+const lint = z.strictObject({
+  /** By the name of a rule; which ones may be turned down, the rule says (`docs/lint.md`). */
+  rules: z.record(z.string(), z.enum(['off', 'advice', 'error'])).optional(),
+  /** Words and phrases that are vague to this team, in whatever language. */
+  vagueWords: z.array(z.string().trim().min(1)).optional(),
+  /** Words and phrases that no rule over words takes exception to. */
+  allowedWords: z.array(z.string().trim().min(1)).optional(),
+});
+
 /** What keeps commands apart from the rest of the machine; `direct` does not. */
 export const sandboxNames = ['bubblewrap', 'seatbelt', 'direct'] as const;
 export type SandboxName = (typeof sandboxNames)[number];
@@ -69,6 +78,8 @@ export const configSchema = z.strictObject({
   workflow: z.enum(['requirements-first', 'design-first']).optional(),
   /** How authors write criteria, and what lint takes for well-formed. */
   requirements: z.strictObject({ style: z.enum(['ears', 'gherkin']).optional() }).optional(),
+  /** Only the repository's own counts: a verdict on specs is the same on every machine. */
+  lint: lint.optional(),
   language: z.string().optional(),
   packageManager: z.string().optional(),
   commands: commands.optional(),

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isInside } from '../base/paths.ts';
 import { changesRepository } from './git-rules.ts';
 import { type HiddenFolders, namesHidden, touchesHidden } from './hidden-folders.ts';
 import type { Decision, Policy } from './policy.ts';
@@ -11,18 +12,20 @@ export interface BuiltInRules {
   protectedPaths: readonly string[];
   /** Absolute. With it, absolute paths in commands are known as what they are. */
   root?: string;
+  /** Absolute: the user's checkout, where `root` is a worktree of it. What is protected is so there too. */
+  checkout?: string;
   /** What no agent sees, though it lies outside of the root: absolute folders, and how `~` and variables are read. */
   hidden?: HiddenFolders;
 }
 
 /** The rules that always stand, for every role. What no rule denies is allowed. */
-export function createBuiltInPolicy({ protectedPaths, root, hidden }: BuiltInRules): Policy {
+export function createBuiltInPolicy({ protectedPaths, root, checkout, hidden }: BuiltInRules): Policy {
   const patterns = protectedPaths.map((path) => `/${path}`);
   const writeRules: PathRule[] = [{ ...specRule, patterns }, ...ownRules, ...settingsRules, secretRule];
   const readRules: PathRule[] = [secretRule, keyRule];
   return {
     decide({ action, resource }) {
-      if (action === 'runCommand') return decideCommand(resource, { writeRules, readRules, root, hidden });
+      if (action === 'runCommand') return decideCommand(resource, { writeRules, readRules, root, checkout, hidden });
       if (hidden !== undefined && namesHidden(join(root ?? '/', resource), hidden)) return deny(hiddenRule);
       return decidePath(resource, action === 'writeFile' ? writeRules : readRules);
     },
@@ -90,6 +93,7 @@ interface CommandRules {
   writeRules: readonly PathRule[];
   readRules: readonly PathRule[];
   root: string | undefined;
+  checkout: string | undefined;
   hidden: HiddenFolders | undefined;
 }
 
@@ -115,8 +119,13 @@ function decideProgram(call: ProgramCall): Decision | undefined {
     });
   }
   if (callsAshlar(call)) return deny({ rule: 'ashlar', reason: 'Only a person runs ashlar.' });
+  if (deferrers.has(call.program)) {
+    return deny({ rule: 'later', reason: 'What runs once the task is over is seen by nobody. Run it now.' });
+  }
   return undefined;
 }
+
+const deferrers = new Set(['at', 'batch', 'crontab', 'systemd-run', 'launchctl']);
 
 const launchers = new Set([
   ...['npx', 'bunx', 'pnpx', 'npm', 'pnpm', 'yarn', 'bun', 'node', 'deno', 'tsx', 'ts-node', 'unbuffer', 'watch'],
@@ -130,7 +139,7 @@ function callsAshlar({ program, args }: ProgramCall): boolean {
 function decideTouched(
   call: ProgramCall,
   folder: string,
-  { writeRules, readRules, root }: CommandRules,
+  { writeRules, readRules, root, checkout }: CommandRules,
 ): Decision | undefined {
   const place = (path: string) => placeOf(path, folder, root);
   const { paths, recursive } = writtenPaths(call);
@@ -140,7 +149,17 @@ function decideTouched(
     .flatMap(place)
     .flatMap((path) => findRule(readRules, path) ?? []);
   const rule = [...written, ...below, ...read][0];
-  return rule === undefined ? undefined : deny(rule);
+  if (rule !== undefined) return deny(rule);
+  const outer = paths.filter((path) => isInCheckout(join(folder, path), root, checkout));
+  return outer
+    .map((path) => decidePath(posix.relative(checkout ?? '/', posix.resolve(root ?? '/', folder, path)), writeRules))
+    .find(({ effect }) => effect === 'deny');
+}
+
+function isInCheckout(path: string, root: string | undefined, checkout: string | undefined): boolean {
+  if (root === undefined || checkout === undefined || root === checkout) return false;
+  const full = posix.resolve(root, path);
+  return isInside(checkout, full) && !isInside(root, full);
 }
 
 /** Where a command's path lies in the root; nothing for one outside, which is the sandbox's to hold. */

@@ -26,7 +26,7 @@ export function readPaths({ program, args, read }: ProgramCall): string[] {
 const changers = new Set(['tee', 'touch', 'truncate', 'chmod', 'chown', 'mkdir', 'unlink', 'shred']);
 const removers = new Set(['rm', 'rmdir', 'mv']);
 /** The last argument is changed. */
-const copiers = new Set(['cp', 'ln', 'install', 'rsync']);
+const copiers = new Set(['cp', 'install', 'rsync']);
 /** The first argument is a pattern or a script. */
 const searchers = new Set(['grep', 'egrep', 'fgrep', 'rg', 'sed', 'awk']);
 const inPlaceEditors = new Set(['sed', 'gsed', 'perl', 'ruby']);
@@ -38,10 +38,24 @@ const readers = new Set([
 
 function takenArguments({ program, args }: ProgramCall, names: readonly string[]): readonly string[] {
   if (changers.has(program) || removers.has(program)) return names;
+  // What is written to a link is written to what it leads to.
+  if (program === 'ln') return [...names, ...targetFolder(args)];
   if (copiers.has(program)) return [...names.slice(-1), ...targetFolder(args)];
-  if (inPlaceEditors.has(program)) return args.some(isInPlace) ? names.slice(1) : [];
+  if (inPlaceEditors.has(program) && args.some(isInPlace)) return names.slice(1);
+  if (interpreters.test(program)) return namedInCode(args);
   if (program === 'dd') return args.filter((arg) => arg.startsWith('of=')).map((arg) => arg.slice('of='.length));
   return [];
+}
+
+const interpreters = /^(?:python[\d.]*|node|bun|deno|ruby|perl|php)$/;
+
+/** The paths that a program given in words names, where the words write anything at all. */
+function namedInCode(args: readonly string[]): string[] {
+  const code = args
+    .filter((_arg, at) => /^(?:-[a-zA-Z]*[cepr]|--eval|--print|eval)$/.test(args[at - 1] ?? ''))
+    .join('\n');
+  if (!/write|append|unlink|remove|rename|copy|link|truncate|\brm|replace|['"][awrx]b?\+?['"]|>/i.test(code)) return [];
+  return [...code.matchAll(/[\w.~@-]*(?:\/[\w.@-]+)+/g)].map(([path]) => path);
 }
 
 function isInPlace(arg: string): boolean {

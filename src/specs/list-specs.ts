@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { editDistance } from '../base/edit-distance.ts';
 import { AshlarError, errorCode } from '../base/errors.ts';
 
 export interface SpecEntry {
@@ -94,7 +95,7 @@ const furthest = 2;
 /** A short name is near only to what shares most of it. */
 function gap(own: string, name: string): number {
   if (name !== '' && own.startsWith(name)) return 0;
-  const letters = distance(own, name);
+  const letters = editDistance(own, name);
   return letters < Math.min(own.length, name.length) ? letters : Number.POSITIVE_INFINITY;
 }
 
@@ -115,18 +116,4 @@ function namedTwice(name: string, [one, other]: [SpecEntry, SpecEntry]): AshlarE
     why: `${one.folder} and ${other.folder} lie in different spec folders`,
     next: 'Rename one of the two folders.',
   });
-}
-
-/** Levenshtein's: how many letters have to be added, removed or changed. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [at, letter] of [...a].entries()) {
-    const next = [at + 1];
-    for (let index = 1; index <= b.length; index++) {
-      const change = (row[index - 1] ?? 0) + (b[index - 1] === letter ? 0 : 1);
-      next.push(Math.min(change, (row[index] ?? 0) + 1, (next[index - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -3,6 +3,7 @@ import { positionAt } from '../base/text-places.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
 import type { Block, Problem, Span, SpecDocument, SpecStage } from '../domain/spec.ts';
 import { approvedTexts, type RemovedBlock } from './approval.ts';
+import { findMovedCriteria } from './moved-criteria.ts';
 import { parseDocument } from './parse-document.ts';
 
 /** What stands in the ledger of a block or a criterion whose removal a human approved: its id is never used for anything else. */
@@ -53,7 +54,7 @@ export function retiredBlocks(stage: SpecStage, lines: readonly LedgerLine[]): M
 
 /**
  * `id-reused` where a number that was retired stands over another text, `id-renumbered` where an approved text moved to
- * another number. Only requirements, their criteria and tasks have numbers; a section is named by its heading. A number in
+ * another number, be it a block's or a criterion's. Only requirements, their criteria and tasks have numbers; a section is named by its heading. A number in
  * `reused` is one that a human uses again knowingly.
  */
 export function checkIds(
@@ -78,7 +79,7 @@ export function checkIds(
     const isOther = tombstone !== undefined && tombstone.hash !== criterion.hash;
     return isOther ? [reusedBy(document, criterion, tombstone)] : [];
   });
-  return [...blocks, ...criteria];
+  return [...blocks, ...criteria, ...findMovedCriteria(document, stage, lines)];
 }
 
 interface NumberedText extends RetiredBlock {
@@ -86,13 +87,14 @@ interface NumberedText extends RetiredBlock {
 }
 
 /**
- * The criteria whose numbers are written; scenarios and bullets are numbered by their places, which nobody can choose. White
+ * The criteria whose numbers are written; what is numbered by its place only has chosen none. White
  * space aside, for a criterion that is wrapped anew is the same.
  */
 function criteriaOf({ text: whole, requirements }: SpecDocument, stage: SpecStage): NumberedText[] {
   const criteria = requirements.flatMap((requirement) => requirement.criteria);
-  const written = criteria.filter(({ scenario, span }) => {
-    return scenario === undefined && writtenNumber.test(whole.slice(span.start, span.end));
+  const written = criteria.filter(({ id, scenario, span }) => {
+    const raw = whole.slice(span.start, span.end);
+    return scenario === undefined ? writtenNumber.test(raw) : /(\d+\.\d+)\s*[:：]/.exec(raw)?.[1] === id;
   });
   return written.map(({ id, text, span }) => {
     const bare = text.replace(/\s+/g, ' ').trim();

@@ -2,7 +2,7 @@ import type { Criterion, EarsPattern } from '../domain/spec.ts';
 import { isBlank, type Line, readHeading } from './lines.ts';
 
 const title =
-  /^(?:scenario|szenario|scénario|escenario|cenário|scenario outline|scenario template|シナリオ|场景|場景|시나리오)(?:\s*\d+(?:\.\d+)*)?\s*[:：]\s*(.*)$/iu;
+  /^(?:scenario|szenario|scénario|escenario|cenário|scenario outline|scenario template|シナリオ|场景|場景|시나리오)(?:\s*(?<number>\d+(?:\.\d+)*))?\s*[:：]\s*(?<name>.*)$/iu;
 
 /** Whether a heading or a line of a Gherkin fence begins a scenario: `Scenario: Title`, `Scenario 2: Title`. */
 export function isScenarioTitle(text: string): boolean {
@@ -11,7 +11,7 @@ export function isScenarioTitle(text: string): boolean {
 
 /**
  * Reads `#### Scenario: Title` with its steps, also within Gherkin fences, as the criteria of one requirement, numbered in
- * their order.
+ * their order; one whose number is written whole, `Scenario 2.3: Title`, has that.
  */
 export function readScenarios(body: Line[], requirement: string): Criterion[] {
   const scenarios: Line[][] = [];
@@ -28,7 +28,23 @@ export function readScenarios(body: Line[], requirement: string): Criterion[] {
     } else if (readHeading(line) !== undefined || (isEdge && fence === undefined)) open = undefined;
     else if (!isEdge && !isBlank(line)) open?.push(line);
   }
-  return scenarios.map((lines, index) => toCriterion(lines, `${requirement}.${index + 1}`));
+  const used = new Set<number>();
+  return scenarios.map((lines) => {
+    const written = writtenNumber(lines[0], requirement);
+    const count = written === undefined || used.has(written) ? Math.max(0, ...used) + 1 : written;
+    used.add(count);
+    return toCriterion(lines, `${requirement}.${count}`);
+  });
+}
+
+function writtenNumber(line: Line | undefined, requirement: string): number | undefined {
+  const number = readTitle(line)?.number ?? '';
+  const own = number.startsWith(`${requirement}.`) ? number.slice(requirement.length + 1) : '';
+  return /^[1-9]\d*$/.test(own) ? Number(own) : undefined;
+}
+
+function readTitle(line: Line | undefined): { number?: string; name?: string } | undefined {
+  return line && title.exec((readHeading(line)?.title ?? line.text).trim())?.groups;
 }
 
 /** A word in lower case begins a step only in a list: elsewhere the line before runs on. */
@@ -42,7 +58,7 @@ export function stepWords(text: string): string[] {
 
 function toCriterion(lines: Line[], id: string): Criterion {
   const [first, last] = [lines[0], lines.at(-1)];
-  const name = title.exec((first === undefined ? '' : (readHeading(first)?.title ?? first.text)).trim())?.[1] ?? '';
+  const name = readTitle(first)?.name ?? '';
   const steps = lines.slice(1).map(({ text }) => {
     const word = step.exec(text);
     return word === null

@@ -5,7 +5,10 @@
 export function isTestPath(path: string): boolean {
   const folders = path.split('/');
   const name = folders.pop() ?? '';
-  return folders.some((folder) => testFolders.has(folder.toLowerCase())) || testNames.some((each) => each.test(name));
+  return (
+    folders.some((folder) => testFolders.has(folder.toLowerCase()) || testProject.test(folder)) ||
+    testNames.some((each) => each.test(name))
+  );
 }
 
 const testFolders: ReadonlySet<string> = new Set([
@@ -13,8 +16,11 @@ const testFolders: ReadonlySet<string> = new Set([
   ...['testdata', 'fixtures', '__fixtures__', '__snapshots__', '__mocks__'],
 ]);
 
+/** `Auth.Tests`, `AuthUITests`, `commonTest`, `androidTest`. */
+const testProject = /[\p{L}\d.]Tests?$/u;
+
 const testNames: readonly RegExp[] = [
-  /[._-](?:test|tests|spec|specs)\.[^.]+$/i,
+  /[._-](?:unittest|test|tests|spec|specs)\.[^.]+$/i,
   /^(?:test|spec)[._-].*\.[^.]+$/i,
   /(?:Test|Tests|TestCase|Spec|Specs)\.(?:java|kt|kts|scala|groovy|cs|fs|vb|php|swift)$/,
   /^(?:test|tests|conftest)\.[^.]+$/i,

@@ -61,7 +61,7 @@ test.each(['S', 'M'] as const)(
     const { wire } = specOf(size, unordered);
     const spec = openSpec('days', wire);
     const text = spec.tasks?.text ?? '';
-    expect(errors(checkDraft(spec, 'tasks', text))).toEqual(['bug-order']);
+    expect(errors(checkDraft(spec, 'tasks', { text, team: {} }))).toEqual(['bug-order']);
     const stage = size === 'S' ? undefined : 'tasks';
     await approve(wire, 'days', size === 'S' ? ['requirements'] : ['requirements', 'design']);
     expect(errors(askApproval('days', stage, wire).problems)).toEqual(['bug-order']);
@@ -83,7 +83,7 @@ test.each(['S', 'M'] as const)(
     const spec = openSpec('days', wire);
     const first = unordered.slice(0, unordered.indexOf('- [ ] 2.'));
     const edits = { requirements: [], design: [], tasks: [{ op: 'replace' as const, block: 'tasks/1', text: first }] };
-    expect(errors(checkDraft(spec, 'tasks', spec.tasks?.text ?? ''))).toEqual([]);
+    expect(errors(checkDraft(spec, 'tasks', { text: spec.tasks?.text ?? '', team: {} }))).toEqual([]);
     expect(errors(planChange(spec, edits).problems)).toEqual(['bug-order']);
   },
 );

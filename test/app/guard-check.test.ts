@@ -51,3 +51,15 @@ test('a program of the worktree that stands before one of the system is named, u
   expect(await swap({ 'bin/our-tool': '#!/bin/sh\n' })).toBeUndefined();
   expect(await swap({}, { old: { 'bin/grep': '#!/bin/sh\n' } })).toBeUndefined();
 });
+
+test('a test that the command names stays as it was, unless a human let the task change it or said nothing of files', async () => {
+  const tests = { 'test/lock.test.js': 'assert(isLocked());\n', 'src/lock.js': '' };
+  const now = { 'test/lock.test.js': '' };
+  const check = { old: tests, command: 'node ./test/lock.test.js && npx jest other.test.js', files: ['src/lock.js'] };
+  expect(await swap(now, check)).toMatch(/^test\/lock\.test\.js is what `node .*it was there before this task/);
+  expect(await swap(now, { ...check, files: ['src/lock.js', 'test/*.js'] })).toBeUndefined();
+  expect(await swap(now, { ...check, files: [] })).toBeUndefined();
+  expect(await swap({}, check)).toBeUndefined();
+  expect(await swap({ 'test/new.test.js': '' }, { ...check, command: 'node test/new.test.js' })).toBeUndefined();
+  expect(await swap({ 'src/lock.js': 'x' }, { ...check, files: ['a'], command: 'node src/lock.js' })).toBeUndefined();
+});

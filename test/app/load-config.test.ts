@@ -36,6 +36,22 @@ test.each([
   ['a bracket that is never closed', 'verify: [a, b\n', '2:1', /./],
   ['a quote that is never closed', 'model: "a\n', '2:1', /quote/],
   ['two documents', 'model: a\n---\nmodel: b\n', '2:1', /multiple documents/],
+  [
+    'a rule that does not exist',
+    'lint:\n  rules:\n    vague-wrod: off\n',
+    '3:5',
+    /"vague-wrod"; the nearest is "vague-word"/,
+  ],
+  ['a part of a rule’s name', 'lint: { rules: { passive: off } }\n', '1:18', /nearest is "passive-without-actor"/],
+  ['the name of what every object has', 'lint: { rules: { toString: off } }\n', '1:18', /there is no rule "toString"/],
+  [
+    'turning down what proof rests on',
+    'lint:\n  rules: { criterion-uncovered: advice }\n',
+    '2:12',
+    /^criterion-uncovered cannot be advice, for a criterion counts as proved by .*: it is always an error$/,
+  ],
+  ['another severity', 'lint: { rules: { vague-word: warning } }\n', '1:30', /^lint\.rules\.vague-word: .*"off"/],
+  ['an empty word', 'lint: { vagueWords: [" "] }\n', '1:22', /^lint\.vagueWords\.0: /],
   ['an alias of nothing', 'model: *gone\n', '1:8', /gone/],
 ])('%s is refused with file, line and column', (_what, text, place, why) => {
   const problem = problemOf(text);
@@ -68,6 +84,19 @@ test('the repository goes before the user, setting by setting; lists are replace
     language: 'go',
     environment: { A: '1', B: 'true' },
   });
+});
+
+test('what lint says is the repository’s to set, so that it is the same for everybody', () => {
+  const repository = makeRepository({
+    '.ashlar/config.yaml': 'lint: { rules: { ears-shape: error, comparative: off } }\n',
+  });
+  const folder = join(repository.home, '.config', 'ashlar');
+  mkdirSync(folder, { recursive: true });
+  expect(loadConfig(repository.root, folder)).toEqual({
+    lint: { rules: { 'ears-shape': 'error', comparative: 'off' } },
+  });
+  writeFileSync(join(folder, 'config.yaml'), 'lint: { allowedWords: [fast] }\n');
+  expect(() => loadConfig(repository.root, folder)).toThrow(/config\.yaml sets lint/);
 });
 
 test('without any file the configuration is empty', () => {

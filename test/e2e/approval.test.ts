@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { LedgerLine } from '../../src/domain/ledger.ts';
 import type { Ended } from './support/ashlar.ts';
 import { expectDone, program } from './support/ashlar.ts';
+import { hidden } from './support/attempts.ts';
 import { makeProject, type Project } from './support/project.ts';
 import { approveByHand, bash, documents, finish, implementer, implementers, write } from './support/specs.ts';
 
@@ -118,10 +118,8 @@ test('a run after a block was taken out is refused and shows what is gone', asyn
 test('an edit in the middle of a run stops it before the next task', async () => {
   const project = makeProject();
   await approveByHand(project);
-  const edited = documents['requirements.md'].replace('say goodbye', 'say farewell');
-  project.write('edited.md', edited);
   const [first, ...others] = implementers;
-  const editing = bash(`cp '${join(project.root, 'edited.md')}' '${join(project.root, requirementsFile)}'`);
+  const editing = hidden(`edit('${requirementsFile}','say goodbye','say farewell')`);
   project.useScript([implementer('1', [write('greet.txt', 'hello\n')], [editing], [finish()]), ...others]);
   const run = await project.ashlar('run', 'greet');
   expect(first).toBeDefined();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { expectDone } from './support/ashlar.ts';
 import { makeProject, type Project } from './support/project.ts';
-import { approveByHand, call, documents, implementers, session } from './support/specs.ts';
+import { approveByHand, authors, call, documents, implementers, item, session } from './support/specs.ts';
 
 const path = (file: string) => `specs/greet/${file}`;
 const block = (file: keyof typeof documents, from: string, to?: string) => {
@@ -117,3 +117,30 @@ test('a proposal for a text that was changed since is not applied, and words are
   });
   expect(project.read(path('requirements.md'))).toBe(documents['requirements.md']);
 });
+
+test('a change of a spec with one approval is approved by one command, of a small spec and of a quick one', async () => {
+  const small = `# Greet\n\n## Requirement 1: Greeting\n\n### Acceptance Criteria\n\n1. WHEN greet.txt is read THE SYSTEM SHALL say hello\n\n## Approach\n\nOne file.\n\n## Tasks\n\n- [ ] 1. Write the greeting\n  - _Requirements: 1.1_\n  - _Verify: grep -qx hello greet.txt_\n`;
+  const edits = `<replace block="requirements/1">\n## Requirement 1: Greeting\n\n### Acceptance Criteria\n\n1. WHEN greet.txt is read THE SYSTEM SHALL say hi\n</replace>\n\n<replace block="tasks/1">\n- [ ] 1. Write the greeting\n  - _Requirements: 1.1_\n  - _Verify: grep -qx hi greet.txt_\n</replace>\n`;
+  const project = makeProject();
+  project.useScript([session('Write `spec.md`', small), ...authors, author(edits)]);
+  expectDone(await project.ashlar('new', item, '--name', 'one', '--size', 'S'));
+  expectDone(await project.ashlar('approve', 'one', '--yes'));
+  await expectOneApproval(project, 'one');
+
+  project.useScript([...authors, author(reply)]);
+  expectDone(await project.ashlar('new', item, '--name', 'greet', '--quick'));
+  expectDone(await project.ashlar('approve', 'greet', '--yes'));
+  await expectOneApproval(project, 'greet');
+});
+
+async function expectOneApproval(project: Project, spec: string): Promise<void> {
+  const { stdout, stderr } = await project.ashlar('change', spec, 'Say it in another way', '--yes', '--json');
+  const { approvals, next } = JSON.parse(stdout) as { approvals: string[]; next: string };
+  expect(approvals, stderr).toEqual([
+    expect.stringMatching(`^ashlar approve ${spec} --block requirements/1 .*--block tasks/`),
+  ]);
+  expect(next).toBe(approvals[0]);
+  expectDone(await project.ashlar(...next.split(' ').slice(1), '--yes', '--no-draft'));
+  const status = await project.ashlar('status', spec, '--json');
+  expect(JSON.parse(status.stdout)).toMatchObject({ specs: [{ next: `ashlar run ${spec}` }] });
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { expectDone } from './support/ashlar.ts';
 import { makeProject, type Project } from './support/project.ts';
-import { design, finish, implementer, write } from './support/specs.ts';
+import { approveByHand, design, finish, implementer, implementers, write } from './support/specs.ts';
 
 const requirements = `# Requirements Document
 
@@ -219,4 +220,20 @@ test('what is on a branch that is not merged is not checked, and a branch shows 
     'unrequested other.go#Other',
   ]);
   expect((await project.ashlar('drift', '--since', 'nowhere')).code).toBe(2);
+});
+
+test('a file that no grammar reads and that changed is ahead where its proof is red, and not checked where it is green', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  project.useScript(implementers);
+  expectDone(await project.ashlar('run', 'greet'));
+  project.git('merge', '--quiet', 'ashlar/greet');
+  project.write('greet.txt', 'hello\nand more\n');
+  expect(await project.ashlar('drift')).toMatchObject({ code: 0, stdout: expect.stringContaining('Not checked') });
+  project.write('greet.txt', 'bye\n');
+  const { code, stdout } = await project.ashlar('drift');
+  expect({ code, stdout }).toMatchObject({
+    code: 7,
+    stdout: expect.stringContaining('and grep -qx hello greet.txt fails'),
+  });
 });

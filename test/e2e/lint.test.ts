@@ -82,3 +82,57 @@ test('a repository without specs has nothing to lint, and a damaged ledger is an
     named: true,
   });
 });
+
+test('a team’s rules hold for lint, approval and ci alike, and what they turn down is told each time', async () => {
+  const project = open(vague);
+  project.write('.ashlar/config.yaml', 'lint: { rules: { vague-word: error } }\n');
+  const failed = await project.ashlar('lint');
+  expect(failed).toMatchObject({ code: 3, stdout: expect.stringContaining(':14:51 error vague-word requirements/1') });
+  const asked = await project.ashlar('approve', 'greet', '--yes', '--no-draft', '--json');
+  expect(asked.code).toBe(0);
+  expect((await project.ashlar('ci', 'greet')).stdout).toMatch(
+    /✗ lint +greet\n +! specs\/greet\/requirements\.md:14: /,
+  );
+
+  project.write(
+    '.ashlar/config.yaml',
+    'lint: { rules: { ears-shape: off, duty-missing: advice }, allowedWords: [Appropriate] }\n',
+  );
+  project.write('specs/greet/requirements.md', vague.replace('THE SYSTEM SHALL say goodbye', 'it says goodbye'));
+  const told = 'the configuration turns errors down: ears-shape: off, duty-missing: advice';
+  const eased = await project.ashlar('lint');
+  expect(eased).toMatchObject({ code: 0, stdout: expect.stringContaining(`! ${told}`) });
+  expect(eased.stdout).toContain('0 errors, 0 warnings, 1 piece of advice');
+  expect((await project.ashlar('ci')).stdout).toContain(`! ${told}`);
+
+  project.write('.ashlar/config.yaml', 'lint: { rules: { criterion-uncoverd: off } }\n');
+  expect(await project.ashlar('lint')).toMatchObject({
+    code: 3,
+    stderr: expect.stringMatching(/config\.yaml:1:18 .*the nearest is "criterion-uncovered"/),
+  });
+});
+
+test('criteria that changed places since they were approved are named by lint and ci, and are not approved', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  const swapped = requirements
+    .replace('say hello', '…')
+    .replace('say goodbye', 'say hello')
+    .replace('…', 'say goodbye');
+  const both = swapped.replace(/greet\.txt|farewell\.txt/g, (file) =>
+    file === 'greet.txt' ? 'farewell.txt' : 'greet.txt',
+  );
+  project.write('specs/greet/requirements.md', both);
+  const named = '1.1 now says what was approved as 1.2; numbers stay';
+  const linted = await project.ashlar('lint', 'greet');
+  expect(linted).toMatchObject({
+    code: 3,
+    stdout: expect.stringContaining('requirements.md:14:1 error id-renumbered requirements/1'),
+  });
+  expect(linted.stdout).toContain(named);
+  expect((await project.ashlar('ci')).stdout).toContain(named);
+  expect(await project.ashlar('approve', 'greet', 'requirements', '--yes')).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('requirements.md:14 cannot be approved (id-renumbered)'),
+  });
+});

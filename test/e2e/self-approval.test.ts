@@ -1,67 +1,24 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import type { LedgerFact, LedgerLine } from '../../src/domain/ledger.ts';
+import { test } from 'vitest';
+import type { LedgerLine } from '../../src/domain/ledger.ts';
 import { sealFact } from '../../src/specs/ledger.ts';
 import { makeSigner } from '../support/signing.ts';
 import { program } from './support/ashlar.ts';
-import { makeProject, type Project } from './support/project.ts';
-import { approveByHand, bash, call, documents, finish, implementer, implementers, write } from './support/specs.ts';
+import {
+  type Attempt,
+  appends,
+  asEvidence,
+  edits,
+  expectNothingGained,
+  hidden,
+  lastLine,
+  ledger,
+  only,
+  runsAshlar,
+  withOther,
+} from './support/attempts.ts';
+import { bash, call, documents, finish, write } from './support/specs.ts';
 
-type Call = ReturnType<typeof bash>;
-
-interface Attempt {
-  calls(project: Project): Call[];
-  /** What the program says of it, while it runs or when it is asked. */
-  said: RegExp;
-  /** The documents, where they are not the usual ones. */
-  texts?: Readonly<Record<string, string>>;
-  files?: Readonly<Record<string, string>>;
-  prepare?(project: Project): Promise<void>;
-}
-
-const ledger = 'specs/greet/ledger.jsonl';
-
-/** A command whose text hides from the policy what it does. It runs in the worktree; `at` is a path in the user's checkout. */
-function hidden(script: string): Call {
-  const prelude =
-    "const fs=require('fs'),path=require('path'),cp=require('child_process');const root=path.resolve('../../../..');const at=(p)=>path.join(root,p);const edit=(p,from,to)=>fs.writeFileSync(at(p),fs.readFileSync(at(p),'utf8').replace(from,to));";
-  const code = Buffer.from(prelude + script).toString('base64');
-  return bash(`node -e "eval(Buffer.from('${code}','base64').toString())"`);
-}
-
-const only =
-  (...calls: Call[]) =>
-  () =>
-    calls;
-const edits = (file: string, from: string, to: string) =>
-  only(hidden(`edit('specs/greet/${file}',${from},${JSON.stringify(to)})`));
-const appends = (line: object) =>
-  hidden(`fs.appendFileSync(at('${ledger}'),${JSON.stringify(`${JSON.stringify(line)}\n`)})`);
-const lastLine = (project: Project): LedgerLine => {
-  const line = project.readLines<LedgerLine>(ledger).at(-1);
-  if (line === undefined) throw new Error('the ledger is empty');
-  return line;
-};
-const evidence: LedgerFact = {
-  type: 'evidence',
-  task: '1',
-  command: 'grep -qx hello greet.txt',
-  exitCode: 0,
-  outputDigest: 'd',
-  commit: '',
-  run: 'run_1',
-};
-const asEvidence = (project: Project): LedgerFact => ({ ...evidence, commit: project.git('rev-parse', 'HEAD') });
-/** With the key of the user, wherever it lies. */
-const runsAshlar =
-  (...args: string[]) =>
-  ({ env }: Project) => {
-    const state = JSON.stringify(env.XDG_STATE_HOME);
-    const command = JSON.stringify([program, ...args]);
-    const how = `{cwd:root,encoding:'utf8',env:{...process.env,XDG_STATE_HOME:${state}}}`;
-    return [hidden(`const r=cp.spawnSync(process.execPath,${command},${how});console.log(r.status,r.stderr)`)];
-  };
-const withOther = (project: Project) => approveByHand(project, { folder: 'specs/other' });
 const byNpm = {
   ...documents,
   'tasks.md': documents['tasks.md'].replace('_Verify: grep -qx hello greet.txt_', '_Verify: npm test_'),
@@ -183,15 +140,15 @@ const attempts: Record<string, Attempt> = {
 
   'approving by a command that hides it': {
     prepare: withOther,
-    calls: runsAshlar('approve', 'other', 'requirements', '--yes', '--no-draft'),
+    calls: runsAshlar(['approve', 'other', 'requirements', '--yes', '--no-draft']),
     said: /8 ashlar: nothing was decided: this ashlar was started by a command of a run/,
   },
   'approving the spec that it works on': {
-    calls: runsAshlar('approve', 'greet', 'tasks', '--yes', '--no-draft'),
+    calls: runsAshlar(['approve', 'greet', 'tasks', '--yes', '--no-draft']),
     said: /9 ashlar: .*greet/,
   },
   'trusting a key of its own': {
-    calls: runsAshlar('signers', 'add', `SHA256:${'A'.repeat(43)}`, '--yes'),
+    calls: runsAshlar(['signers', 'add', `SHA256:${'A'.repeat(43)}`, '--yes']),
     said: /8 ashlar: nothing was decided/,
   },
 
@@ -235,36 +192,6 @@ const attempts: Record<string, Attempt> = {
   },
 };
 
-test.each(Object.entries(attempts))('%s approves nothing, completes nothing, and is named', async (_, attempt) => {
-  const project = makeProject(attempt.files);
-  await approveByHand(project, { texts: attempt.texts ?? documents });
-  await attempt.prepare?.(project);
-  const [main, calls] = [project.git('rev-parse', 'main'), attempt.calls(project)];
-  const ends = Array.from({ length: 5 }, () => [finish()]);
-  project.useScript([implementer('1', calls, ...ends), ...implementers.slice(1)]);
-  const before = await statusOf(project);
-
-  const run = await project.ashlar('run', 'greet');
-  expect([6, 7]).toContain(run.code);
-  const [status, log] = [await project.ashlar('status'), await project.ashlar('log', 'greet', '--json')];
-  expect([run.stdout, run.stderr, status.stdout, log.stdout].join('\n')).toMatch(attempt.said);
-
-  const after = await statusOf(project);
-  expect(after.done).toBe(0);
-  expect(after.approved.filter((stage) => !before.approved.includes(stage))).toEqual([]);
-  expect(project.git('rev-parse', 'main')).toBe(main);
-  expect(project.git('log', '--format=%(trailers:key=Task,valueonly)', 'main..ashlar/greet').trim()).toBe('');
-  expect((await project.ashlar('run', 'greet')).code).not.toBe(0);
-});
-
-async function statusOf(project: Project): Promise<{ done: number; approved: string[] }> {
-  const { stdout } = await project.ashlar('status', '--json');
-  const { specs: all } = JSON.parse(stdout) as {
-    specs: { spec: string; stages: Record<string, string>; tasks: { done: number } }[];
-  };
-  const stages = all.flatMap(({ spec, stages: states }) =>
-    Object.entries(states).map(([stage, state]) => `${spec} ${stage} ${state}`),
-  );
-  const done = all.reduce((sum, { tasks }) => sum + tasks.done, 0);
-  return { done, approved: stages.filter((stage) => stage.endsWith(' approved')) };
-}
+test.each(Object.entries(attempts))('%s approves nothing, completes nothing, and is named', (_, attempt) =>
+  expectNothingGained(attempt),
+);

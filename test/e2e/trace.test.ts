@@ -254,4 +254,6 @@ test('code that changed after it was proved shows as drifted; ci passes it where
   const verdict = await json<CiVerdict>(project, 'ci');
   expect(verdict).toMatchObject({ code: 7 });
   expect(codesOf(verdict)).toContain('drift-code-ahead');
+  const told = (await project.ashlar('ci')).stdout.split('\n').filter((line) => line.includes('greet.ts'));
+  expect(told).toEqual([expect.stringMatching(/^ {4}! greet\.ts:1: greet: it changed/)]);
 });

@@ -199,6 +199,42 @@ test('a denial says why in a sentence', () => {
   expect(decide('runCommand', 'git push').reason).toMatch(/^Ashlar stages, commits and branches\./);
 });
 
+const inWorktree = createBuiltInPolicy({
+  protectedPaths: ['specs'],
+  root: '/srv/repo/.ashlar/state/worktrees/lock',
+  checkout: '/srv/repo',
+});
+
+test.each([
+  ['echo {} >> ../../../../specs/lock/ledger.jsonl', 'specs-belong-to-people'],
+  ['cp a /srv/repo/.ashlar/config.yaml', 'own-settings'],
+  ['cd ../../../.. && touch .git/hooks/pre-commit', 'git-folder'],
+  ['cd ../../../.. && touch src/a.ts', 'default'],
+  ['cp ../../../../src/a.ts src/a.ts', 'default'],
+  ['touch /srv/repo/.ashlar/state/worktrees/lock/src/a.ts', 'default'],
+  ['touch /tmp/a', 'default'],
+])('from a worktree, %j is decided by %s', (resource, rule) => {
+  expect(inWorktree.decide({ role: 'implementer', action: 'runCommand', resource }).rule).toBe(rule);
+});
+
+test.each([
+  [`python3 -c "open('specs/lock/ledger.jsonl','a').write('{}')"`, 'specs-belong-to-people'],
+  [`node -e "require('fs').writeFileSync('.ashlar/config.yaml','')"`, 'own-settings'],
+  [`ruby -e 'File.write("specs/lock/tasks.md", "")'`, 'specs-belong-to-people'],
+  [`perl -pi -e 's/a/b/' specs/lock/tasks.md`, 'specs-belong-to-people'],
+  ['ln specs/lock/ledger.jsonl copy', 'specs-belong-to-people'],
+  ['ln -s specs/lock copy', 'specs-belong-to-people'],
+  ['echo "npm test" | at now + 1 minute', 'later'],
+  ['(crontab -l; echo "* * * * * x") | crontab -', 'later'],
+  [`python3 -c "print(open('specs/lock/tasks.md').read())"`, 'allow'],
+  [`node -e "require('fs').writeFileSync('src/a.ts', '')"`, 'allow'],
+  ['python3 -m pytest -c setup.cfg', 'allow'],
+  ['node --test test/a.test.js', 'allow'],
+  ['ln -s ../a b', 'allow'],
+])('the words of %j are decided by %s', (command, rule) => {
+  expect(ruleOf('runCommand', command)).toBe(rule);
+});
+
 test('what lies outside of the root and is not hidden is not looked at', () => {
   expect(ruleOf('runCommand', 'cat ~/.local/state/ashlar/trust.yaml')).toBe('allow');
 });

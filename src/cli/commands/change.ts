@@ -4,7 +4,6 @@ import { Command } from 'commander';
 import type { ChangeProposal } from '../../app/change-spec.ts';
 import { AshlarError, errorMessage } from '../../base/errors.ts';
 import type { Event } from '../../domain/event.ts';
-import { type SpecStage, specStages } from '../../domain/spec.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
 import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
@@ -48,7 +47,8 @@ async function* change(request: ChangeRequest, context: CommandContext): AsyncGe
   const isApply = options.apply === true;
   const proposal = isApply ? readProposal(spec, wire) : yield* proposeChange(spec, wordsOf(request, context), wire);
   const shown = describeChange(proposal);
-  const { texts: _texts, ...data } = proposal;
+  const { texts: _texts, parts, ...data } = proposal;
+  const approvals = parts.map(({ approve }) => approve);
   if (!isApply && options.yes !== true) {
     if (!isInteractive(how)) {
       const next = `ashlar change ${proposal.spec} --apply`;
@@ -64,9 +64,9 @@ async function* change(request: ChangeRequest, context: CommandContext): AsyncGe
   }
   await applyChange(proposal, wire);
   if (isInteractive(how)) return yield* reviewChanged(proposal, context);
-  const next = approvals(proposal)[0] ?? `ashlar status ${proposal.spec}`;
-  const text = `${shown}\nApplied. Next: ${approvals(proposal).join(' , then: ')}`;
-  return { text, data: { ...data, status: 'applied', next, approvals: approvals(proposal) } };
+  const next = approvals[0] ?? `ashlar status ${proposal.spec}`;
+  const text = `${shown}\nApplied. Next: ${approvals.length === 0 ? next : approvals.join(' , then: ')}`;
+  return { text, data: { ...data, status: 'applied', next, approvals } };
 }
 
 function wordsOf({ spec, words, options }: ChangeRequest, { wire }: CommandContext): string {
@@ -79,13 +79,12 @@ function wordsOf({ spec, words, options }: ChangeRequest, { wire }: CommandConte
   }
 }
 
-/** One stage after another, and of each only the blocks that the change concerns. */
+/** One part after another, and of each only the blocks that the change concerns. */
 async function* reviewChanged(proposal: ChangeProposal, context: CommandContext): AsyncGenerator<Event, Finish> {
   let finish: Finish = { text: 'Applied.', data: { spec: proposal.spec, status: 'applied' } };
   const { reviewInTerminal } = await import('../review.ts');
-  for (const stage of specStages) {
-    const blocks = concerned(proposal, stage);
-    if (blocks.length > 0) finish = yield* reviewInTerminal(proposal.spec, context, { stage, choice: { blocks } });
+  for (const { stage, blocks } of proposal.parts) {
+    finish = yield* reviewInTerminal(proposal.spec, context, { stage, choice: { blocks } });
   }
   return finish;
 }
@@ -106,18 +105,3 @@ const indent = (text: string) =>
     .split('\n')
     .map((line) => `  ${line}`.trimEnd())
     .join('\n');
-
-/** The commands that approve what the change concerns: the blocks themselves, and what only a human can settle. */
-function approvals(proposal: ChangeProposal): string[] {
-  return specStages.flatMap((stage) => {
-    const ids = concerned(proposal, stage);
-    const named = ids.map((id) => `--block ${id}`).join(' ');
-    return ids.length === 0 ? [] : [`ashlar approve ${proposal.spec} ${stage} ${named}`];
-  });
-}
-
-function concerned({ blocks, suspects }: ChangeProposal, stage: SpecStage): string[] {
-  const own = blocks.filter((block) => block.stage === stage).map(({ id }) => id);
-  const traced = suspects.filter(({ block, todo }) => todo !== 'verify' && block.startsWith(`${stage}/`));
-  return [...own, ...traced.map(({ block }) => block)];
-}

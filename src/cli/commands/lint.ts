@@ -11,6 +11,7 @@ import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
 import { askLine } from '../prompt.ts';
 import { type CommandContext, runUseCase } from '../run-use-case.ts';
+import { toJson } from '../show-controls.ts';
 import { version } from '../version.ts';
 import { writeLine } from '../write-line.ts';
 
@@ -49,19 +50,21 @@ async function lint(specs: string[], options: LintOptions, context: CommandConte
   if (options.sarif === true && (context.options.json || context.options.streamJson)) {
     throw new AshlarError({ kind: 'usage', what: '--sarif and --json exclude each other', next: 'give one of them' });
   }
-  const { lintSpecs } = await import('../../app/lint-spec.ts');
+  const { describeLoosened, lintSpecs } = await import('../../app/lint-spec.ts');
   const accepted =
     options.accept === undefined ? undefined : await accept(specs, readPairs(options.accept), { options, context });
   const fixed = options.fix === true ? await fix(specs, { options, context }) : undefined;
   const results = lintSpecs({ specs, all: options.all === true }, context.wire);
   const exitCode = results.some(({ counts }) => counts.error > 0) ? exitCodes.invalid : exitCodes.ok;
   if (options.sarif === true) return { text: await describeSarif(results), data: {}, exitCode };
-  const said = [accepted?.text, fixed?.text, describeLint(results, options.all === true)];
+  const notes = describeLoosened(context.wire);
+  const shown = [describeLint(results, options.all === true), ...notes.map((note) => `! ${note}`)].join('\n');
+  const said = [accepted?.text, fixed?.text, shown];
   const text = said.filter((part) => part !== undefined && part !== '').join('\n\n');
   const isOffered = accepted === undefined && fixed === undefined && canOffer(options, context);
   return {
     text: isOffered ? await offer(text, results, context) : text,
-    data: { specs: results, ...accepted?.data, ...fixed?.data },
+    data: { specs: results, notes, ...accepted?.data, ...fixed?.data },
     exitCode,
   };
 }
@@ -159,5 +162,5 @@ function readPairs(words: readonly string[]): Acceptance[] {
 
 async function describeSarif(results: readonly SpecLint[]): Promise<string> {
   const { toSarif } = await import('../../specs/lint/sarif.ts');
-  return JSON.stringify(toSarif(results, version), undefined, 2);
+  return toJson(toSarif(results, version), 2);
 }

@@ -7,16 +7,22 @@ export interface CriterionText {
   start: number;
   /** As written, its number included. */
   raw: string;
-  /** Of the same length: the number and emphasis are blanks, code and quoted words are underscores. */
+  /** Of the same length: number, emphasis and the title of a scenario are blanks, code and quoted words are underscores. */
   text: string;
-  /** Where its first SHALL begins; -1 where it has none. */
+  /** `GIVEN … WHEN … THEN …` */
+  isScenario: boolean;
+  /** Where its first SHALL begins, of a scenario without one its THEN; -1 where it has neither. */
   dutyAt: number;
 }
 
-export function readCriterionText(document: SpecDocument, { id, span }: Criterion): CriterionText {
+export function readCriterionText(document: SpecDocument, { id, span, scenario }: Criterion): CriterionText {
   const raw = document.text.slice(span.start, span.end);
-  const text = maskText(raw);
-  return { id, document, start: span.start, raw, text, dutyAt: text.search(/\bshall\b/i) };
+  const masked = maskText(raw);
+  const text = scenario === undefined ? masked : masked.replace(/^[^\n]*/, blank);
+  const isScenario = scenario !== undefined || /^\W*given\b[\s\S]*\bthen\b/i.test(text);
+  const shallAt = text.search(/\bshall\b/i);
+  const dutyAt = shallAt < 0 && isScenario ? text.search(/\bthen\b/i) : shallAt;
+  return { id, document, start: span.start, raw, text, isScenario, dutyAt };
 }
 
 /** Blanks the number and the emphasis, and hides what is code or quoted: no rule judges what the system is to print. */

@@ -11,7 +11,7 @@ export function checkShape(document: SpecDocument, criteria: readonly CriterionT
   const asked = criteria.filter(({ id }) => document.kind !== 'bugfix' || !id.startsWith('1.'));
   return [
     ...asked.flatMap((criterion) => {
-      const wrong = isGherkin(criterion.text) ? undefined : wrongShape(criterion);
+      const wrong = criterion.isScenario ? wrongSteps(criterion) : wrongShape(criterion);
       return wrong === undefined ? [] : [{ ...wrong, document, ...placeOf(criterion) }];
     }),
     ...checkCase(document, asked),
@@ -49,9 +49,15 @@ function withoutDuty(id: string, text: string): string {
   return `criterion ${id} ${lack}, so nobody can tell whether it must be built: write WHEN … THE SYSTEM SHALL …`;
 }
 
-/** `GIVEN … WHEN … THEN …` */
-function isGherkin(text: string): boolean {
-  return /^\W*(?:scenario\b|given\b)[\s\S]*\bthen\b/i.test(text.trim());
+/** Some write a scenario that is one sentence of EARS. */
+function wrongSteps({ id, text, dutyAt }: CriterionText): Wrong | undefined {
+  if (dutyAt < 0) {
+    const message = `scenario ${id} has no THEN, so nobody knows what is to be seen: write THEN and what can be checked`;
+    return { rule: 'ears-shape', message };
+  }
+  const isEmpty = !/[\p{L}\p{N}_]/u.test(text.slice(dutyAt).replace(/^\w+/, ''));
+  const message = `scenario ${id} ends at its THEN and asks for nothing: write what is to be seen`;
+  return isEmpty ? { rule: 'ears-shape', message } : undefined;
 }
 
 /** Where most criteria say SHALL, one that says Shall or shall was meant so too. */

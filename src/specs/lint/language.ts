@@ -18,14 +18,17 @@ export const phraseRules: readonly PhraseRule[] = [
   passives,
 ];
 
-/** What the language rules say of these criteria. A phrase that leaves a way out is not called vague once more. */
-export function checkLanguage(criteria: readonly CriterionText[]): Remark[] {
+/** What the language rules say of these criteria. A phrase that leaves a way out is not called vague once more; only hits that `counts` takes are told. */
+export function checkLanguage(
+  criteria: readonly CriterionText[],
+  counts: (hit: Hit) => boolean = () => true,
+): Remark[] {
   return criteria.flatMap((criterion) => {
     const escapes = escapeClauses.find(criterion);
     const isFree = ({ at }: Hit) => !escapes.some((hit) => at >= hit.at && at < hit.at + hit.phrase.length);
     return phraseRules.flatMap((rule) => {
       const hits = rule === escapeClauses ? escapes : rule.find(criterion).filter(isFree);
-      return remarkOnPhrases(rule, criterion, hits);
+      return remarkOnPhrases(rule, criterion, hits.filter(counts));
     });
   });
 }
