@@ -31,7 +31,10 @@ export async function openBranchWorktree(
   const path = worktreeFolder(branch, wire);
   makeFolder(dirname(path), 0o700);
   const isNew = !existsSync(join(path, '.git')) || git.isCutOff(path);
-  const notes = [...(isNew ? putFilesAside(path, wire) : []), ...(await freeLocks(path, git, wire.surroundings))];
+  const notes = [
+    ...(isNew ? putFilesAside(path, wire) : []),
+    ...(await freeLocks({ path, branch }, git, wire.surroundings)),
+  ];
   return { tree: await git.addWorktree({ path, branch, start }), isNew, notes };
 }
 

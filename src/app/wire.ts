@@ -82,7 +82,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   const models = new Map<string, Promise<Model>>();
   const model = async (role: Role) => {
     const id = chooseModel(role, options, config, env);
-    const opened = models.get(id) ?? openModel(id, { options, config, surroundings });
+    const opened = models.get(id) ?? openModel(id, { root, stateFolder, options, config, surroundings });
     models.set(id, opened);
     return opened;
   };

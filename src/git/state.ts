@@ -11,6 +11,8 @@ export interface StateVerbs {
   locks(): string[];
   /** Deletes these, and gives their paths. Must only be called while nothing else works there. */
   removeStaleLocks(): string[];
+  /** The lock of a branch that only a run moves, as where a crash came while it was made; empty where there is none. */
+  branchLocks(branch: string): string[];
 }
 
 export function stateVerbs(place: Place): StateVerbs {
@@ -22,6 +24,7 @@ export function stateVerbs(place: Place): StateVerbs {
       for (const lock of stale) rmSync(lock, { force: true });
       return stale;
     },
+    branchLocks: (branch) => [branchLock(place, branch)].filter((lock) => existsSync(lock)),
   };
 }
 
@@ -42,8 +45,12 @@ function stateOf(gitDir: string): TreeState {
 
 function locksOf({ gitDir, commonDir }: Place): string[] {
   if (gitDir === commonDir) return [];
-  const branch = readFileSync(join(gitDir, 'HEAD'), 'utf8').match(/^ref: (refs\/heads\/.+)/)?.[1];
+  const branch = readFileSync(join(gitDir, 'HEAD'), 'utf8').match(/^ref: refs\/heads\/(.+)/)?.[1];
   const own = ['index.lock', 'HEAD.lock', 'ORIG_HEAD.lock'].map((name) => join(gitDir, name));
-  const locks = branch === undefined ? own : [...own, join(commonDir, `${branch}.lock`)];
+  const locks = branch === undefined ? own : [...own, branchLock({ commonDir }, branch)];
   return locks.filter((lock) => existsSync(lock));
+}
+
+function branchLock({ commonDir }: Pick<Place, 'commonDir'>, branch: string): string {
+  return join(commonDir, 'refs', 'heads', `${branch}.lock`);
 }
