@@ -14,6 +14,7 @@ export async function freeLocks(
   git: Git,
   { clock, signal }: { clock: Clock; signal: AbortSignal },
 ): Promise<string[]> {
+  if (!git.mayBeLocked({ path, branch })) return [];
   const tree = await openIfWhole(path, git);
   if ((tree?.locks() ?? []).length + git.branchLocks(branch).length === 0) return [];
   await clock.sleep(limits.orphanGitMs, signal);

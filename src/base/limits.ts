@@ -74,6 +74,8 @@ export const limits = {
   idleBeforeHibernationMs: 600_000,
   /** Between two looks at what another process or a human does. */
   pollMs: 200,
+  /** Between two looks at whether a process that has decided has given the spec free. */
+  releaseMs: 2,
   /** How often the holder of a spec says that it is there, and the silence after which one on another machine counts as gone. */
   leaseBeatMs: 5_000,
   leaseSilenceMs: 120_000,

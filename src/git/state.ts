@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readTextIfThere } from '../base/files.ts';
 import type { Place } from './place.ts';
 
 export type TreeState = 'clean' | 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'bisect' | 'am';
@@ -13,6 +14,8 @@ export interface StateVerbs {
   removeStaleLocks(): string[];
   /** The lock of a branch that only a run moves, as where a crash came while it was made; empty where there is none. */
   branchLocks(branch: string): string[];
+  /** Whether there may be locks in a worktree of ours or on its branch; looks at names of files only. */
+  mayBeLocked(worktree: { path: string; branch: string }): boolean;
 }
 
 export function stateVerbs(place: Place): StateVerbs {
@@ -25,6 +28,12 @@ export function stateVerbs(place: Place): StateVerbs {
       return stale;
     },
     branchLocks: (branch) => [branchLock(place, branch)].filter((lock) => existsSync(lock)),
+    mayBeLocked: ({ path, branch }) => {
+      const own = /^gitdir: (.+)\n?$/.exec(readTextIfThere(join(path, '.git')) ?? '')?.[1];
+      const folder = own === undefined ? undefined : resolve(path, own);
+      const names = folder !== undefined && existsSync(folder) ? readdirSync(folder) : [];
+      return names.some((name) => name.endsWith('.lock')) || existsSync(branchLock(place, branch));
+    },
   };
 }
 

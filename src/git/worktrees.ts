@@ -98,24 +98,24 @@ async function register({ run, commonDir }: Place, { path, branch, start, found 
 
 function isCutOff(path: string, { commonDir }: Place): boolean {
   if (!isWorktreeFolder(path)) return false;
-  const target = readTextIfThere(join(path, '.git'))?.match(/^gitdir: (.+)\n?$/)?.[1];
+  const target = readTextIfThere(join(path, '.git'))?.match(/^gitdir: (.+)\r?\n$/)?.[1];
   if (target === undefined) return true;
   const notes = resolve(path, target);
   return dirname(notes) === join(commonDir, 'worktrees') && lacksNotes(notes);
 }
 
 const lacksNotes = (folder: string) =>
-  ['HEAD', 'commondir', 'gitdir'].some((name) => isBlank(readTextIfThere(join(folder, name))));
+  ['HEAD', 'commondir', 'gitdir'].some((name) => isTorn(readTextIfThere(join(folder, name))));
 
-/** Nothing, or the zeros that some file systems leave in its place. */
-const isBlank = (text = '') => /^[\s\0]*$/.test(text);
+/** Nothing, a beginning, or the zeros that some file systems leave in its place: git ends each of these files with a line break. */
+const isTorn = (text = '') => !/^[^\0]*[^\s\0]\r?\n$/.test(text);
 
 /** Deletes what git knows of the worktree at this path where a power cut left it empty: git itself stumbles over that. */
 function clearEmptyNotes(commonDir: string, path: string): void {
   const list = join(commonDir, 'worktrees');
   for (const name of existsSync(list) ? readdirSync(list) : []) {
     const target = readTextIfThere(join(list, name, 'gitdir'));
-    const isOwn = isBlank(target) ? name === basename(path) : target?.trimEnd() === join(path, '.git');
+    const isOwn = isTorn(target) ? name === basename(path) : target?.trimEnd() === join(path, '.git');
     if (isOwn && lacksNotes(join(list, name))) rmSync(join(list, name), { recursive: true });
   }
 }
