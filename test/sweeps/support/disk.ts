@@ -159,11 +159,15 @@ function newFile({ mode, appends }: { mode: number; appends: boolean }): File {
   return { kind: 'file', mode, now: Buffer.alloc(0), kept: Buffer.alloc(0), cursor: 0, appends, least: 0 };
 }
 
+/** What a disk writes whole. */
+const sectorBytes = 512;
+
 /** Of what a file holds that was not synced. */
 function tornContent({ now, kept }: File, random: () => number): Buffer {
   if (now === kept || random() < 0.4) return kept;
   if (random() < 0.5) return now;
-  const beginning = now.subarray(0, Math.floor(random() * now.length));
+  const sectors = Math.floor((random() * now.length) / sectorBytes);
+  const beginning = now.subarray(0, sectors * sectorBytes);
   return Buffer.concat([beginning, kept.subarray(beginning.length)]);
 }
 
