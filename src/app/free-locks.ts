@@ -23,6 +23,19 @@ export async function freeLocks(
   return stale.map((lock) => `removed ${basename(lock)}, which a git that was killed left in the run's worktree`);
 }
 
+/**
+ * Waits for a git of the user's to end in the checkout that a run works in; it is never disturbed. Whoever needs the index after
+ * that says whose lock is in the way.
+ */
+export async function awaitUsersGit(
+  { gitDir }: Pick<Git, 'gitDir'>,
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
+): Promise<void> {
+  const lock = join(gitDir, 'index.lock');
+  for (let waitedMs = 0; waitedMs < limits.usersGitMs && existsSync(lock); waitedMs += limits.pollMs)
+    await clock.sleep(limits.pollMs, signal);
+}
+
 /** What else is the matter with the folder is said by whoever goes on to use it. */
 async function openIfWhole(path: string, git: Git): Promise<Git | undefined> {
   if (!existsSync(join(path, '.git'))) return undefined;

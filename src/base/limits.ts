@@ -18,6 +18,8 @@ export const limits = {
   killGraceMs: 2_000,
   /** How long a git that outlived its run may hold a lock in the run's worktree. */
   orphanGitMs: 1_000,
+  /** How long a git of the user's is waited for in the checkout that a run works in. */
+  usersGitMs: 5_000,
   /** How long the disk may take over what a command or a checkout wrote, before the run goes on. */
   syncMs: 5_000,
   verifyTimeoutMs: 900_000,
