@@ -62,7 +62,8 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
   refuseRoadmap(spec, wire);
   confirmRunnable(spec);
   confirmBugOrder(spec);
-  const [project, model] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
+  const commands = wire.commands();
+  const [project, model] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal(), commands]);
   confirmProvable(spec, project, wire);
   for (const text of describeStrange(spec.strange)) yield { type: 'note', text };
   const lease = { spec: spec.slug, force: request.forceLease === true };
