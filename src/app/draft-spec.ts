@@ -95,7 +95,12 @@ async function* draftNext({ slug, journal, allowance }: NextDraft, wire: Wire): 
   confirmCountable(budgets, await wire.model('author'), begun);
   const run = openRun(journal, begun, () => startDraft(work, wire));
   if (left !== undefined) run.append({ type: 'budget_set', budget: left });
-  const outcome = yield* runUntilPaused(run, `ashlar draft ${slug}`, writeDraft(work, { run, budgets }, wire));
+  const outcome = yield* runUntilPaused(
+    run,
+    `ashlar draft ${slug}`,
+    writeDraft(work, { run, budgets }, wire),
+    wire.surroundings.signal,
+  );
   if (left !== undefined) allowance.spent = addSpent(allowance.spent, spentOf(left, run.state, budgets));
   return outcome;
 }

@@ -88,6 +88,7 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
       run,
       `ashlar resume ${spec.slug}`,
       work({ spec, project, workplace, run, plan, budgets, stoppedAt }, wire),
+      wire.surroundings.signal,
     );
   });
 }

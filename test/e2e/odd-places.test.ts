@@ -181,6 +181,27 @@ test('a terminal that closes pauses the run, which goes on with resume', async (
   expectBuilt(project);
 });
 
+test.each(['status', 'commit', 'for-each-ref'])(
+  'Ctrl-C, which a terminal sends to git as well, is told as that where git %s dies of it',
+  async (verb) => {
+    const project = makeProject();
+    await approveByHand(project);
+    project.useScript(implementers);
+    const programs = join(project.home, 'programs');
+    mkdirSync(programs);
+    const git = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+    const dies = `case " $* " in *" ${verb} "*) kill -INT $PPID; sleep 0.2; kill -INT $$;; esac`;
+    writeFileSync(join(programs, 'git'), `#!/bin/sh\n${dies}\nexec ${git} "$@"\n`, { mode: 0o755 });
+    const { PATH = '' } = project.env;
+    project.env.PATH = `${programs}:${PATH}`;
+    const stopped = await project.ashlar('run', 'greet');
+    expect(stopped).toMatchObject({ code: 130, stderr: expect.stringMatching(/ashlar: stopped by SIGINT\n {2}→ /) });
+    project.env.PATH = PATH;
+    expectDone(await project.ashlar('run', 'greet'));
+    expectBuilt(project);
+  },
+);
+
 test('a run that stood still as long as a lid is closed keeps its spec, and goes on', async () => {
   const project = makeProject();
   await approveByHand(project);
