@@ -30,14 +30,17 @@ export async function openBranchWorktree(
 ): Promise<BranchWorktree> {
   const path = worktreeFolder(branch, wire);
   makeFolder(dirname(path), 0o700);
-  const isNew = !existsSync(join(path, '.git'));
-  const notes = [...putFilesAside(path, wire), ...(await freeLocks(path, git, wire.surroundings))];
+  const isNew = !existsSync(join(path, '.git')) || git.isCutOff(path);
+  const notes = [
+    ...(isNew ? putFilesAside(path, wire) : []),
+    ...(await freeLocks({ path, branch }, git, wire.surroundings)),
+  ];
   return { tree: await git.addWorktree({ path, branch, start }), isNew, notes };
 }
 
 /** Files in a folder that is no working tree any more, as where it was deleted while a command wrote there, make room for it. */
 function putFilesAside(path: string, { workspace, surroundings }: Wire): string[] {
-  if (!existsSync(path) || existsSync(join(path, '.git')) || readdirSync(path).length === 0) return [];
+  if (!existsSync(path) || readdirSync(path).length === 0) return [];
   const aside = `${path}-${surroundings.clock.now()}`;
   renameSync(path, aside);
   return [

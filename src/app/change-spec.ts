@@ -61,7 +61,12 @@ export async function* proposeChange(name: string, request: string, wire: Wire):
       stage: 'requirements' as const,
       change: wanted,
     }));
-    return yield* runUntilPaused(run, `ashlar change ${slug} "…"`, write({ spec, run, request: wanted }, wire));
+    return yield* runUntilPaused(
+      run,
+      `ashlar change ${slug} "…"`,
+      write({ spec, run, request: wanted }, wire),
+      wire.surroundings.signal,
+    );
   });
 }
 

@@ -7,7 +7,7 @@ import { ModelError } from '../domain/model.ts';
 import type { SessionState } from '../journal/fold-session.ts';
 import { stagesOf } from '../specs/spec-stages.ts';
 import { type AuthorWork, describeWork } from './brief-author.ts';
-import { converseWith } from './converse.ts';
+import { converseWith, type SessionBounds } from './converse.ts';
 import { recordAnswer, recordAssumption } from './human.ts';
 import { type AskedQuestion, assumptionsOf, earlyAnswers, openQuestions } from './open-questions.ts';
 import { openSession } from './open-session.ts';
@@ -20,15 +20,23 @@ import type { Wire } from './wire.ts';
  * Before the first document a detector, which is not its author, proposes questions; code ranks them, and the human is asked.
  * Returns those that still wait for an answer. A detector that fails keeps nobody from drafting.
  */
-export async function* clarify(work: AuthorWork, run: OpenRun, wire: Wire): AsyncGenerator<Event, AskedQuestion[]> {
+export async function* clarify(
+  work: AuthorWork,
+  { run, watchBudget }: Clarifying,
+  wire: Wire,
+): AsyncGenerator<Event, AskedQuestion[]> {
   if (!isWanted(work, run)) return [];
   const known = detectorOf(run);
   const session = known ?? (yield* openDetector(work, run, wire));
   if (!session.isProposed) {
-    const questions = yield* propose(session, work, wire);
+    const questions = yield* propose(session, work, { watchBudget, wire });
     yield { type: 'questions_proposed', session: session.id, questions };
   }
   return yield* askHuman(work, run, wire);
+}
+
+interface Clarifying extends Required<Pick<SessionBounds, 'watchBudget'>> {
+  run: OpenRun;
 }
 
 /** Only for the first document of a spec that Ashlar makes, and only once. */
@@ -57,8 +65,12 @@ const detector = (wire: Wire) =>
 
 const mostOf = ({ spec }: AuthorWork) => (spec.size === 'S' ? limits.questionsOfSmall : limits.questions);
 
-async function* propose(session: SessionState, work: AuthorWork, wire: Wire): AsyncGenerator<Event, ClarifyQuestion[]> {
-  const converse = converseWith(await detector(wire), wire.workspace.config, wire.surroundings);
+async function* propose(
+  session: SessionState,
+  work: AuthorWork,
+  { watchBudget, wire }: { watchBudget: Clarifying['watchBudget']; wire: Wire },
+): AsyncGenerator<Event, ClarifyQuestion[]> {
+  const converse = converseWith(await detector(wire), wire.workspace.config, wire.surroundings, { watchBudget });
   for (;;) {
     const failure = yield* tryConverse(session, converse);
     const read = failure ?? readProposed(lastReply(session));

@@ -82,7 +82,7 @@ async function* open(deps: DraftDeps): AsyncGenerator<Event, SessionState> {
 
 async function* converse(session: SessionState, deps: DraftDeps): AsyncGenerator<Event, SessionEnd> {
   const end = yield* deps.converse(session);
-  if (end !== 'needs_human') yield { type: 'session_closed', session: session.id, reason: end };
+  if (end !== 'needs_human' && end !== 'budget') yield { type: 'session_closed', session: session.id, reason: end };
   return end;
 }
 

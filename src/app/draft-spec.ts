@@ -2,16 +2,19 @@ import { AshlarError, type ErrorKind } from '../base/errors.ts';
 import { readTextIfThere, writeFileWhole } from '../base/files.ts';
 import { digest } from '../base/ids.ts';
 import { plural } from '../base/text.ts';
+import { type Budget, budgetUnits } from '../domain/budget.ts';
 import type { DraftStart, Event, ExecuteStart, SessionEnd } from '../domain/event.ts';
 import type { Problem, SpecStage } from '../domain/spec.ts';
 import type { Question } from '../domain/tool.ts';
 import type { Journal } from '../journal/open-journal.ts';
+import { type Budgets, watchBudget } from '../orchestrator/budget.ts';
 import { teamRules } from '../specs/lint/team-rules.ts';
 import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { applyingTo } from './apply-draft.ts';
 import { briefAuthor } from './brief-author.ts';
+import { budgetLeft, budgetsOf, confirmCountable, spentOf, spentOnDraft } from './budgets.ts';
 import { clarify } from './clarify.ts';
-import { converseWith } from './converse.ts';
+import { converseWith, type SessionBounds } from './converse.ts';
 import { draftDocument } from './draft-document.ts';
 import { humanFor } from './human.ts';
 import type { AskedQuestion } from './open-questions.ts';
@@ -52,13 +55,15 @@ interface StageDraft {
 
 /**
  * Writes the next document of a spec, or the one that was rejected; nothing where the next step is a human's. Of a quick spec
- * all documents are written, one after another.
+ * all documents are written, one after another. `budget` is what all that may cost, beside what the configuration says; where
+ * it is spent, throws AshlarError `budget`, and the draft is paused.
  */
-export async function* draftSpec(name: string, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
+export async function* draftSpec(name: string, wire: Wire, budget?: Budget): AsyncGenerator<Event, DraftOutcome> {
   const { slug } = openSpec(name, wire);
+  const allowance: Allowance = { budget, spent: {} };
   return yield* withLease({ spec: slug }, wire, async function* (journal) {
     for (;;) {
-      const outcome = yield* draftNext(slug, journal, wire);
+      const outcome = yield* draftNext({ slug, journal, allowance }, wire);
       const after = openSpec(slug, wire);
       if (outcome.status === 'waits_for_approval') return { ...outcome, ...otherPaths(after, outcome.stage) };
       if (outcome.status !== 'drafted') return outcome;
@@ -75,7 +80,7 @@ function otherPaths(spec: OpenSpec, stage: SpecStage): { paths?: string[] } {
 }
 
 /** The next document, or the next comment of those that wait. */
-async function* draftNext(slug: string, journal: Journal, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
+async function* draftNext({ slug, journal, allowance }: NextDraft, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
   const spec = openSpec(slug, wire);
   wire.ledgers.remember(spec.folder, spec.ledger);
   const stage = nextStage(spec, journal);
@@ -86,8 +91,39 @@ async function* draftNext(slug: string, journal: Journal, wire: Wire): AsyncGene
   if (stageState(spec, stage) !== 'missing' && work.rejection === undefined && begun === undefined) {
     return { status: 'waits_for_approval', spec: slug, stage, path };
   }
+  const left = allowance.budget && budgetLeft(allowance.budget, allowance.spent, `ashlar draft ${slug}`);
+  const budgets = budgetsOf({ ...begun?.budget, ...left }, wire);
+  confirmCountable(budgets, await wire.model('author'), begun);
   const run = openRun(journal, begun, () => startDraft(work, wire));
-  return yield* runUntilPaused(run, `ashlar draft ${slug}`, writeDraft(work, run, wire));
+  if (left !== undefined) run.append({ type: 'budget_set', budget: left });
+  const outcome = yield* runUntilPaused(
+    run,
+    `ashlar draft ${slug}`,
+    writeDraft(work, { run, budgets }, wire),
+    wire.surroundings.signal,
+  );
+  if (left !== undefined) allowance.spent = addSpent(allowance.spent, spentOf(left, run.state, budgets));
+  return outcome;
+}
+
+interface NextDraft {
+  slug: string;
+  journal: Journal;
+  allowance: Allowance;
+}
+
+/** What all documents of one command may cost, and did. */
+interface Allowance {
+  budget: Budget | undefined;
+  spent: Budget;
+}
+
+const addSpent = (before: Budget, more: Budget): Budget =>
+  Object.fromEntries(budgetUnits.map((unit) => [unit, (before[unit] ?? 0) + (more[unit] ?? 0)]));
+
+interface DraftRun {
+  run: OpenRun;
+  budgets: Budgets;
 }
 
 /** What was rejected of documents that are approved together, then what is missing of them; else the first that is open. */
@@ -131,17 +167,22 @@ function startDraft({ spec, stage, path, rejection }: StageDraft, { surroundings
 /** The spec as it is after the questions. */
 const withAnswers = (work: StageDraft, wire: Wire): StageDraft => ({ ...work, spec: openSpec(work.spec.slug, wire) });
 
-async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
+async function* writeDraft(
+  work: StageDraft,
+  { run, budgets }: DraftRun,
+  wire: Wire,
+): AsyncGenerator<Event, DraftOutcome> {
   const { spec, stage, path } = work;
   const { kind, file } = documentOf(stage, spec);
-  const questions = yield* clarify(work, run, wire);
+  const watching = () => watchBudget(run.state, undefined, budgets);
+  const questions = yield* clarify(work, { run, watchBudget: watching }, wire);
   if (questions.length > 0) {
     const next = `ashlar answer ${spec.slug}`;
     const reason = `${plural(questions.length, 'question')} before drafting`;
     yield { type: 'run_paused', run: run.state.run, reason, next };
     return { status: 'needs_answers', spec: spec.slug, stage, questions };
   }
-  const { agent, converse } = await authorOf(spec, wire);
+  const { agent, converse } = await authorOf(spec, watching, wire);
   const { apply, extract } = applyingTo(work, teamRules(wire.workspace.config));
   const draft = yield* draftDocument({
     state: run.state,
@@ -152,6 +193,7 @@ async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGen
     extract,
     check: (text) => apply(text).problems,
   });
+  if (draft === 'budget') throw spentOnDraft(run.state, budgets);
   if (typeof draft === 'string') return yield* endWithoutDraft(work, run, draft);
   const { text, problems } = apply(draft.text);
   if (problems.some(({ code }) => code === 'block-spilt')) return yield* endWithoutDraft(work, run, 'answered');
@@ -162,10 +204,10 @@ async function* writeDraft(work: StageDraft, run: OpenRun, wire: Wire): AsyncGen
   return { status: 'drafted', spec: spec.slug, stage, path, problems, ...remark };
 }
 
-async function authorOf({ slug }: OpenSpec, wire: Wire) {
+async function authorOf({ slug }: OpenSpec, watchBudget: NonNullable<SessionBounds['watchBudget']>, wire: Wire) {
   const { workspace, surroundings } = wire;
   const agent = await wire.agent({ role: 'author', root: workspace.root, askHuman: humanFor(slug, wire) });
-  return { agent, converse: converseWith(agent, workspace.config, surroundings) };
+  return { agent, converse: converseWith(agent, workspace.config, surroundings, { watchBudget }) };
 }
 
 /** A file that a human changed while the author wrote is not overwritten. */

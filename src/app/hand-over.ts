@@ -29,7 +29,7 @@ interface PausedWork {
 export function handOver(spent: SpentBudget, work: PausedWork, wire: Wire): HandOver {
   const { spec, state, end, workplace } = work;
   const reason = describeSpent(spent);
-  const next = nextCommand(spent, spec);
+  const next = nextCommand(spent, `ashlar resume ${spec}`);
   const open = [...state.tasks.values()].findLast(({ status }) => status === 'started');
   const total = end.finished.length + end.blocked.length + end.waiting.length;
   const left = end.waiting.filter((id) => id !== open?.id);
@@ -67,11 +67,11 @@ export function describeSpent({ task, unit, limit, spent }: SpentBudget): string
   return `${whose} has spent ${amount(unit, spent)} of the ${amount(unit, limit)} it may`;
 }
 
-/** Twice as much of what ran out; what a task may spend is the team's to say. */
-function nextCommand({ task, unit, limit }: SpentBudget, spec: string): string {
-  if (task !== undefined) return `raise limits.budget.task in .ashlar/config.yaml, then: ashlar resume ${spec}`;
+/** The command that goes on, with twice as much of what ran out; what a task may spend is the team's to say. */
+export function nextCommand({ task, unit, limit }: SpentBudget, command: string): string {
+  if (task !== undefined) return `raise limits.budget.task in .ashlar/config.yaml, then: ${command}`;
   const more = unit === 'wallTimeMs' ? `${Math.ceil((limit * 2) / 1000)}s` : String(limit * 2);
-  return `ashlar resume ${spec} ${budgetFlags[unit]} ${more}`;
+  return `${command} ${budgetFlags[unit]} ${more}`;
 }
 
 const budgetFlags: Readonly<Record<BudgetUnit, string>> = {

@@ -19,6 +19,7 @@ export interface Ledgers {
 
 /** `stateFolder` is the user's own. It is read anew each time: signers may be added and removed while a run works. */
 export function openLedgers(stateFolder: string): Ledgers {
+  const proved = new Set<string>();
   return {
     standing: (specFolder) => {
       const own = readOwnKey(stateFolder)?.key;
@@ -26,6 +27,7 @@ export function openLedgers(stateFolder: string): Ledgers {
       return {
         counts: (key) => key === own || (trusted.size > 0 && trusted.has(fingerprintOf(key))),
         known: readKnownLines(stateFolder, specFolder),
+        proved,
       };
     },
     signer: () => {

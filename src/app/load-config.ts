@@ -36,9 +36,6 @@ export function loadConfig(root: string, userConfigFolder: string): Config {
   return merged;
 }
 
-<<<<<<< HEAD
-function loosened(path: string, key: string): AshlarError {
-=======
 function misplacedLint(path: string): AshlarError {
   return new AshlarError({
     kind: 'invalid',
@@ -48,8 +45,7 @@ function misplacedLint(path: string): AshlarError {
   });
 }
 
-function loosened(path: string): AshlarError {
->>>>>>> 14a29bd10828077f4c2ecaa1204a8fee851524c5
+function loosened(path: string, key: string): AshlarError {
   return new AshlarError({
     kind: 'invalid',
     what: `${path} sets ${key}`,

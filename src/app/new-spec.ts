@@ -5,6 +5,7 @@ import { AshlarError } from '../base/errors.ts';
 import { isLeftover, makeFolder } from '../base/files.ts';
 import { limits } from '../base/limits.ts';
 import { slugify } from '../base/text.ts';
+import type { Budget } from '../domain/budget.ts';
 import type { Event } from '../domain/event.ts';
 import type { Workflow } from '../specs/kiro-config.ts';
 import { type SpecYaml, writeSpecYaml } from '../specs/spec-yaml.ts';
@@ -27,6 +28,8 @@ export interface NewSpec {
   quick?: boolean | undefined;
   /** A detector asks about the item before anything is drafted. */
   questions?: boolean | undefined;
+  /** What drafting may cost. */
+  budget?: Budget | undefined;
   /** The entry of a roadmap that the item comes from. */
   roadmap?: SpecYaml['roadmap'];
 }
@@ -48,7 +51,7 @@ export async function* newSpec(request: NewSpec, wire: Wire): AsyncGenerator<Eve
   const slug = name === undefined ? freeSlug(slugify(title), wire) : checkedSlug(name, wire);
   const size = await makeSpecFolder(slug, { ...request, title, item: text }, wire);
   yield { type: 'note', text: `spec ${slug}${describeSize(size, request)}` };
-  return yield* draftSpec(slug, wire);
+  return yield* draftSpec(slug, wire, request.budget);
 }
 
 /** Makes a spec of one entry of an approved roadmap. */

@@ -6,7 +6,9 @@ import type { Config } from '../domain/config.ts';
 import type { Role } from '../domain/event.ts';
 import type { Model } from '../domain/model.ts';
 import { withRetry } from '../models/retry.ts';
+import { keepRefused } from './keep-refused.ts';
 import type { CommonOptions, Surroundings } from './surroundings.ts';
+import type { Workspace } from './workspace.ts';
 
 const defaultAnthropic = 'anthropic:claude-sonnet-5-5';
 
@@ -23,12 +25,15 @@ export function chooseModel(role: Role, options: CommonOptions, config: Config, 
   });
 }
 
+export interface OpenModel extends Pick<Workspace, 'root' | 'stateFolder'> {
+  options: CommonOptions;
+  config: Config;
+  surroundings: Surroundings;
+}
+
 /** Opens `provider:name`. Each provider's SDK is loaded only here and only when it is chosen. */
-export async function openModel(
-  id: string,
-  { options, config, surroundings }: { options: CommonOptions; config: Config; surroundings: Surroundings },
-): Promise<Model> {
-  const model = await openProvider(id, surroundings);
+export async function openModel(id: string, { options, config, surroundings, ...place }: OpenModel): Promise<Model> {
+  const model = keepRefused(await openProvider(id, surroundings), { ...place, env: surroundings.env });
   const idleMs = config.limits?.modelIdleMs ?? limits.modelIdleMs;
   const attempts = config.limits?.modelAttempts ?? limits.modelAttempts;
   const retried = withRetry(model, { clock: surroundings.clock, idleMs, attempts });

@@ -108,7 +108,7 @@ function refuseGone({ root, branch }: Pick<Workplace, 'root' | 'branch'>, spec: 
     kind: 'needs_human',
     what: `the worktree of ${branch} was deleted while the run works in it`,
     why: `${root} is gone; what was committed is on the branch`,
-    next: `ashlar resume ${spec} makes it again`,
+    next: `ashlar run ${spec} makes it again`,
     cause,
   });
 }

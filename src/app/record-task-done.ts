@@ -1,9 +1,10 @@
 import { editFileWhole } from '../base/files.ts';
 import type { CheckResult } from '../domain/event.ts';
 import type { LedgerFact } from '../domain/ledger.ts';
+import type { SpecDocument } from '../domain/spec.ts';
 import { type PlannedTask, parentsDone } from '../orchestrator/plan-tasks.ts';
 import { approvalState } from '../specs/approval.ts';
-import { parseDocument } from '../specs/parse-document.ts';
+import type { ParseDocument } from '../specs/parse-document.ts';
 import { isProof } from '../specs/task-proofs.ts';
 import { markTask } from '../specs/tick.ts';
 import { addFact, type OpenSpec, openSpec, requireDocument, stagePath } from './open-spec.ts';
@@ -59,28 +60,32 @@ type Evidence = Extract<LedgerFact, { type: 'evidence' }>;
 export function tickTask(
   spec: OpenSpec,
   taskId: string,
-  { surroundings: { reach } }: Pick<Wire, 'surroundings'>,
+  { parse, surroundings: { reach } }: Pick<Wire, 'surroundings' | 'parse'>,
 ): void {
   if (spec.tasks === undefined) return;
-  editFileWhole(stagePath(spec, 'tasks'), (text) => tickDone(text, taskId, spec), { reach });
+  editFileWhole(stagePath(spec, 'tasks'), (text) => tickDone(text, taskId, { spec, parse }), { reach });
   reach('tasksmd:written');
 }
 
 /** Ticks a task and every parent whose required parts are all ticked; no other character changes. */
-function tickDone(text: string, taskId: string, spec: OpenSpec): string {
-  const file = requireDocument(spec, 'tasks').file;
-  const mayTick = untouchedTasks(text, file, spec);
+function tickDone(text: string, taskId: string, { spec, parse }: Ticking): string {
+  const { file } = requireDocument(spec, 'tasks');
+  const mayTick = untouchedTasks(parse('tasks', file, text), spec);
   if (!mayTick.has(taskId)) return text;
-  const ticked = markTask(text, taskId, 'done', file);
-  const { tasks } = parseDocument('tasks', file, ticked);
+  const ticked = markTask(text, taskId, 'done', { file, parse });
+  const { tasks } = parse('tasks', file, ticked);
   const done = new Set(tasks.filter(({ mark }) => mark === 'done').map(({ id }) => id));
   const ripe = parentsDone(tasks, done).filter((id) => mayTick.has(id));
-  return ripe.reduce((present, id) => markTask(present, id, 'done', file), ticked);
+  return ripe.reduce((present, id) => markTask(present, id, 'done', { file, parse }), ticked);
+}
+
+interface Ticking {
+  spec: OpenSpec;
+  parse: ParseDocument;
 }
 
 /** The tasks with a box that are not otherwise than they were approved. */
-function untouchedTasks(text: string, file: string, { ledger }: OpenSpec): Set<string> {
-  const document = parseDocument('tasks', file, text);
+function untouchedTasks(document: SpecDocument, { ledger }: OpenSpec): Set<string> {
   const states = approvalState(document, 'tasks', ledger);
   const stale = new Set(states.flatMap(({ block, state }) => (state === 'stale' ? [block.id] : [])));
   const boxed = document.tasks.filter(({ id, markOffset }) => markOffset !== undefined && !stale.has(`tasks/${id}`));
@@ -91,15 +96,15 @@ function untouchedTasks(text: string, file: string, { ledger }: OpenSpec): Set<s
 export function openTask(
   spec: OpenSpec,
   taskId: string,
-  { surroundings: { reach } }: Pick<Wire, 'surroundings'>,
+  { parse, surroundings: { reach } }: Pick<Wire, 'surroundings' | 'parse'>,
 ): void {
-  const file = requireDocument(spec, 'tasks').file;
-  editFileWhole(stagePath(spec, 'tasks'), (text) => openWithParents(text, taskId, file), { reach });
+  editFileWhole(stagePath(spec, 'tasks'), (text) => openWithParents(text, taskId, { spec, parse }), { reach });
 }
 
-function openWithParents(text: string, taskId: string, file: string): string {
-  const task = parseDocument('tasks', file, text).tasks.find(({ id }) => id === taskId);
+function openWithParents(text: string, taskId: string, { spec, parse }: Ticking): string {
+  const { file } = requireDocument(spec, 'tasks');
+  const task = parse('tasks', file, text).tasks.find(({ id }) => id === taskId);
   if (task?.markOffset === undefined) return text;
-  const opened = markTask(text, taskId, 'open', file);
-  return task.parent === undefined ? opened : openWithParents(opened, task.parent, file);
+  const opened = markTask(text, taskId, 'open', { file, parse });
+  return task.parent === undefined ? opened : openWithParents(opened, task.parent, { spec, parse });
 }

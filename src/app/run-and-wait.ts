@@ -2,13 +2,14 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
+import { watchFolder } from '../base/watch-folder.ts';
 import type { Event } from '../domain/event.ts';
 import type { Journal } from '../journal/open-journal.ts';
 import type { RunRow } from '../journal/runs.ts';
 import { keepLease, takeLease } from './hold-lease.ts';
 import { openSpec } from './open-spec.ts';
 import { type RunOutcome, type RunRequest, runSpec } from './run-spec.ts';
-import { waiterOf } from './who-works.ts';
+import { isWorkedOn, waiterOf } from './who-works.ts';
 import type { Wire } from './wire.ts';
 
 /**
@@ -61,6 +62,7 @@ async function* waitFor(isDecided: () => boolean, waiting: Waiting): AsyncGenera
   const stopBeating = keepLease(lease);
   const idleMs = wire.workspace.config.limits?.idleBeforeHibernationMs ?? limits.idleBeforeHibernationMs;
   const began = clock.monotonicMs();
+  const folder = watchFolder(openSpec(row.spec, wire).folder);
   try {
     yield { type: 'note', text: `waiting for you, ${Math.round(idleMs / 1000)} s at most: ashlar status ${row.spec}` };
     while (!isDecided()) {
@@ -71,10 +73,13 @@ async function* waitFor(isDecided: () => boolean, waiting: Waiting): AsyncGenera
         yield { type: 'note', text: `nobody answered; ashlar resume ${row.spec} goes on from here` };
         return false;
       }
-      await clock.sleep(Math.min(limits.pollMs, idleMs - waitedMs), signal);
+      await Promise.race([clock.sleep(Math.min(limits.pollMs, idleMs - waitedMs), signal), folder.changed()]);
     }
+    // Who decided still holds the spec for a moment.
+    while (isWorkedOn(row.spec, journal, wire.surroundings)) await clock.sleep(limits.releaseMs, signal);
     return true;
   } finally {
+    folder.close();
     stopBeating();
     lease.release();
   }

@@ -128,15 +128,20 @@ export async function decideAlone<T>(spec: string, wire: Wire, decide: () => Pro
   }
 }
 
-/** Records a run's events. Whatever stops it leaves it paused, with the reason and with what to type next. */
+/**
+ * Records a run's events. Whatever stops it leaves it paused, with the reason and with what to type next. A terminal sends its
+ * signal to every process that it started: what fails by that in another one, such as git, is told as the signal.
+ */
 export async function* runUntilPaused<End>(
   run: OpenRun,
   next: string,
   events: AsyncGenerator<Event, End>,
+  signal: AbortSignal,
 ): AsyncGenerator<Event, End> {
   try {
     return yield* run.record(events);
-  } catch (error) {
+  } catch (thrown) {
+    const error: unknown = signal.aborted ? signal.reason : thrown;
     if (run.state.status === 'active') {
       const kind = error instanceof AshlarError ? { kind: error.kind } : {};
       run.append({ type: 'run_paused', run: run.state.run, reason: errorMessage(error), next, ...kind });

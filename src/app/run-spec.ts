@@ -11,6 +11,7 @@ import { budgetsOf, confirmCountable } from './budgets.ts';
 import { confirmBugOrder } from './confirm-bug-order.ts';
 import { confirmApproved, confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { describeStrange } from './describe-strange.ts';
+import { finishUndo, type TaskUndone } from './finish-undo.ts';
 import { forecastMerge, type MergeForecast } from './forecast-merge.ts';
 import { type HandOver, handOver } from './hand-over.ts';
 import { refuseStopped } from './heed-stop-orders.ts';
@@ -77,20 +78,32 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
     confirmCountable(budgets, model, found);
     await commands;
     const workplace = await openWorkplace({ spec, found, inPlace: request.inPlace, project }, wire);
+    const undone = await finishUndo(openSpec(spec.slug, wire), workplace);
+    if (undone !== undefined) yield { type: 'note', text: describeUndone(undone) };
     // Read anew, for in place the branch that is checked out may be another one now.
     wire.ledgers.remember(spec.folder, openSpec(spec.slug, wire).ledger);
     const plan = await planWork(spec, workplace, { request, wire });
     const isSettled = plan.isDone && suspectDone(spec.slug, plan.done.ids, wire).length === 0;
     if (found === undefined && isSettled) return nothingToDo(spec, workplace, plan, wire);
     const run = openRun(journal, found, () => startRun(spec, workplace, request, wire));
-    if (run.resumed && request.budget !== undefined) run.append({ type: 'budget_set', budget: request.budget });
+    if (run.resumed) noteResumed(run, request, undone);
     return yield* runUntilPaused(
       run,
       `ashlar resume ${spec.slug}`,
       work({ spec, project, workplace, run, plan, budgets, stoppedAt }, wire),
+      wire.surroundings.signal,
     );
   });
 }
+
+/** What the journal of a run that goes on is still to be told. */
+function noteResumed(run: OpenRun, { budget }: RunRequest, undone: TaskUndone | undefined): void {
+  if (undone !== undefined) run.append(undone);
+  if (budget !== undefined) run.append({ type: 'budget_set', budget });
+}
+
+const describeUndone = ({ task, commit }: TaskUndone) =>
+  `the undo of task ${task} was cut off before it was on the branch; it is now, as ${commit.slice(0, 10)}`;
 
 interface Plan {
   planned: PlannedTask[];

@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import { limits } from '../base/limits.ts';
 import { userFolders } from '../base/paths.ts';
 import { resolveRealPath } from '../base/real-path.ts';
+import { syncFiles } from '../base/sync-files.ts';
 import type { ReadMany } from '../context/anchors/read-many.ts';
 import type { CheckResult, Role } from '../domain/event.ts';
 import type { Model } from '../domain/model.ts';
@@ -88,7 +89,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   const models = new Map<string, Promise<Model>>();
   const model = async (role: Role) => {
     const id = chooseModel(role, options, config, env);
-    const opened = models.get(id) ?? openModel(id, { options, config, surroundings });
+    const opened = models.get(id) ?? openModel(id, { root, stateFolder, options, config, surroundings });
     models.set(id, opened);
     return opened;
   };
@@ -162,7 +163,10 @@ function toolContextOf(
     askHuman,
     runCommand: async (command, { timeoutMs, signal }) => {
       const [{ run }] = await Promise.all([commands(), ready]);
-      return run({ root, command, timeoutMs, signal, keepBytes: limits.toolResultChars });
+      const result = await run({ root, command, timeoutMs, signal, keepBytes: limits.toolResultChars });
+      // What a command did is as durable as the result that the journal has of it.
+      await syncFiles(root, limits.syncMs);
+      return result;
     },
   };
 }

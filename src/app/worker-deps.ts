@@ -14,6 +14,7 @@ import { checkBase } from './check-base.ts';
 import { confirmApproved } from './confirm-runnable.ts';
 import { converseWith } from './converse.ts';
 import type { ExecuteWork } from './execute-work.ts';
+import { awaitUsersGit } from './free-locks.ts';
 import { findSwap } from './guard-check.ts';
 import { humanFor } from './human.ts';
 import { findMissingPrograms } from './missing-programs.ts';
@@ -185,7 +186,8 @@ async function commitTask(
   { spec, workplace, state }: ExecuteWork,
   wire: Wire,
 ): Promise<string> {
-  const { git } = workplace;
+  const { git, inPlace } = workplace;
+  if (inPlace) await awaitUsersGit(git, wire.surroundings);
   await takeBack(task.id, workplace, state);
   const { left } = await changesOf(workplace, wire);
   const trailers = [

@@ -5,6 +5,7 @@ import type { CommitEntry } from '../git/history.ts';
 import type { Git } from '../git/open-git.ts';
 import type { RunState } from '../journal/fold-run.ts';
 import { clearWorktree, openBranchWorktree } from './branch-worktree.ts';
+import { awaitUsersGit } from './free-locks.ts';
 import { describeLost, lastCommitOfLost } from './lost-branch.ts';
 import { branchOf, type OpenSpec } from './open-spec.ts';
 import { prepareTree } from './prepare-tree.ts';
@@ -131,6 +132,7 @@ async function whereItBegan(tree: Git, place: Place): Promise<{ base: string; be
 }
 
 async function openInPlace(git: Git, place: Place, wire: Wire): Promise<Workplace> {
+  await awaitUsersGit(git, wire.surroundings);
   const state = await git.state();
   if (state !== 'clean') {
     throw new AshlarError({

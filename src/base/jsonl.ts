@@ -5,6 +5,7 @@ import { syncFolder } from './files.ts';
 export interface JsonLine {
   /** Counts from 1. */
   line: number;
+  text: string;
   value: unknown;
   /** Set where the line is no JSON; `value` is then undefined. */
   problem?: string;
@@ -15,9 +16,10 @@ export function parseJsonLines(text: string): JsonLine[] {
   return text.split('\n').flatMap((raw, index): JsonLine[] => {
     if (raw.trim() === '') return [];
     try {
-      return [{ line: index + 1, value: JSON.parse(raw) as unknown }];
+      return [{ line: index + 1, text: raw, value: JSON.parse(raw) as unknown }];
     } catch (error) {
-      return [{ line: index + 1, value: undefined, problem: error instanceof Error ? error.message : String(error) }];
+      const problem = error instanceof Error ? error.message : String(error);
+      return [{ line: index + 1, text: raw, value: undefined, problem }];
     }
   });
 }

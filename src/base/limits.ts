@@ -20,6 +20,10 @@ export const limits = {
   killGraceMs: 2_000,
   /** How long a git that outlived its run may hold a lock in the run's worktree. */
   orphanGitMs: 1_000,
+  /** How long a git of the user's is waited for in the checkout that a run works in. */
+  usersGitMs: 5_000,
+  /** How long the disk may take over what a command or a checkout wrote, before the run goes on. */
+  syncMs: 5_000,
   verifyTimeoutMs: 900_000,
   /** Model replies of one session. */
   turns: 200,
@@ -74,6 +78,8 @@ export const limits = {
   idleBeforeHibernationMs: 600_000,
   /** Between two looks at what another process or a human does. */
   pollMs: 200,
+  /** Between two looks at whether a process that has decided has given the spec free. */
+  releaseMs: 2,
   /** How often the holder of a spec says that it is there, and the silence after which one on another machine counts as gone. */
   leaseBeatMs: 5_000,
   leaseSilenceMs: 120_000,

@@ -3,7 +3,7 @@ import type { Event } from '../domain/event.ts';
 import { describeEvent } from '../tui/describe-event.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createHeartbeat } from './heartbeat.ts';
-import { keepHeapSmall } from './keep-heap-small.ts';
+import { keepHeapSmall, shrinkHeap } from './keep-heap-small.ts';
 import type { GlobalOptions } from './options.ts';
 import { toJson } from './show-controls.ts';
 import { Stopped } from './signals.ts';
@@ -30,6 +30,7 @@ export async function showEvents(events: AsyncGenerator<Event, Finish>, options:
       const next = await events.next();
       if (next.done === true) return next.value;
       if (next.value.type === 'turn_started') keepHeapSmall();
+      if (next.value.type === 'task_finished') shrinkHeap();
       say(next.value);
       heartbeat.follow(next.value);
       if (!isShown) continue;

@@ -26,6 +26,10 @@ export async function runUseCase(
     const result = work({ wire: opened, options });
     const finish = result instanceof Promise ? await result : await showEvents(result, options);
     setExitCode(showFinish(finish, options));
+  } catch (error) {
+    // What a signal broke elsewhere is told as the signal.
+    surroundings.signal.throwIfAborted();
+    throw error;
   } finally {
     opened.close();
   }

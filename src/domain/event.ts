@@ -220,11 +220,10 @@ const transientTypes: ReadonlySet<string> = new Set<TransientEvent['type']>([
 
 /**
  * Whether the event must be on disk before anything follows it. What does nothing to the world need not: it is on disk with
- * the next event that must be, and where the power fails before that, it is made again. So are a reply that calls tools and
- * a call that only looks. The result of a call is of that kind too: without it the outcome is unknown, and the model is told.
+ * the next event that must be, and where the power fails before that, it is made again: a call that only looks. The result
+ * of a call is of that kind too: without it the outcome is unknown, and the model is told. A reply was paid for.
  */
 export function mustBeDurable(event: JournaledEvent): boolean {
-  if (event.type === 'model_replied') return !event.message.content.some(({ type }) => type === 'tool_call');
   if (event.type === 'tool_started') return event.effect !== 'none';
   return event.type !== 'tool_finished' && event.type !== 'tasks_planned';
 }

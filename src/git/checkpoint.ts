@@ -1,4 +1,6 @@
 import { AshlarError } from '../base/errors.ts';
+import { limits } from '../base/limits.ts';
+import { syncFiles } from '../base/sync-files.ts';
 import { type ChangedFile, readChanges, stage } from './changes.ts';
 import type { Place } from './place.ts';
 import { revision, textOf } from './run-git.ts';
@@ -8,9 +10,9 @@ export interface CheckpointVerbs {
   changedFiles(): Promise<ChangedFile[]>;
   /** Commits everything that differs from HEAD and gives the commit; it is on disk when this returns. */
   commitAll(commit: CommitAll): Promise<string>;
-  /** Fills a working tree into which nothing was checked out yet. */
+  /** Fills a working tree into which nothing was checked out yet; its files are on disk when this returns. */
   checkOut(): Promise<void>;
-  /** Makes index and files those of the commit. Untracked files go, ignored ones stay. */
+  /** Makes index and files those of the commit, and on disk. Untracked files go, ignored ones stay. */
   resetTo(commit: string): Promise<void>;
   /** Moves the branch to the commit and leaves index and files as they are. */
   softResetTo(commit: string): Promise<void>;
@@ -32,10 +34,12 @@ export function checkpointVerbs(place: Place): CheckpointVerbs {
     commitAll: (commit) => commitAll(place, commit),
     checkOut: async () => {
       await run(['reset', '--hard', 'HEAD', '--']);
+      await syncFiles(place.root, limits.syncMs);
     },
     resetTo: async (commit) => {
       await run(['reset', '--hard', revision(commit), '--']);
       await run(['clean', '-ffd', '--quiet']);
+      await syncFiles(place.root, limits.syncMs);
     },
     softResetTo: async (commit) => {
       await run(['reset', '--soft', revision(commit), '--']);
@@ -43,7 +47,10 @@ export function checkpointVerbs(place: Place): CheckpointVerbs {
   };
 }
 
-async function commitAll({ root, run, reach }: Place, { message, exclude = [], allowEmpty = false, at }: CommitAll) {
+async function commitAll(
+  { root, commonDir, run, reach }: Place,
+  { message, exclude = [], allowEmpty = false, at }: CommitAll,
+) {
   const changes = await readChanges(run);
   const paths = changes.map(({ path }) => path).filter((path) => !exclude.some((place) => isBelow(place, path)));
   if (paths.length === 0 && !allowEmpty) throw nothingToCommit(root);
@@ -53,6 +60,8 @@ async function commitAll({ root, run, reach }: Place, { message, exclude = [], a
   const { args, input } = paths.length === changes.length ? wholeIndex(message) : onlyThese(paths, message);
   const committed = textOf(await run(['commit', ...how, ...args], { input, env: datedAt(at) }));
   reach('git:committed');
+  // git syncs objects and refs, and never the folders that hold their names.
+  await syncFiles(commonDir, limits.syncMs);
   const name = committed.match(/^\[(?:detached HEAD|\S+)(?: \(root-commit\))? ([0-9a-f]{40,64})\]/m)?.[1];
   return name ?? textOf(await run(['rev-parse', '--verify', 'HEAD']));
 }

@@ -1,3 +1,5 @@
+import { limits } from '../base/limits.ts';
+import { syncFiles } from '../base/sync-files.ts';
 import { readChanges } from './changes.ts';
 import type { Place } from './place.ts';
 import { entriesOf, revision } from './run-git.ts';
@@ -14,13 +16,13 @@ export interface MergeVerbs {
    */
   takeOut(commits: readonly string[]): Promise<string[]>;
   /**
-   * Moves branch, index and files on to a commit that follows on HEAD. Throws AshlarError where uncommitted changes are in
+   * Moves branch, index and files on to a commit that follows on HEAD, all on disk. Throws AshlarError where uncommitted changes are in
    * the way, and has changed nothing then.
    */
   fastForwardTo(commit: string): Promise<void>;
 }
 
-export function mergeVerbs({ run }: Place): MergeVerbs {
+export function mergeVerbs({ run, root }: Place): MergeVerbs {
   return {
     conflictsBetween: async (ours, theirs) => {
       const how = ['--write-tree', '--name-only', '--no-messages', '-z'];
@@ -36,6 +38,7 @@ export function mergeVerbs({ run }: Place): MergeVerbs {
     fastForwardTo: async (commit) => {
       const how = ['--ff-only', '--quiet', '--no-stat', '--no-autostash', '--no-verify-signatures'];
       await run(['merge', ...how, revision(commit)]);
+      await syncFiles(root, limits.syncMs);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import { readTextIfThere } from '../base/files.ts';
 import type { CheckpointVerbs } from './checkpoint.ts';
@@ -19,6 +19,11 @@ export interface WorktreeVerbs<Tree> {
   addDetached(worktree: { path: string; commit: string }): Promise<Tree>;
   /** Throws AshlarError where the folder is no worktree of this repository. */
   openWorktree(path: string): Promise<Tree>;
+  /**
+   * Whether a folder is a worktree no more: the notes by which it and git's folder know of each other are empty, as a power
+   * cut leaves them, or were taken away.
+   */
+  isCutOff(path: string): boolean;
   /** Deletes the folder with all that is in it; the branch stays. Nothing happens where there is no such worktree. */
   removeWorktree(path: string): Promise<void>;
 }
@@ -35,7 +40,9 @@ export function worktreeVerbs<Tree extends HistoryVerbs & CheckpointVerbs & Read
   };
   return {
     openWorktree: (path) => openTree(path, { isNew: false }),
+    isCutOff: (path) => isCutOff(path, place),
     addWorktree: async ({ path, branch, start }) => {
+      clearEmptyNotes(place.commonDir, path);
       const found = await findBranch(place.run, branch);
       if (found.tree !== undefined && existsSync(found.tree) && !isSame(found.tree, path))
         throw held(branch, found.tree);
@@ -87,6 +94,30 @@ async function register({ run, commonDir }: Place, { path, branch, start, found 
   if (found.tree !== undefined) await forget(run, found.tree);
   const what = found.exists ? [path, branch] : ['--no-track', '-b', branch, path, revision(start)];
   await run(['worktree', 'add', '--no-checkout', ...what]);
+}
+
+function isCutOff(path: string, { commonDir }: Place): boolean {
+  if (!isWorktreeFolder(path)) return false;
+  const target = readTextIfThere(join(path, '.git'))?.match(/^gitdir: (.+)\r?\n$/)?.[1];
+  if (target === undefined) return true;
+  const notes = resolve(path, target);
+  return dirname(notes) === join(commonDir, 'worktrees') && lacksNotes(notes);
+}
+
+const lacksNotes = (folder: string) =>
+  ['HEAD', 'commondir', 'gitdir'].some((name) => isTorn(readTextIfThere(join(folder, name))));
+
+/** Nothing, a beginning, or the zeros that some file systems leave in its place: git ends each of these files with a line break. */
+const isTorn = (text = '') => !/^[^\0]*[^\s\0]\r?\n$/.test(text);
+
+/** Deletes what git knows of the worktree at this path where a power cut left it empty: git itself stumbles over that. */
+function clearEmptyNotes(commonDir: string, path: string): void {
+  const list = join(commonDir, 'worktrees');
+  for (const name of existsSync(list) ? readdirSync(list) : []) {
+    const target = readTextIfThere(join(list, name, 'gitdir'));
+    const isOwn = isTorn(target) ? name === basename(path) : target?.trimEnd() === join(path, '.git');
+    if (isOwn && lacksNotes(join(list, name))) rmSync(join(list, name), { recursive: true });
+  }
 }
 
 /** Whether git lists a worktree at this path, be its folder there or not. */

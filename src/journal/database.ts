@@ -4,7 +4,7 @@ import type Sqlite from 'better-sqlite3';
 import { AshlarError, errorCode } from '../base/errors.ts';
 import { makeFolder } from '../base/files.ts';
 import { randomId } from '../base/ids.ts';
-import { isOutOfReach, openCopy } from './open-copy.ts';
+import { isOutOfReach, openBytes, openCopy } from './open-copy.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { damaged, withSqlite } from './sqlite-failure.ts';
 
@@ -31,7 +31,10 @@ export function openDatabase(file: string, schema: Schema): Database {
   });
 }
 
-/** Opens the file only to read it; an empty database where there is none. Throws as `openDatabase` does. */
+/**
+ * Opens the file only to read it; an empty database where there is none. One of an older version is read as it would be in
+ * the present one, from a copy in memory. Throws as `openDatabase` does.
+ */
 export function openToRead(file: string, schema: Schema): Database {
   return withSqlite(file, () => {
     if (existsSync(file)) return openExisting(file, schema, true);
@@ -53,9 +56,11 @@ function openExisting(file: string, schema: Schema, readonly: boolean): Database
     if (!readonly) database.exec('PRAGMA synchronous = FULL');
     // macOS only: there a plain fsync does not reach the disk.
     if (!readonly) database.exec('PRAGMA fullfsync = ON');
-    if (version < schema.migrations.length) bringForward(database, file, schema, readonly);
-    check(database, file, schema);
-    return database;
+    if (version === schema.migrations.length) return check(database, file, schema);
+    if (readonly) return check(copyForward(database, schema), file, schema);
+    keepBackup(database, `${file}.v${version}-backup`);
+    migrate(database, schema);
+    return check(database, file, schema);
   } catch (error) {
     database.close();
     throw error;
@@ -103,10 +108,13 @@ function versionOf(database: Database, file: string, schema: Schema): number {
   });
 }
 
-function bringForward(database: Database, file: string, schema: Schema, readonly: boolean): void {
-  if (readonly) throw olderThanProgram(file);
-  keepBackup(database, `${file}.v${database.pragma('user_version', { simple: true })}-backup`);
-  migrate(database, schema);
+/** The file stays as it is: it is brought forward when it is next written. */
+function copyForward(database: Database, schema: Schema): Database {
+  const copy = openBytes(database.serialize());
+  migrate(copy, schema);
+  copy.exec('PRAGMA query_only = ON');
+  database.close();
+  return copy;
 }
 
 /** A whole copy under this name, or none. One that is there is of the same version and stays. */
@@ -130,15 +138,6 @@ function linkIfFree(from: string, to: string): void {
   }
 }
 
-function olderThanProgram(file: string): AshlarError {
-  return new AshlarError({
-    kind: 'invalid',
-    what: `the journal ${file} is of an older version`,
-    why: 'it is brought forward when it is next written',
-    next: 'ashlar resume',
-  });
-}
-
 /** All steps in one transaction: a database is of the old version or of the new one. Another process may be first. */
 function migrate(database: Database, { migrations }: Schema): void {
   const steps = database.transaction(() => {
@@ -149,15 +148,17 @@ function migrate(database: Database, { migrations }: Schema): void {
   steps.immediate();
 }
 
-function check(database: Database, file: string, { tables }: Schema): void {
+/** Gives the database where it is whole. */
+function check(database: Database, file: string, { tables }: Schema): Database {
   const there = new Set(
     database.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all(),
   );
   const missing = tables.filter((table) => !there.has(table));
   if (missing.length > 0) throw damaged(file, `it lacks ${missing.join(', ')}`);
-  if (statSync(file).size > quickCheckMaxBytes) return;
+  if (statSync(file).size > quickCheckMaxBytes) return database;
   const verdict = String(database.pragma('quick_check(1)', { simple: true }));
   if (verdict !== 'ok') throw damaged(file, verdict);
+  return database;
 }
 
 /** Below this a look at all pages costs a few milliseconds. */

@@ -2,7 +2,7 @@ import type { ErrorKind } from '../base/errors.ts';
 import type { Budget } from '../domain/budget.ts';
 import type { CheckResult, DraftStart, ExecuteStart, JournaledEvent } from '../domain/event.ts';
 import type { Usage } from '../domain/model.ts';
-import { evolveSession, openSession, type SessionState } from './fold-session.ts';
+import { evolveSession, forgetTalk, openSession, type SessionState } from './fold-session.ts';
 import { type Tallies, tallyEvent } from './tally.ts';
 import { addUsage, noTokens } from './usage.ts';
 
@@ -190,8 +190,15 @@ function evolveTask(state: RunState, event: Extract<JournaledEvent, { task: stri
     const session = state.sessions.get(task.session ?? '');
     if (session !== undefined) tallyEvent(state.tallies, session, event);
   }
+  concludeTask(state, task, event);
+}
+
+function concludeTask(state: RunState, task: TaskState, event: Extract<JournaledEvent, { task: string }>): void {
   if (event.type === 'task_committed') Object.assign(task, { status: 'committed', commit: event.commit });
-  if (event.type === 'task_finished') Object.assign(task, { status: 'finished', commit: event.commit });
+  if (event.type === 'task_finished') {
+    Object.assign(task, { status: 'finished', commit: event.commit });
+    for (const session of state.sessions.values()) if (session.task === task.id) forgetTalk(session);
+  }
   if (event.type === 'task_blocked') {
     const { reason, patch } = event;
     Object.assign(task, { status: 'blocked', reason });

@@ -101,6 +101,15 @@ export function evolveSession(session: SessionState, event: SessionEvent): void 
   else if (event.type === 'session_closed') session.end = event.reason;
 }
 
+/**
+ * Lets go of what was said in a session that nobody will go on with: a run may have thousands. How often something was
+ * said stays, and the journal keeps the words.
+ */
+export function forgetTalk(session: SessionState): void {
+  session.messages = session.messages.map(({ role }) => ({ role, content: [] }));
+  Object.assign(session, { system: '', results: [], seen: new Map(), cleared: new Set() });
+}
+
 function takeReply(session: SessionState, event: Extract<SessionEvent, { type: 'model_replied' }>): void {
   session.turn += 1;
   session.contextTokens = tokensOf(event.usage);

@@ -9,13 +9,17 @@ export function isOutOfReach(file: string): boolean {
   return !isWritable(dirname(file)) && !existsSync(`${file}-shm`) && (log === undefined || log.size === 0);
 }
 
-/** What the file holds, in memory and to be read only. A copy has no write-ahead log: the header must not ask for one. */
+/** What the file holds, in memory and to be read only. */
 export function openCopy(file: string): ReturnType<typeof openSqlite> {
-  const bytes = readFileSync(file);
-  bytes.fill(rollbackMode, formatVersionsAt, formatVersionsAt + 2);
-  const database = openSqlite(bytes);
+  const database = openBytes(readFileSync(file));
   database.exec('PRAGMA query_only = ON');
   return database;
+}
+
+/** A database in memory. It has no write-ahead log: the header, which is changed in `bytes`, must not ask for one. */
+export function openBytes(bytes: Buffer): ReturnType<typeof openSqlite> {
+  bytes.fill(rollbackMode, formatVersionsAt, formatVersionsAt + 2);
+  return openSqlite(bytes);
 }
 
 /** Of SQLite's file header: which kind of log writing and reading need. */

@@ -40,5 +40,9 @@ export const journalSchema: Schema = {
         ) STRICT;
       `);
     },
+    // All runs of a repository are listed newest first.
+    (database) => {
+      database.exec('CREATE INDEX runs_by_start ON runs (first_seq)');
+    },
   ],
 };

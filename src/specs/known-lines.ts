@@ -18,6 +18,8 @@ export interface Standing {
   counts(key: string): boolean;
   /** The lines that this ledger has had, in their order. */
   known: readonly KnownLine[];
+  /** Lines, letter for letter, that were found to have their hash and a signature over it: they are not proved again. */
+  proved?: Set<string>;
 }
 
 export function toKnownLine(line: LedgerLine): KnownLine {

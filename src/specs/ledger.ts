@@ -44,7 +44,8 @@ export function readLedger(text: string, { file, spec }: LedgerPlace, standing: 
   const seen = new Set(['']);
   const ledger: Ledger = { lines: [], strange: [], lost: [], problems: [], head: '' };
   for (const row of rows) {
-    const found = row.line === cutLine ? cut : verifyRow(row, { seen, stated, verified, spec });
+    const found =
+      row.line === cutLine ? cut : verifyRow(row, { seen, stated, verified, spec, proved: standing.proved });
     if (found.code !== undefined) ledger.problems.push(toProblem(file, row.line, found));
     if (found.value !== undefined) take(found.value, row.line, ledger, standing);
     seen.add(statedHash(row) ?? '');
@@ -85,6 +86,7 @@ interface Reading {
   /** Signatures that were verified before, by the hash. */
   verified: ReadonlyMap<string, string>;
   spec: string;
+  proved: Set<string> | undefined;
 }
 
 const cut: Found = { code: 'ledger-cut', message: 'this last line was cut off while it was written; it is left out' };
@@ -97,7 +99,11 @@ function verifyRow(row: JsonLine, reading: Reading): Found {
     const message = `this line is no fact that Ashlar knows (${issue?.path.join('.')}: ${issue?.message})`;
     return { code: 'ledger-unreadable', message };
   }
-  const why = findForgery(row.value as Record<string, unknown>, parsed.data, reading);
+  const why = reading.proved?.has(row.text)
+    ? undefined
+    : findForgery(row.value as Record<string, unknown>, parsed.data, reading);
+  // A copy: a piece of a text would keep all of it in memory.
+  if (why === undefined) reading.proved?.add(Buffer.from(row.text).toString());
   const whole = ledgerLine.safeParse(parsed.data);
   if (why !== undefined || !whole.success) {
     const message = `forged: claims that ${describeLine(parsed.data)}, but ${why ?? 'does not say of which spec'}`;

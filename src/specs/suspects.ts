@@ -61,8 +61,9 @@ function suspectTasks(tasks: SpecDocument | undefined, past: Past, lines: readon
   const proofs = taskProofs(lines);
   const byWord = doneByWord(lines);
   const parents = new Set(tasks.tasks.map(({ parent }) => parent));
+  const blocks = new Map(tasks.blocks.map((block) => [block.id, block]));
   return tasks.tasks.flatMap((task): Suspect[] => {
-    const block = tasks.blocks.find(({ id }) => id === `tasks/${task.id}`);
+    const block = blocks.get(`tasks/${task.id}`);
     const approval = approved.get(`tasks/${task.id}`);
     if (block === undefined || approval === undefined || parents.has(task.id)) return [];
     const proof = proofs.get(task.id);

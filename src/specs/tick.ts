@@ -1,13 +1,18 @@
 import { AshlarError } from '../base/errors.ts';
 import type { SpecDocument } from '../domain/spec.ts';
-import { parseDocument } from './parse-document.ts';
+import { type ParseDocument, parseDocument } from './parse-document.ts';
 
 /**
  * Sets the box of one task in the text of `tasks.md`, or of another file that holds tasks, changing that character only; a parent's box is the caller's to set.
  * Throws where there is no such task or the task has no box.
  */
-export function markTask(text: string, taskId: string, mark: 'open' | 'done', file = 'tasks.md'): string {
-  const { tasks } = parseDocument('tasks', file, text);
+export function markTask(
+  text: string,
+  taskId: string,
+  mark: 'open' | 'done',
+  { file = 'tasks.md', parse = parseDocument }: ParsingTasks = {},
+): string {
+  const { tasks } = parse('tasks', file, text);
   const task = tasks.find(({ id }) => id === taskId);
   if (task === undefined) {
     const ids = tasks.map(({ id }) => id).join(', ');
@@ -26,6 +31,13 @@ export function markTask(text: string, taskId: string, mark: 'open' | 'done', fi
   }
   if (task.mark === mark) return text;
   return `${text.slice(0, task.markOffset)}${mark === 'done' ? 'x' : ' '}${text.slice(task.markOffset + 1)}`;
+}
+
+export interface ParsingTasks {
+  /** Whose text it is; `tasks.md` otherwise. */
+  file?: string;
+  /** Where texts that were parsed before are kept. */
+  parse?: ParseDocument;
 }
 
 /** Puts a new text in the place of one block, with the line breaks that the file has. */

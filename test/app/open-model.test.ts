@@ -35,8 +35,9 @@ test('without any of them a person is told how to set one', () => {
   );
 });
 
+const nowhere = { root: '/nowhere', stateFolder: '/nowhere/state' };
 const open = (id: string, env: Record<string, string> = {}, options: CommonOptions = {}) =>
-  openModel(id, { options, config: {}, surroundings: surroundingsOf(makeRepository(), { env }) });
+  openModel(id, { ...nowhere, options, config: {}, surroundings: surroundingsOf(makeRepository(), { env }) });
 
 test.each([
   ['gpt', 'usage', 'there is no model "gpt"'],
@@ -64,7 +65,12 @@ test.each([
 test('paths are those of the working folder, and with --record every reply is recorded', async () => {
   const repository = makeRepository({ 'play.yaml': 'sessions: [{ replies: [{ text: hello }] }]' });
   const surroundings = surroundingsOf(repository);
-  const model = await openModel('scripted:play.yaml', { options: { record: 'tape.jsonl' }, config: {}, surroundings });
+  const model = await openModel('scripted:play.yaml', {
+    ...nowhere,
+    options: { record: 'tape.jsonl' },
+    config: {},
+    surroundings,
+  });
   const request = { system: 's', tools: [], messages: [userText('hi')], maxOutputTokens: 10 };
   const stream = model.stream(request, surroundings.signal);
   for (let next = await stream.next(); next.done !== true; next = await stream.next());

@@ -21,8 +21,8 @@ const finished: JournaledEvent = {
 const started = { type: 'tool_started' as const, session: 's', call: 'c', name: 'bash', input: {} };
 
 test.each<[string, JournaledEvent, boolean]>([
-  ['a reply that calls tools waits for the event of its first call', replied([call]), false],
-  ['a reply that only speaks is followed by what it causes', replied([{ type: 'text', text: 'Done.' }]), true],
+  ['a reply that calls tools was paid for', replied([call]), true],
+  ['a reply that only speaks', replied([{ type: 'text', text: 'Done.' }]), true],
   ['a call that changes files', { ...started, effect: 'files' }, true],
   ['a command', { ...started, effect: 'command' }, true],
   ['a question to a human', { ...started, effect: 'human' }, true],

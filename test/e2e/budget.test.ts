@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ScriptedReply, ScriptedSession } from '../../src/models/script.ts';
 import { expectDone } from './support/ashlar.ts';
 import { makeProject, type Project, parseLines } from './support/project.ts';
-import { approveByHand, builtFiles, implementers } from './support/specs.ts';
+import { approveByHand, authors, builtFiles, documents, implementers, item } from './support/specs.ts';
 
 interface Cost {
   name: string;
@@ -154,4 +154,28 @@ test('a session that uses up its turns blocks its task, and the run ends with 53
   const ended = await project.ashlar('run', 'greet');
   expect(ended).toMatchObject({ code: 53 });
   expect(ended.stdout).toContain('Blocked: 1; waiting for it: 2, 3');
+});
+
+test('drafting is bounded too: it pauses with 55, forgets nothing, and goes on where it is allowed more', async () => {
+  const project = makeProject();
+  project.useScript(authors);
+  const paused = await project.ashlar('new', item, '--name', 'greet', '--no-questions', '--max-turns', '1');
+  expect(paused).toMatchObject({
+    code: 55,
+    stderr: expect.stringMatching(/the run has spent 1 model reply .*\n {2}→ ashlar draft greet --max-turns 2/),
+  });
+  expect((await project.ashlar('status')).stdout).toMatch(/paused \(the run has spent 1 model reply/);
+  expect((await project.ashlar('resume')).code).toBe(55);
+  expectDone(await project.ashlar('draft', 'greet', '--max-turns', '2'));
+  expect(project.read('specs/greet/requirements.md')).toBe(documents['requirements.md']);
+});
+
+test('a budget for all documents of a quick spec is one for all of them, the questions included', async () => {
+  const project = makeProject();
+  project.useScript(authors);
+  const paused = await project.ashlar('new', item, '--name', 'greet', '--quick', '--max-turns', '5');
+  expect(paused.code).toBe(55);
+  expect([project.has('specs/greet/design.md'), project.has('specs/greet/tasks.md')]).toEqual([true, false]);
+  expectDone(await project.ashlar('draft', 'greet'));
+  expect(project.has('specs/greet/tasks.md')).toBe(true);
 });

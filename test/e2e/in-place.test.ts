@@ -1,7 +1,10 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ScriptedSession } from '../../src/models/script.ts';
+import { expectDone } from './support/ashlar.ts';
 import { makeDirty, makeProject } from './support/project.ts';
-import { approveByHand, bash, finish, implementer, implementers } from './support/specs.ts';
+import { approveByHand, bash, finish, implementer, implementers, write } from './support/specs.ts';
 
 test('in place, everything that was there is kept under a backup ref and stays out of the commits', async () => {
   const project = makeProject({ '.gitignore': 'ignored/\n' });
@@ -27,6 +30,24 @@ test('in place, everything that was there is kept under a backup ref and stays o
   expect(project.read('staged.txt')).toBe('staged\n');
   expect(project.read('notes/untracked.txt')).toBe('untracked\n');
   expect(git('stash', 'list')).toContain('for later');
+});
+
+test('in place, a git of the user that is at work for a moment is waited for, at the start and before a commit', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  const replies = [{ calls: [write('greet.txt', 'hello\n')] }, { delayMs: 400, calls: [finish()] }];
+  project.useScript([{ match: '# Task 1 of ', replies }, ...implementers.slice(1)]);
+  const lock = join(project.root, '.git/index.lock');
+  const lockFor = (ms: number) => {
+    writeFileSync(lock, '');
+    setTimeout(() => rmSync(lock), ms);
+  };
+  lockFor(700);
+  const run = project.start('run', 'greet', '--in-place', '--stream-json');
+  await run.printed(/"tool_finished"/);
+  lockFor(1_500);
+  expectDone(await run.ended);
+  expect(project.git('log', '--format=%s', 'main..ashlar/greet').split('\n')).toHaveLength(3);
 });
 
 /** So that a kill falls into the time in which a model thinks. */

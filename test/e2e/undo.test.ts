@@ -86,3 +86,30 @@ test.each(['git:committed:1', 'file:renamed:1', 'ledger:written:1', 'memory:writ
   },
   120_000,
 );
+
+test.each(['ledger:written:1', 'memory:written:1'])(
+  'an undo that is killed at %s is finished by the run that comes next: what was taken back is made anew',
+  async (point) => {
+    const project = makeProject();
+    await approveByHand(project);
+    project.useScript(implementers);
+    expectDone(await project.ashlar('run', 'greet'));
+    project.env.ASHLAR_FAILPOINT = `${point}=kill`;
+    expect(await project.ashlar('undo', 'greet', '3', '--yes')).toMatchObject({ signal: 'SIGKILL' });
+    delete project.env.ASHLAR_FAILPOINT;
+    const run = await project.ashlar('run', 'greet');
+    expectDone(run);
+    expect(run.stderr).toMatch(
+      /the undo of task 3 was cut off before it was on the branch; it is now, as [0-9a-f]{10}/,
+    );
+    expect(project.git('log', '--format=%s', 'main..ashlar/greet').split('\n')).toEqual([
+      'Name both in the README',
+      'Revert "Name both in the README"',
+      'Name both in the README',
+      'Write the farewell',
+      'Write the greeting',
+    ]);
+    expect((await project.ashlar('status', 'greet')).stdout).toContain('3/3 tasks');
+  },
+  120_000,
+);

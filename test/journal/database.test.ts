@@ -56,10 +56,12 @@ test('a step that fails leaves the old version whole', () => {
   openDatabase(file, v3).close();
 });
 
-test('a reader does not bring a database forward', () => {
+test('a reader sees an older database as the present version has it, and leaves the file as it is', () => {
   const file = makeFile(v1);
   const before = readFileSync(file);
-  expect(() => openToRead(file, v2)).toThrow('is of an older version');
+  const reader = openToRead(file, v3);
+  expect(reader.prepare('SELECT * FROM notes').all()).toEqual([{ text: 'kept', kind: 'plain' }]);
+  expect(() => reader.exec('DELETE FROM notes')).toThrow('readonly');
   expect(readFileSync(file)).toEqual(before);
   expect(existsSync(`${file}.v1-backup`)).toBe(false);
 });

@@ -213,3 +213,13 @@ test('where the branch is, is what the run last did to it or was told of it', ()
   expect(half.tasks.get('1')?.head).toBe('c9');
   expect(fold(...events).tasks.get('1')?.head).toBe('c0');
 });
+
+test('of a session whose task is finished only the words are let go: a run of a thousand tasks stays small', () => {
+  const talk = [opened('s1', '1'), replied('s1'), toolFinished('s1')];
+  const start: JournaledEvent = { type: 'task_started', task: '1', title: 'One', head: 'h' };
+  const during = fold(start, ...talk).sessions.get('s1');
+  const after = fold(start, ...talk, { type: 'task_finished', task: '1', commit: 'c' }).sessions.get('s1');
+  expect(JSON.stringify(during?.messages)).toContain('one');
+  expect(JSON.stringify(after?.messages)).not.toContain('one');
+  expect(after).toMatchObject({ turn: 1, seen: new Map(), messages: during?.messages.map(({ role }) => ({ role })) });
+});

@@ -60,7 +60,7 @@ test('a bug has its three behaviours before the approach', () => {
 });
 
 test('ticking a task changes its box only, also where the approach has boxes', () => {
-  const ticked = markTask(text, '1', 'done', 'spec.md');
+  const ticked = markTask(text, '1', 'done', { file: 'spec.md' });
   expect(ticked).toBe(text.replace('- [ ] 1.', '- [x] 1.'));
 });
 

@@ -4,12 +4,13 @@ import { Command, Option } from 'commander';
 import type { NewSpec } from '../../app/new-spec.ts';
 import { AshlarError, errorCode, errorMessage } from '../../base/errors.ts';
 import type { Event } from '../../domain/event.ts';
+import { addBudgetOptions, type BudgetOptions, readBudget } from '../budget-options.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { finishDraft } from '../finish-draft.ts';
 import type { Finish } from '../output.ts';
 import { type CommandContext, runUseCase } from '../run-use-case.ts';
 
-interface NewOptions {
+interface NewOptions extends BudgetOptions {
   from?: string;
   name?: string;
   bug?: boolean;
@@ -23,7 +24,7 @@ interface NewOptions {
 }
 
 export function newCommand(setExitCode: SetExitCode): Command {
-  return new Command('new')
+  const command = new Command('new')
     .description('make a spec of a backlog item and draft its requirements')
     .argument('[text]', 'the backlog item; - reads it from standard input')
     .option('--from <file>', 'read the backlog item from a file; - reads standard input')
@@ -40,7 +41,8 @@ export function newCommand(setExitCode: SetExitCode): Command {
     .addOption(new Option('--design-first', 'design, then requirements, then tasks').conflicts('requirementsFirst'))
     .option('--requirements-first', 'requirements, then design, then tasks, whatever the configuration says')
     .option('--no-questions', 'draft at once: no questions about the item are looked for')
-    .option('--roadmap <spec>', 'make the spec that an approved roadmap plans under the number given as text')
+    .option('--roadmap <spec>', 'make the spec that an approved roadmap plans under the number given as text');
+  return addBudgetOptions(command)
     .addHelpText(
       'after',
       '\nExamples:\n  $ ashlar new "Add a --dry-run option to the importer"\n  $ ashlar new --from item.md --name dry-run\n  $ ashlar new --size S "Rename the flag --loud in src/cli.ts"\n  $ ashlar new --roadmap holds 2\n  $ gh issue view 12 --json title,body --jq \'.title + "\\n" + .body\' | ashlar new -',
@@ -76,7 +78,7 @@ function howOf(options: NewOptions): Omit<NewSpec, 'item'> {
       next: 'leave one of the two out',
     });
   }
-  return { name, kind, size, quick, workflow, questions };
+  return { name, kind, size, quick, workflow, questions, budget: readBudget(options) };
 }
 
 function readEntry(text: string | undefined, roadmap: string): string {

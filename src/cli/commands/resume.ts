@@ -1,6 +1,4 @@
 import { Command } from 'commander';
-import { AshlarError } from '../../base/errors.ts';
-import type { Budget } from '../../domain/budget.ts';
 import { addBudgetOptions, type BudgetOptions, readBudget } from '../budget-options.ts';
 import { openRunner, waitHelp } from '../choose-runner.ts';
 import { describeRun } from '../describe-run.ts';
@@ -30,9 +28,8 @@ export function resumeCommand(setExitCode: SetExitCode): Command {
         const work = await findUnfinished(spec, wire);
         const budget = readBudget(options);
         if (work.kind === 'draft') {
-          refuseBudget(budget, work.spec);
           const { draftSpec } = await import('../../app/draft-spec.ts');
-          return yield* finishDraft(yield* draftSpec(work.spec, wire), context);
+          return yield* finishDraft(yield* draftSpec(work.spec, wire, budget), context);
         }
         const { withOptional = false, forceLease = false } = options;
         const how = { inPlace: false, withOptional, forceLease, mustExist: true, ...(budget && { budget }) };
@@ -40,14 +37,4 @@ export function resumeCommand(setExitCode: SetExitCode): Command {
         return describeRun(yield* run({ spec: work.spec, ...how }, wire));
       }),
     );
-}
-
-/** A limit that would bound nothing is not taken. */
-function refuseBudget(budget: Budget | undefined, spec: string): void {
-  if (budget === undefined) return;
-  throw new AshlarError({
-    kind: 'usage',
-    what: `${spec} is being drafted, and budgets are for runs`,
-    next: 'ashlar resume , without a limit',
-  });
 }

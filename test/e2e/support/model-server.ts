@@ -8,7 +8,12 @@ export interface ModelServer {
   url: string;
   /** What was asked, one entry a request: which conversation, and how many replies it already held. */
   asked: string[];
+  /** What the next requests meet in place of an answer, each once. */
+  faults: ServedFault[];
 }
+
+/** Too many requests, a server that fails, and a reply that breaks off in its middle. */
+export type ServedFault = 'rate_limited' | 'server' | 'cut';
 
 export interface ServedSession extends ScriptedSession {
   /** What it says where it is told that a call of its was interrupted: it makes sure, and then goes on as scripted. */
@@ -26,9 +31,12 @@ interface Body {
  */
 export async function startModelServer(sessions: readonly ServedSession[], paceMs = 0): Promise<ModelServer> {
   const asked: string[] = [];
+  const faults: ServedFault[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    const fault = faults.shift();
+    if (fault !== undefined) return fail(response, fault);
     const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Body;
     const opening = [...body.system, ...(body.messages[0]?.content ?? [])].map(({ text = '' }) => text).join('\n');
     const session = sessions.find(({ match = '' }) => opening.includes(match));
@@ -49,7 +57,18 @@ export async function startModelServer(sessions: readonly ServedSession[], paceM
     server.closeAllConnections();
     server.close();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, faults };
+}
+
+function fail(response: ServerResponse, fault: ServedFault): void {
+  if (fault === 'cut') {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write('event: message_start\ndata: {"type":"mess', () => response.destroy());
+    return;
+  }
+  const [status, type] = fault === 'server' ? [500, 'api_error'] : [429, 'rate_limit_error'];
+  const body = JSON.stringify({ type: 'error', error: { type, message: 'not now' } });
+  response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '1' }).end(body);
 }
 
 function tellsOfInterruption({ content }: Body['messages'][number]): boolean {
