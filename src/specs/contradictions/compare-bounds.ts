@@ -33,10 +33,20 @@ function hasNumber({ act, bounds }: Demand): boolean {
 
 /** The one number of each that counts or measures the same, as what it leaves room for. */
 function boundsOf(one: Demand, other: Demand): [Bound, Bound] | undefined {
-  if (!hasNumber(one) || !hasNumber(other)) return undefined;
+  if (!hasNumber(one) || !hasNumber(other) || !mayMeasureOne(one, other)) return undefined;
   const [mine, theirs] = [onlyBound(one), onlyBound(other)];
   if (mine === undefined || theirs === undefined || mine.dimension !== theirs.dimension) return undefined;
   return [mine, theirs];
+}
+
+function mayMeasureOne(one: Demand, other: Demand): boolean {
+  const [mine, theirs] = [measured(one), measured(other)];
+  return mine === undefined || theirs === undefined || mine === theirs;
+}
+
+/** What its only number measures; undefined where it has several, or none but those of its condition. */
+function measured({ act: { quantities } }: Demand): string | undefined {
+  return quantities.length === 1 ? countedAs(quantities[0]?.dimension ?? '') : undefined;
 }
 
 /** `25 units of one product` bounds the units. */

@@ -8,6 +8,40 @@ export interface Placed {
   context: Bag;
 }
 
+/** What a thing is called at the least, and everything that is named with it. */
+export interface About {
+  core: readonly string[];
+  head: string | undefined;
+  named: ReadonlySet<string>;
+}
+
+/** `verb` where somebody gets leave for an act, which is a thing itself: `let guests pay` is about paying. */
+export function readAbout({ core, head, adjuncts }: ObjectPhrase, verb: string | undefined): About {
+  const named = [...core.keys(), ...[...adjuncts.values()].flatMap((bag) => [...bag.keys()])];
+  return {
+    core: [...core.keys()].filter((concept) => !fillers.has(concept)),
+    head,
+    named: new Set(verb === undefined ? named : [...named, verb]),
+  };
+}
+
+/** Whether `sameThing` may hold, under what conditions they are said: quickly, and true rather than not. */
+export function mayNameOne(one: About, other: About, [here, there]: [Bag, Bag]): boolean {
+  if (one.core.length === 0) return mayBeMeant(one, other, here);
+  if (other.core.length === 0) return mayBeMeant(other, one, there);
+  return isWithin(one, other) || isWithin(other, one);
+}
+
+function mayBeMeant({ named }: About, { core, head }: About, context: Bag): boolean {
+  if (core.length === 0 || head === undefined) return true;
+  return named.has(head) || context.has(head) || vagueHeads.has(head);
+}
+
+function isWithin({ core }: About, { named }: About): boolean {
+  for (const concept of core) if (!named.has(concept)) return false;
+  return true;
+}
+
 /** How much two objects have to be alike: `part` where one may be a part or a kind of the other. */
 export type Likeness = 'same' | 'part';
 

@@ -1,3 +1,5 @@
+import { indexByStart } from './index-by-start.ts';
+
 /** A bound that a text states: `within 5 seconds` is `{ dimension: 'time', low: 0, high: 5000, shape: 'upper' }`. */
 export interface Quantity {
   /** `time` in milliseconds, `bytes`, `percent`, `money`, `pixels`, `status`, or `#` and the noun that is counted. */
@@ -18,7 +20,9 @@ export interface Measured {
 /** Takes the numbers with their comparisons and units out of a text. Versions and names such as SHA-256 stay in it. */
 export function takeQuantities(text: string): Measured {
   const quantities: Quantity[] = [];
-  const plain = withDigits(text.toLowerCase()).replace(labelled, ' =$1$2 ');
+  const written = text.toLowerCase();
+  if (numbersIn(written).length === 0) return { quantities, rest: written };
+  const plain = withDigits(written).replace(labelled, ' =$1$2 ');
   const rest = plain.replace(pattern, (whole: string, ...parts: (string | undefined)[]) => {
     const [before = '', money, first = '', , unit, after = ''] = parts;
     const second = parts[3];
@@ -160,6 +164,10 @@ const numberWords = new RegExp(
   `\\b(?:${[...digits.keys()].join('|')})\\b(?!-(?:time|factor|way|off|step|sided|click)\\b)`,
   'g',
 );
+
+const numbersIn = indexByStart([
+  `0 ${[...digits.keys()].join(' ')} second minute hour day week month year millisecond`,
+]);
 
 function withDigits(text: string): string {
   return text

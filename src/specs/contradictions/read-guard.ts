@@ -69,7 +69,7 @@ function readCondition({ kind, text }: Clause): Condition {
   return {
     kind,
     bag: unfailed(toBag(words)),
-    head: () => toBag(readWords(kind === 'exception' ? negated(core) : core)),
+    head: once(() => toBag(readWords(kind === 'exception' ? negated(core) : core))),
     details,
     quantities,
     literals,
@@ -78,6 +78,15 @@ function readCondition({ kind, text }: Clause): Condition {
     passive: /\b(?:is|are|was|were|been|gets?) \w+(?:ed|en|wn|nt|de|pt|ld)\b(?!.*\bby\b)/i.test(text),
     copular: /\b(?:is|are|has|have|was|were|remains?|equals?)\b/i.test(core),
     lasting: kind !== 'event' && kind !== 'unwanted' ? true : isLasting(core),
+  };
+}
+
+/** Reads what is seldom asked for when it is, and no second time. */
+function once<T>(read: () => T): () => T {
+  let known: { value: T } | undefined;
+  return () => {
+    known ??= { value: read() };
+    return known.value;
   };
 }
 
@@ -103,6 +112,7 @@ const measuring = /^(?:between|from|for|of|to|within|in|after|over|under|than|ab
 /** The text without its quoted parts, and those. */
 export function takeLiterals(text: string): { plain: string; literals: string[] } {
   const literals: string[] = [];
+  if (!/["“`'_/]/.test(text)) return { plain: text, literals };
   const plain = text.replace(literalPattern, (whole: string) => {
     const literal = whole.replace(/^["'`“‘]|["'`”’]$/g, '').toLowerCase();
     literals.push(literal);

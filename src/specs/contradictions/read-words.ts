@@ -15,7 +15,13 @@ export interface Word {
 
 /** The content words of a phrase, each negation taken into the word that it stands before. */
 export function readWords(text: string): Word[] {
-  return readTokens(text).flatMap(({ word }) => (word === undefined ? [] : [word]));
+  return toWords(readTokens(text));
+}
+
+export function toWords(tokens: readonly Token[]): Word[] {
+  const words: Word[] = [];
+  for (const { word } of tokens) if (word !== undefined) words.push(word);
+  return words;
 }
 
 /** A word as written, in lower case, and what it means where it is a content word. */
@@ -26,6 +32,7 @@ export interface Token {
 
 /** The words of a phrase with the small ones, but for the negations. */
 export function readTokens(text: string): Token[] {
+  if (text === '') return [];
   const tokens: Token[] = [];
   let sign: Sign = 1;
   let spent: Sign = 1;
@@ -47,7 +54,9 @@ export function readTokens(text: string): Token[] {
 }
 
 export function toBag(words: readonly Word[]): Bag {
-  return new Map(words.map(({ concept, sign }) => [concept, sign]));
+  const bag = new Map<string, Sign>();
+  for (const { concept, sign } of words) bag.set(concept, sign);
+  return bag;
 }
 
 /** Concepts of the first bag that the second one has not. */
