@@ -89,7 +89,7 @@ export function isManner(concept: string): boolean {
 /** Whether a word names a state that a thing is in, and not only an act. */
 export function isState(raw: string): boolean {
   const { concept } = readWord(raw);
-  return concept in poles && (adjectives.has(raw) || /(?:ed|en|able|ible|own|ly)$/.test(raw));
+  return poles.has(concept) && (adjectives.has(raw) || /(?:ed|en|able|ible|own|ly)$/.test(raw));
 }
 
 const wordPattern = /=[\w-]+|\d+x+\b|[a-z][a-z0-9]*(?:-[a-z0-9]+)*/g;
@@ -122,10 +122,9 @@ function buildLexicon(): ReadonlyMap<string, Word> {
     const all = line.split(' ');
     for (const word of all) put(word, all[0] ?? word, 1);
   }
-  for (const [concept, line] of Object.entries(poles)) {
-    const [positive = '', negative = ''] = line.split('|');
-    for (const word of positive.trim().split(' ')) put(word, concept, 1);
-    for (const word of negative.trim().split(' ')) put(word, concept, -1);
+  for (const [concept, [positive, negative]] of poles) {
+    for (const word of positive) put(word, concept, 1);
+    for (const word of negative) put(word, concept, -1);
   }
   return words;
 }

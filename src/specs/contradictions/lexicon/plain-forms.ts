@@ -1,5 +1,5 @@
 import type { Form } from '../rewrite.ts';
-import { phrasalVerbs } from './phrasal-verbs.ts';
+import { irregularForms, phrasalVerbs } from './phrasal-verbs.ts';
 
 const lead = '^((?:(?:not|never|always|only|also|then|automatically|immediately)\\s+)*)';
 const noun = "((?:(?:the|an?|any|all|every|each|its|their)\\s+)?[\\w' -]+?)";
@@ -9,11 +9,35 @@ export const plainForms: readonly Form[] = [
   // Phrasal verbs
   ...phrasalVerbs.map(
     ([verb, particle, word]): Form => [
-      verb,
-      new RegExp(`^((?:(?:not|never|always|also) )*)${verb}s? ((?:[\\w'-]+ ){0,4}?)${particle}\\b`, 'i'),
+      formsOf(verb).replaceAll('|', ' '),
+      new RegExp(`^((?:(?:not|never|always|also|be) )*)(?:${formsOf(verb)}) ((?:[\\w'-]+ ){0,4}?)${particle}\\b`, 'i'),
       `$1${word} $2`,
     ],
   ),
+  // What something is done as
+  [
+    'draft',
+    /^((?:not )?)(?:save|keep|store|leave)s? (.+?) as (?:an? )?(?:unpublished |private )?drafts?\b/i,
+    '$1hold $2',
+  ],
+  ['rid strip', /^((?:not )?)(?:rid|strip)s? (.+?) of (?=[a-z])/i, '$1remove from $2 the '],
+  ['subject', /^((?:not )?)be subject to\b/i, '$1require'],
+  ['mandatory', /^make (.+?) (?:a )?mandatory$/i, 'require $1'],
+  ['access', /^((?:not )?)(?:give|offer|provide)s? (.{1,40}?) (?:with )?access to\b/i, '$1grant $2 access to'],
+  ['take', /^((?:not )?)take no notice of\b/i, '$1ignore'],
+  ['effect', /^((?:not )?)(?:put|bring)s? (.+?) into effect$/i, '$1apply $2'],
+  ['service', /^((?:not )?)(?:take|put)s? (.+?) out of (?:service|operation|use)$/i, '$1disable $2'],
+  [
+    'service',
+    /^((?:not )?)(?:put|bring|return)s? (.+?) (?:back )?(?:in|into|to) (?:service|operation)$/i,
+    '$1enable $2',
+  ],
+  ['hold', /^((?:not )?)(?:put|place)s? (.+?) on hold$/i, '$1pause $2'],
+  [
+    'display view screen',
+    /^((?:not )?)(?:put|bring)s? (.+?) (?:on (?:the )?(?:display|screen)|into view)$/i,
+    '$1show $2',
+  ],
   // Duties and limits of somebody
   ['requires', /^((?:not )?)requires? (?:the |an? |all |every |each )?[\w-]+ to (?=[a-z])/i, '$1require '],
   [
@@ -250,3 +274,11 @@ export const plainForms: readonly Form[] = [
   ],
   ['only', /\bonly the first\b/i, 'only one'],
 ];
+
+/** `take|takes|taken`. */
+function formsOf(verb: string): string {
+  const doubled = /[^aeiou][aeiou][bdgklmnprt]$/.test(verb)
+    ? `${verb}${verb.at(-1) ?? ''}ed`
+    : `${verb.replace(/e$/, '')}ed`;
+  return [verb, `${verb}s`, `${verb}es`, irregularForms[verb] ?? doubled, `${verb}ed`].join('|');
+}

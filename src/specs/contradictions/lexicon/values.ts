@@ -187,6 +187,53 @@ export const valueClasses: Record<string, ValueClass> = {
     'http https ftp sftp websocket grpc graphql rest soap mqtt amqp',
     '(?:over|via|through|using|by) (?:plain )?#',
   ),
+  backoff: {
+    starts: 'linear exponential fixed constant',
+    values: {
+      growing: '\\b(?:with|using|in|at) (?:an? )?exponential(?:ly growing)? (?:back-?off|intervals?|delays?)',
+      steady:
+        '\\b(?:with|using|in|at) (?:an? )?(?:linear|fixed|constant|regular|equal) (?:back-?off|intervals?|delays?)',
+    },
+  },
+  delivery: {
+    starts: 'once',
+    values: {
+      exact: '\\bexactly once\\b',
+      least: '\\bat least once\\b',
+      most: '\\bat most once\\b',
+    },
+  },
+  engine: words(
+    'postgresql postgres mysql sqlite mongodb redis dynamodb oracle mariadb cassandra',
+    '(?:in|using|with|on|to) (?:an? |the )?#(?: (?:database|table|instance|cluster))?',
+  ),
+  eviction: words('lru lfu fifo lifo', '(?:in|by|using|with) (?:an? |the )?#(?: (?:order|policy|strategy))?'),
+  paper: words('a3 a4 a5 letter legal', '(?:in|on|as) #(?: (?:format|paper|size))'),
+  size: words('small medium large', '(?:in|as|with) (?:an? |the )?#(?: (?:size|font|type|letters|print))'),
+  weightOfType: words('bold italic regular', '(?:in|as) #(?: (?:type|font|text|letters|face))?'),
+  quality: words('sd hd uhd 480p 720p 1080p 4k', '(?:in|at|as|with) (?:full )?#(?: (?:quality|resolution))?'),
+  pressure: words('bar psi kpa pascal mmhg hpa', 'in #s?'),
+  speed: {
+    starts: 'kilometres kilometers km miles mph metres knots',
+    values: {
+      metric: '\\bin (?:kilomet(?:re|er)s per hour|km/h|kph)',
+      imperial: '\\bin (?:miles per hour|mph)',
+      second: '\\bin met(?:re|er)s per second',
+      knots: '\\bin knots',
+    },
+  },
+  volume: words('litres liters gallons millilitres milliliters pints', 'in #'),
+  energy: words('kwh kilowatt-hours joules kilojoules kcal kilocalories calories', 'in #'),
+  glucose: { starts: 'mg mmol', values: { mass: '\\bin mg/dl', moles: '\\bin mmol/l' } },
+  endian: words('big little', '(?:in )?#[ -]endian(?: (?:order|format))?'),
+  consistency: words('strong eventual', '(?:with )?#(?:ly)?(?: consisten(?:cy|t))'),
+  persons: {
+    starts: 'first last family given full',
+    values: {
+      first: '\\bby (?:the |their )?(?:first|given) name',
+      last: '\\bby (?:the |their )?(?:last|family) name',
+    },
+  },
   theme: words('dark light', '(?:(?:the|a) )?#[ -](?:theme|mode)'),
 };
 
