@@ -22,9 +22,15 @@ function strengthOf(one: Act, other: Act, [mine, theirs]: [Facet, Facet]): Stren
     return alike ? 'weak' : undefined;
   }
   const said = mine.by === 'said' && theirs.by === 'said' && mine.concept === theirs.concept;
-  if (!said || one.aside || other.aside) return 'rival';
+  if (one.aside || other.aside) return 'rival';
+  if (!said) return forbids(one, mine) || forbids(other, theirs) ? 'weak' : 'rival';
   const named = one.object.core.size > 0 && other.object.core.size > 0;
   return named && (one.time === undefined) === (other.time === undefined) ? 'strong' : 'weak';
+}
+
+/** Whether it is said that a thing must not be done, or left as it is: then what brings it about is no step on the way. */
+function forbids({ negated }: Act, { concept, sign, by }: Facet): boolean {
+  return by === 'said' && sign === -1 && (negated || concept === 'edit');
 }
 
 function aloneStrength([{ concept }]: [Facet, Facet]): Strength | undefined {

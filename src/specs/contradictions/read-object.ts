@@ -20,9 +20,10 @@ export function readObject(tokens: readonly Token[]): ObjectPhrase {
   const states: Word[] = [];
   let part = core;
   let head: string | undefined;
-  for (const [at, { raw, word }] of tokens.entries()) {
-    const preposition = raw === 'that' && isDetermined(tokens[at - 1]) ? undefined : prepositions.get(raw);
-    if (preposition !== undefined) {
+  for (const [at, { word }] of tokens.entries()) {
+    const preposition = prepositionAt(tokens, at);
+    const goesOn = preposition === 'of' && part !== core && part.length > 0;
+    if (preposition !== undefined && !goesOn) {
       part = adjuncts.get(preposition) ?? [];
       adjuncts.set(preposition, part);
     }
@@ -58,6 +59,11 @@ function isPredicate(tokens: readonly Token[], at: number): boolean {
   return before.word !== undefined || /^(?:as|in|to|it|them|not)$/.test(before.raw);
 }
 
+function prepositionAt(tokens: readonly Token[], at: number): string | undefined {
+  const raw = tokens[at]?.raw ?? '';
+  return raw === 'that' && isDetermined(tokens[at - 1]) ? undefined : prepositions.get(raw);
+}
+
 /** `of that user` points at somebody; `users that signed in` tells more of them. */
 function isDetermined(before: Token | undefined): boolean {
   return before === undefined || prepositions.has(before.raw);
@@ -65,7 +71,7 @@ function isDetermined(before: Token | undefined): boolean {
 
 /** Prepositions, by the one that they are read as. */
 const prepositions: ReadonlyMap<string, string> = new Map([
-  ...'of to in on at by for from as into via under over through during after against between about per that which who whose'
+  ...'of to in on at by for from as into via under over through during after against between about per that which who whose beside alongside inside outside near around across throughout towards behind along'
     .split(' ')
     .map((word): [string, string] => [word, word]),
   ['with', 'with'],

@@ -1,3 +1,4 @@
+import { oppositeQualities } from './lexicon/opposite-qualities.ts';
 import { exclusive, manners, poles } from './lexicon/opposites.ts';
 import { synonyms } from './lexicon/synonyms.ts';
 import { adjectives, stopWords } from './lexicon/word-sets.ts';
@@ -36,7 +37,7 @@ export function readTokens(text: string): Token[] {
   const tokens: Token[] = [];
   let sign: Sign = 1;
   let spent: Sign = 1;
-  for (const [raw] of joinPhrases(text.toLowerCase()).matchAll(wordPattern)) {
+  for (const [raw] of joinPhrases(text.toLowerCase().replace(possessive, '')).matchAll(wordPattern)) {
     if (negations.has(raw)) {
       sign = -1;
       tokens.push({ raw });
@@ -89,9 +90,13 @@ export function isManner(concept: string): boolean {
 /** Whether a word names a state that a thing is in, and not only an act. */
 export function isState(raw: string): boolean {
   const { concept } = readWord(raw);
-  return poles.has(concept) && (adjectives.has(raw) || /(?:ed|en|able|ible|own|ly)$/.test(raw));
+  return poles.has(concept) && (adjectives.has(raw) || qualities.has(raw) || /(?:ed|en|able|ible|own|ly)$/.test(raw));
 }
 
+const qualities: ReadonlySet<string> = new Set(
+  Object.values(oppositeQualities).flatMap((poles) => poles.flatMap((line) => line.split(/\s+/))),
+);
+const possessive = /['’]s\b/g;
 const wordPattern = /=[\w-]+|\d+x+\b|[a-z][a-z0-9]*(?:-[a-z0-9]+)*/g;
 const negations: ReadonlySet<string> = new Set(
   'not no never without excluding cannot neither nor nobody nothing none unless except'.split(' '),

@@ -12,7 +12,7 @@ const missed: Record<string, number> = {
   health: 1,
   inventory: 2,
   library: 1,
-  parcels: 2,
+  parcels: 1,
   scheduling: 2,
   tenants: 1,
   theatre: 4,

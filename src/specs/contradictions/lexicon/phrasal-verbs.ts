@@ -32,6 +32,7 @@ export const phrasalVerbs: readonly [string, string, string][] = [
   ['throw', 'away', 'discard'],
   ['let', 'go of', 'release'],
   ['give', 'up on', 'abandon'],
+  ['give', 'up', 'abandon'],
   ['insist', 'on', 'require'],
   ['rule', 'out', 'reject'],
   ['let', 'through', 'accept'],

@@ -14,6 +14,27 @@ export const plainForms: readonly Form[] = [
       `$1${word} $2`,
     ],
   ),
+  // What goes on, and what is kept from somebody
+  [
+    'let allow permit have',
+    /^((?:not )?)(?:let|allow|permit|have)s? ((?:(?:the|an?|each|every|all|any) )?(?:[\w'-]+ ){1,2}?)(?:to )?(run|continue|expire|lapse|play|proceed|go on|carry on|stop|end|finish|cool|dry|sleep|time out)s?(?: for up to)?(?=$| for\b| on\b| until\b| after\b| \d)/i,
+    '$1$3 $2',
+  ],
+  ['keep', /^keeps? (.{1,40}?) from (?=the |all |any |every )(?!\w+ing\b)(.+)$/i, 'not notify $2 of $1'],
+  ['permanent', /^(?:make|render|keep)s? (.+?) permanent$/i, 'keep $1 for at least 1000 years'],
+  ['sound noise', /^(?:make|emit|produce|give)s? (?:no|not any) (?:sound|noise)s?\b/i, 'mute'],
+  ['day', /\bon the same (?:working |business )?day\b/i, 'within 1 day'],
+  [
+    'without',
+    /^(?:not (?:accept|allow|permit|process|admit|start|take)|reject|refuse|decline|deny)s? (?:(?:an?|the|any|all) )?[\w-]+ (?:that come |that arrive )?without (?:(?:an?|the|any) )?(.+)$/i,
+    'require $1',
+  ],
+  ['keep leave have', /^((?:not )?)(?:keep|leave|have)s? ((?:[\w'-]+ ){1,4}?)(?:on|lit)$/i, '$1leave $2enabled'],
+  [
+    'keep leave have',
+    /^((?:not )?)(?:keep|leave|have)s? ((?:[\w'-]+ ){1,4}?)(?:off|dark|unlit)$/i,
+    '$1leave $2disabled',
+  ],
   // What something is done as
   [
     'draft',
@@ -273,6 +294,11 @@ export const plainForms: readonly Form[] = [
     'contain $2 in $1',
   ],
   ['only', /\bonly the first\b/i, 'only one'],
+  [
+    'to into onto',
+    /^((?:not |never )?(?:write|save|store|record|put|add)s? (?:(?! (?:in|to|for|from)\b).)+?) (?:to|into|onto) (?=the |an? )/i,
+    '$1 in ',
+  ],
 ];
 
 /** `take|takes|taken`. */

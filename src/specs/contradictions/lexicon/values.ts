@@ -81,7 +81,7 @@ export const valueClasses: Record<string, ValueClass> = {
     values: {
       utc: '(?:(?:in|as|to) )?(?:utc|gmt|coordinated universal time)\\b',
       local:
-        "(?:(?:in|as|to) )?(?:the )?(?:(?:user|browser|viewer|customer|guest)'s )?(?:local time ?zone|local time|own time ?zone|time ?zone of the [a-z]+)",
+        "(?:(?:in|as|to) )?(?:the )?(?:(?:user|browser|viewer|customer|guest)'s )?(?:local time ?zone|local time(?: of the [a-z]+)?|own time ?zone|time ?zone of the [a-z]+)",
     },
   },
   clock: {

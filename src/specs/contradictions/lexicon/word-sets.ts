@@ -44,8 +44,10 @@ export const carriers: ReadonlySet<string> = wordSet(
 );
 
 /** Words of two poles that name a state. Participles are known by their endings. */
-export const adjectives: ReadonlySet<string> = wordSet(
-  'open shut signedin signedout alive running public private confidential readonly immutable intact active inactive idle dormant online offline mandatory compulsory obligatory optional required valid invalid correct unread seenstate unseenstate silent plaintext cleartext available unavailable secret empty blank missing absent free gratis occupied vacant external internal transient transiently ephemeral volatile persistent durable static dynamic vertical horizontal incoming outgoing analog digital wireless paid unpaid used unused safe unsafe eligible ineligible quiet loud steady dry wet clean dirty essential necessary unnecessary required discretionary accessible inaccessible',
+export const adjectives: ReadonlySet<string> = new Set(
+  'open shut signedin signedout alive running public private confidential readonly immutable intact active inactive idle dormant online offline mandatory compulsory obligatory optional required valid invalid correct unread seenstate unseenstate silent plaintext cleartext available unavailable secret empty blank missing absent free gratis occupied vacant external internal transient transiently ephemeral volatile persistent durable static dynamic vertical horizontal incoming outgoing analog digital wireless paid unpaid used unused safe unsafe eligible ineligible quiet loud steady dry wet clean dirty essential necessary unnecessary required discretionary separate apart together closing accessible inaccessible'.split(
+    ' ',
+  ),
 );
 
 /** Words that tell no two things apart: `the new account`, `the submitted form`, `the respective user's data`. */
@@ -65,7 +67,7 @@ export const lightWords: ReadonlySet<string> = wordSet(
 
 /** Verbs that hardly differ where a value is given with them: `set to red`, `shown in red`. */
 export const neutralVerbs: ReadonlySet<string> = wordSet(
-  'show set assign save create return use format encode print deliver mark sort list order place edit default record calculate value send start measure download log',
+  'show set assign save create return use format encode print deliver mark sort list order place edit default record calculate value send start measure download log convert leav keep load',
 );
 
 /** Verbs of an event by which somebody asks for another value. */
