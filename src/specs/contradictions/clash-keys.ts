@@ -42,10 +42,11 @@ function sharedKeys(act: Act): string[] {
     [act.channels.length > 0, `by ${likeVerb(verb)}`],
     [act.only, `only ${verb.concept}`],
     [act.time !== undefined, `time ${likeVerb(verb)}`],
-    [quantities.some(({ text }) => text.startsWith('after')), '@when'],
+    [quantities.some(({ text }) => /^(?:after|every)\b/.test(text)), '@when'],
   ];
   return [
     ...kinds.flatMap(([holds, key]) => (holds ? [key] : [])),
+    `=${act.bare}`,
     ...literalKeys(act),
     ...[...act.values.keys()].map((attribute) => (momentary.has(attribute) ? '@when' : `@${attribute}`)),
     ...quantities.map(({ dimension }) => (dimension === 'status' ? `status ${verb.concept}` : countedAs(dimension))),

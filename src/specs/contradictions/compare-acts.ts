@@ -13,6 +13,7 @@ export function conflictOf(one: Demand, other: Demand): ActConflict | undefined 
   if (one.act.only || other.act.only) return breaksOnly(one, other);
   if (!sameActor(one.act, other.act)) return undefined;
   const [mine, theirs] = [asGrant(one, other), asGrant(other, one)];
+  if (areTwins(one.act, other.act)) return { kind: 'opposing', strength: 'strong' };
   for (const compare of comparisons) {
     const conflict = compare(mine, theirs);
     if (conflict !== undefined) return conflict;
@@ -23,7 +24,7 @@ export function conflictOf(one: Demand, other: Demand): ActConflict | undefined 
 /** Whether two acts are worth comparing: not where both are the same, or name different things and count or set none. */
 export function mayTouch({ act: one, context }: Demand, { act: other, context: there }: Demand): boolean {
   if (one.text === other.text && isSettled(one) && isSettled(other)) return false;
-  return mayNameOne(one.about, other.about, [context, there]) || !isTied(one, other);
+  return areTwins(one, other) || mayNameOne(one.about, other.about, [context, there]) || !isTied(one, other);
 }
 
 /** Whether nothing but what they are done to can set them against each other. */
@@ -42,6 +43,11 @@ function isCount({ dimension }: Quantity): boolean {
 function sparesSome({ object: { adjuncts } }: Act): boolean {
   for (const sign of adjuncts.get('with')?.values() ?? []) if (sign === -1) return true;
   return false;
+}
+
+/** `resolve without error` and `NOT resolve without error`. */
+function areTwins(one: Act, other: Act): boolean {
+  return one.negated !== other.negated && one.leave === other.leave && one.bare === other.bare;
 }
 
 /** Whether it says all by itself, so that nothing of its condition can set it against itself. */

@@ -12,7 +12,9 @@ export function opposing(one: Demand, other: Demand): ActConflict | undefined {
   if (differentCases(one.act, other.act) || followInTime(one.act, other.act)) return undefined;
   if (isException(one, other) || isException(other, one)) return undefined;
   if (one.act.leave !== other.act.leave && pair[0].concept !== 'edit') return undefined;
-  const strength = sameThing(place(one), place(other)) ? strengthOf(one.act, other.act, pair) : aloneStrength(pair);
+  const strength = sameThing(place(one), place(other))
+    ? strengthOf(one.act, other.act, pair)
+    : aloneStrength(one.act, other.act, pair);
   return strength === undefined ? undefined : { kind: 'opposing', strength };
 }
 
@@ -30,11 +32,12 @@ function strengthOf(one: Act, other: Act, [mine, theirs]: [Facet, Facet]): Stren
 
 /** Whether it is said that a thing must not be done, or left as it is: then what brings it about is no step on the way. */
 function forbids({ negated }: Act, { concept, sign, by }: Facet): boolean {
-  return by === 'said' && sign === -1 && (negated || concept === 'edit');
+  return by === 'said' && sign === -1 && (negated || concept === 'edit' || concept === 'include');
 }
 
-function aloneStrength([{ concept }]: [Facet, Facet]): Strength | undefined {
-  return selfStanding.has(concept) ? 'rival' : undefined;
+function aloneStrength(one: Act, other: Act, [{ concept }]: [Facet, Facet]): Strength | undefined {
+  const bothNamed = one.object.head !== undefined && other.object.head !== undefined;
+  return selfStanding.has(concept) && !(bothNamed && concept === 'sound') ? 'rival' : undefined;
 }
 
 /** Acts that are opposed whatever they are done to, under one condition: `charge a fee`, `issue the card free of charge`. */

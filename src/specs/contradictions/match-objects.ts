@@ -79,6 +79,7 @@ function isPartOf({ object: broad, context }: Placed, { object: narrow }: Placed
 
 /** Whether an act is done to a part only of what the other one is done to: to drafts, where that one is for all notes. */
 export function isNarrower(object: ObjectPhrase, other: ObjectPhrase, context: Bag): boolean {
+  if (isAnything(object)) return false;
   return (
     strange(object.core, other).some((concept) => context.get(concept) !== object.core.get(concept)) ||
     hasOwnAdjuncts(object, other) ||

@@ -45,6 +45,8 @@ export interface Act {
   /** Its place among the acts of its criterion; what follows another act may follow it in time. */
   at: number;
   text: string;
+  /** The same without its negation. */
+  bare: string;
 }
 
 /** The acts that a response consists of, each with a sign and an object of its own. */
@@ -84,6 +86,7 @@ function readAct(piece: string, at: number, clauses: Clauses): Act | undefined {
     values,
     channels,
     text: piece.trim(),
+    bare: piece.trim().replace(/^(?:not|never)\s+/i, ''),
     actor: isSubject ? new Map() : actorOf(given.actor),
     ...(time !== undefined && { time }),
     ...(target !== undefined && { target }),

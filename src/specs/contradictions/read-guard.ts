@@ -137,7 +137,7 @@ function isLasting(core: string): boolean {
 
 function negated(text: string): string {
   const [, subject = '', verb = '', rest = ''] = /^(.*?)\b(is|are|has|have|was)\b(.*)$/i.exec(text) ?? [];
-  return verb === '' ? `not ${text}` : `${subject} ${verb} not ${rest}`;
+  return verb === '' ? `not ${text}` : `${subject.trim()} ${verb} not ${rest.trim()}`;
 }
 
 /** `delivery fails` is `is not delivered`. */
@@ -151,7 +151,8 @@ function unfailed(bag: Bag): Bag {
 
 const deeds = 'send upload download sync save connect process verify restore convert import'.split(' ');
 
-function isUnwanted(bag: Bag): boolean {
+/** Whether it says that something failed, is wrong, is missing or is too much. */
+export function isUnwanted(bag: Bag): boolean {
   for (const [concept, sign] of bag) {
     if (sign === -1 && (wantedConcepts.has(concept) || deeds.includes(concept))) return true;
     if (sign === 1 && (unwantedWords.has(concept) || concept === 'expired')) return true;

@@ -137,8 +137,10 @@ function splitResponse(text: string): { response: string; trailing: Clause[] } {
   const unreplaced = text
     .replace(/\([^)]*\)/g, '')
     .replace(/\s[—–]\s.*$|,?\s+(?:because|so that|in order to|so as to|due to)\b.*$/i, '')
-    .replace(/\b(?:instead of|rather than|as opposed to)\b[^,.;]*/gi, '')
-    .replace(/\b(?:before|after) \w+ing\b[^,.;]*/gi, '');
+    .replace(
+      /\b(?:instead of|rather than|as opposed to|(?:before|after)(?= \w+ing\b))\b[^,.;]*?(?=$|[,.;]| (?:when|if|while|unless)\b)/gi,
+      '',
+    );
   const found = trailingPattern.exec(unreplaced);
   if (found === null) return { response: unreplaced.replace(/[.\s]+$/, ''), trailing: [] };
   const word = (found[1] ?? '').toLowerCase();

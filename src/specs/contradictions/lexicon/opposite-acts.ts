@@ -133,6 +133,7 @@ export const oppositeActs: Readonly<Record<string, readonly [positive: string, n
     'earmark prebook reserve reserved',
     'deallot free release relinquish unallocate unbook unhold unreserve unreserved vacate',
   ],
+  roll: ['rollup', 'rolldown'],
   seen: ['seenstate', 'unread unseenstate'],
   send: [
     'broadcast deliver delivery dispatch dispatchment emit mailout pushout relay remit send transmission transmit',

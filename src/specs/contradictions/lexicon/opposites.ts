@@ -14,7 +14,7 @@ export const poles: ReadonlyMap<string, readonly [positive: readonly string[], n
  * to delete a thing is not to leave it unchanged: a negated act brings nothing with it.
  */
 export const implied: Record<string, string> = {
-  '-keep': 'edit',
+  '-keep': 'edit -active',
   archive: 'keep',
   save: 'keep process create',
   log: 'save create',
@@ -107,6 +107,11 @@ export const exclusive: readonly string[] = [
   'expired keep',
   'sort shuffled',
   'redirect keep',
+  'share -public',
+  'rain sun',
+  'day night',
+  'summer winter',
+  'weekday weekend',
   'leav send',
   'leav move',
   'leav redirect',

@@ -21,7 +21,14 @@ export const plainForms: readonly Form[] = [
     '$1$3 $2',
   ],
   ['keep', /^keeps? (.{1,40}?) from (?=the |all |any |every )(?!\w+ing\b)(.+)$/i, 'not notify $2 of $1'],
+  [
+    'leave keep',
+    /^((?:not )?)(?:leave|keep)s? (unchanged|untouched|intact|unaltered|unmodified|open|closed|visible|hidden|enabled|disabled|locked|unlocked|active|private|public) (.+)$/i,
+    '$1leave $3 $2',
+  ],
+  ['prohibit forbid disallow', /^(?:prohibit|forbid|disallow)s? (.+?) to (?=[a-z]+ )/i, 'not allow $1 to '],
   ['permanent', /^(?:make|render|keep)s? (.+?) permanent$/i, 'keep $1 for at least 1000 years'],
+  ['quiet silent', /^(?:stay|remain|keep|be)s? (?:quiet|silent)$/i, 'mute'],
   ['sound noise', /^(?:make|emit|produce|give)s? (?:no|not any) (?:sound|noise)s?\b/i, 'mute'],
   ['day', /\bon the same (?:working |business )?day\b/i, 'within 1 day'],
   [
@@ -71,7 +78,7 @@ export const plainForms: readonly Form[] = [
     /^(?:allow|permit|give|grant)s? (?:an? |the |each |every )?((?:user|customer|client|member|guest|reader|student|employee|visitor|account|team|tenant|person|player|buyer|subscriber)s?) (?=\d|at most|up to|no more than)/i,
     'allow the $1 to acquire ',
   ],
-  ['to', /^(?:instruct|tell|direct|command)s? (?:the |an? |all |every )?[\w-]+ to /i, ''],
+  ['to', /^((?:not |never )?)(?:instruct|tell|direct|command)s? (?:the |an? |all |every )?[\w-]+ to /i, '$1'],
   // Notices and letters
   [
     'to',

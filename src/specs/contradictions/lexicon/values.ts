@@ -128,9 +128,10 @@ export const valueClasses: Record<string, ValueClass> = {
   severity: words('info warning error debug fatal trace', '(?:at|with) (?:the |an? )?#(?:[ -](?:level|severity))'),
   frequency: {
     starts:
-      'real continuously constantly hourly hour daily nightly overnight day night evening morning weekly week monday tuesday wednesday thursday friday saturday sunday monthly month yearly annually year once',
+      'real continuously constantly minute hourly hour daily nightly overnight day night evening morning weekly week monday tuesday wednesday thursday friday saturday sunday monthly month yearly annually year once',
     values: {
       continuous: '\\b(?:in real[- ]time|continuously|continually|constantly)\\b',
+      minutely: '\\b(?:once (?:a|per|every)|every|each) minute\\b',
       hourly: '\\b(?:hourly|(?:once (?:an|per|every)|every|each) hour)\\b',
       daily:
         '\\b(?:daily|nightly|overnight|(?:once (?:a|per|every)|every|each) (?:day|night|evening|morning))(?: at [a-z0-9: ]+?)?(?=$|[,.;]| (?:to|for|by|in|with|and)\\b)',
@@ -142,11 +143,11 @@ export const valueClasses: Record<string, ValueClass> = {
   },
   moment: {
     starts:
-      'immediately instantly promptly once right straight without spot real soon no end close next following later overnight nightly midnight batch delay deferred eventually',
+      'immediately instantly promptly once right straight without spot real soon no end close next following later overnight nightly midnight batch delay deferred eventually departure arrival delivery completion collection return maturity',
     values: {
       now: '\\b(?:immediately|instantly|promptly|at once|right away|straight away|without delay|without any delay|on the spot|in real[- ]time|as soon as possible|with no delay)\\b',
       later:
-        '\\b(?:(?:only )?(?:at|by|until|till) (?:the )?(?:end|close) of (?:the |each |every )?(?:[a-z]+ )?[a-z]+|(?:until |till |to |at |on |in )?(?:the )?(?:next|following) (?:[a-z]+ )?(?:day|morning|week|month|cycle|run|time|evening|night)|later(?: on)?|overnight|nightly|once (?:a|per) (?:day|week|month)|at midnight|in (?:a |one )?(?:nightly |daily |weekly )?batch(?:es)?|with (?:a|some) delay|deferred|eventually)\\b',
+        '\\b(?:(?:only )?(?:at|by|until|till) (?:the )?(?:end|close) of (?:the |each |every )?(?:[a-z]+ )?[a-z]+|(?:until |till |to |at |on |in )?(?:the )?(?:next|following) (?:[a-z]+ )?(?:day|morning|week|month|cycle|run|time|evening|night)|later(?: on)?|overnight|nightly|once (?:a|per) (?:day|week|month)|at midnight|in (?:a |one )?(?:nightly |daily |weekly )?batch(?:es)?|with (?:a|some) delay|deferred|eventually|on (?:departure|arrival|delivery|completion|collection|return|maturity))\\b',
     },
   },
   letters: {
