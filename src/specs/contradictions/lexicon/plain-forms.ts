@@ -1,19 +1,12 @@
 import type { Form } from '../rewrite.ts';
-import { irregularForms, phrasalVerbs } from './phrasal-verbs.ts';
+import { phrasalForms } from './phrasal-forms.ts';
 
 const lead = '^((?:(?:not|never|always|only|also|then|automatically|immediately)\\s+)*)';
 const noun = "((?:(?:the|an?|any|all|every|each|its|their)\\s+)?[\\w' -]+?)";
 
 /** How a word begins that is there, what is said, and the plainest form of it, in the order in which they are tried. */
 export const plainForms: readonly Form[] = [
-  // Phrasal verbs
-  ...phrasalVerbs.map(
-    ([verb, particle, word]): Form => [
-      formsOf(verb).replaceAll('|', ' '),
-      new RegExp(`^((?:(?:not|never|always|also|be) )*)(?:${formsOf(verb)}) ((?:[\\w'-]+ ){0,4}?)${particle}\\b`, 'i'),
-      `$1${word} $2`,
-    ],
-  ),
+  ...phrasalForms,
   // What goes on, and what is kept from somebody
   [
     'let allow permit have',
@@ -97,7 +90,6 @@ export const plainForms: readonly Form[] = [
   ],
   // Negations
   ['skip omit bypass forgo', /^(?:skip|omit|bypass|forgo)(?:es|s)? (?:the |any )?(\w+t)ion(?: of)?\b/i, 'not $1'],
-  // Sort keys
   ['reverse', /\b(?:in )?reverse alphabetical(?:ly)?(?: order)?\b/i, 'by name descending'],
   ['alphabetical', /\b(?:in )?alphabetical(?:ly)?(?: order)?\b/i, 'by name ascending'],
   // Never and always
@@ -151,7 +143,6 @@ export const plainForms: readonly Form[] = [
     /^(?:reject|refuse|block|deny|drop)s? (?:every|any|all|each) (\w+) (?:that|which) (?:is|are) not (?:made |sent |received |submitted )?((?:over|via|by|through) .*)$/i,
     'accept $1 $2 only',
   ],
-  // Going on
   [
     'continue keep go carry resume begin start',
     /^(?:continue|keep on|go on|carry on|resume|keep|begin|start)\s+(?=(?:to\s+)?(?!during|morning|evening)\w+ing\b)/i,
@@ -177,7 +168,6 @@ export const plainForms: readonly Form[] = [
     /\bin (?:one|a single|the same) (?:message|e-?mail|letter|file|parcel|document|invoice|report|notification|digest|request)\b/i,
     'combined',
   ],
-  // With and without a name
   ['under', /\bunder (?:an? |the )?(?:pseudonym|alias|code name)s?\b/i, 'anonymously'],
   [
     'name',
@@ -307,11 +297,3 @@ export const plainForms: readonly Form[] = [
     '$1 in ',
   ],
 ];
-
-/** `take|takes|taken`. */
-function formsOf(verb: string): string {
-  const doubled = /[^aeiou][aeiou][bdgklmnprt]$/.test(verb)
-    ? `${verb}${verb.at(-1) ?? ''}ed`
-    : `${verb.replace(/e$/, '')}ed`;
-  return [verb, `${verb}s`, `${verb}es`, irregularForms[verb] ?? doubled, `${verb}ed`].join('|');
-}
