@@ -13,24 +13,24 @@ export interface ClashKeys {
 }
 
 /** Two acts are worth comparing only if one says what is against the other: that leaves few pairs of a long document. */
-export function clashKeysOf(acts: readonly Act[], guard: Guard): ClashKeys {
-  const says = new Set<string>();
-  const against = new Set<string>();
-  for (const act of acts) {
-    for (const key of [...sharedKeys(act), wholeKey(act, guard)]) {
-      says.add(key);
-      against.add(key);
-    }
-    for (const [own, rival] of rivalKeys(act)) {
-      says.add(own);
-      against.add(rival);
-    }
-    for (const facet of facetsOf(act)) {
-      says.add(nameOf(facet));
-      for (const name of namesAgainst(facet)) against.add(name);
-    }
+export function clashKeysOf(act: Act): ClashKeys {
+  const shared = sharedKeys(act);
+  const says = new Set(shared);
+  const against = new Set(shared);
+  for (const [own, rival] of rivalKeys(act)) {
+    says.add(own);
+    against.add(rival);
+  }
+  for (const facet of facetsOf(act)) {
+    says.add(nameOf(facet));
+    for (const name of namesAgainst(facet)) against.add(name);
   }
   return { says: [...says], against: [...against] };
+}
+
+/** The words and numbers of all acts, and the quoted or numbered names of the condition that are none of them: what is said twice has the same. */
+export function wholeKey(acts: readonly Act[], guard: Guard): string {
+  return [...new Set(acts.map((act) => wholeActKey(act, guard)))].sort().join('&');
 }
 
 /** What both sides have: a value of one attribute, a number of one unit, the same words. */
@@ -42,22 +42,22 @@ function sharedKeys(act: Act): string[] {
     [act.channels.length > 0, `by ${likeVerb(verb)}`],
     [act.only, `only ${verb.concept}`],
     [act.time !== undefined, `time ${likeVerb(verb)}`],
-    [quantities.some(({ text }) => text.startsWith('after')), '@when'],
+    [quantities.some(({ text }) => /^(?:after|every)\b/.test(text)), '@when'],
   ];
   return [
     ...kinds.flatMap(([holds, key]) => (holds ? [key] : [])),
+    `=${act.bare}`,
     ...literalKeys(act),
     ...[...act.values.keys()].map((attribute) => (momentary.has(attribute) ? '@when' : `@${attribute}`)),
     ...quantities.map(({ dimension }) => (dimension === 'status' ? `status ${verb.concept}` : countedAs(dimension))),
   ];
 }
 
-/** The words and numbers of an act, and the quoted or numbered names of its condition that are none of them: what is said twice has the same. */
-function wholeKey({ bag, quantities }: Act, guard: Guard): string {
+function wholeActKey({ bag, quantities }: Act, guard: Guard): string {
   const named = [...guard.bag.keys()].filter((concept) => concept.startsWith('=') && !bag.has(concept));
   const words = [...bag].map(([concept, sign]) => `${concept}${sign}`);
   const numbers = [...quantities, ...guard.quantities].map(({ dimension, low, high }) => `${dimension} ${low} ${high}`);
-  return `=${[words, named, numbers].map((list) => list.sort().join(' ')).join('|')}`;
+  return [words, named, numbers].map((list) => list.sort().join(' ')).join('|');
 }
 
 const momentary: ReadonlySet<string> = new Set(['moment', 'frequency']);

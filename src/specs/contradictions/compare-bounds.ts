@@ -33,10 +33,25 @@ function hasNumber({ act, bounds }: Demand): boolean {
 
 /** The one number of each that counts or measures the same, as what it leaves room for. */
 function boundsOf(one: Demand, other: Demand): [Bound, Bound] | undefined {
-  if (!hasNumber(one) || !hasNumber(other)) return undefined;
+  if (!hasNumber(one) || !hasNumber(other) || !mayMeasureOne(one, other)) return undefined;
   const [mine, theirs] = [onlyBound(one), onlyBound(other)];
   if (mine === undefined || theirs === undefined || mine.dimension !== theirs.dimension) return undefined;
   return [mine, theirs];
+}
+
+/** `discard events that are more than a day late` keeps those that are not. */
+function leavesOut({ concept }: Act['verb'], { shape, text }: Quantity): boolean {
+  return (concept === 'keep' || concept === 'process') && shape !== 'exact' && !/^(?:after|within|for)\b/.test(text);
+}
+
+function mayMeasureOne(one: Demand, other: Demand): boolean {
+  const [mine, theirs] = [measured(one), measured(other)];
+  return mine === undefined || theirs === undefined || mine === theirs;
+}
+
+/** What its only number measures; undefined where it has several, or none but those of its condition. */
+function measured({ act: { quantities } }: Demand): string | undefined {
+  return quantities.length === 1 ? countedAs(quantities[0]?.dimension ?? '') : undefined;
 }
 
 /** `25 units of one product` bounds the units. */
@@ -59,7 +74,7 @@ function onlyBound({ act: { quantities, verb, negated, object }, bounds, context
   const counted = { ...first, dimension: countedAs(first.dimension), fromGuard };
   const limited = verb.concept === 'limit' && counted.shape === 'exact';
   if (limited) return { ...counted, low: 0, shape: 'upper' };
-  const refused = (verb.concept === 'grant' || negated) && verb.sign === -1;
+  const refused = (verb.concept === 'grant' || negated || leavesOut(verb, counted)) && verb.sign === -1;
   return refused ? { ...complementOf(counted), fromGuard } : counted;
 }
 
@@ -103,7 +118,7 @@ const attempts: ReadonlySet<string> = new Set(['#attempt', '#retry', '#retrie', 
 function boundsAlike(one: Act, other: Act, dimension: string): boolean {
   if (one.verb.concept === 'verify' && dimension.startsWith('#')) return false;
   if (one.leave !== other.leave && dimension === 'time') return false;
-  if (verbsAlike(one, other)) return true;
+  if (verbsAlike(one, other) || takesWhatIsLeft(one, other) || takesWhatIsLeft(other, one)) return true;
   if (one.leave && other.leave && [one, other].some(({ verb }) => verb.concept === 'acquir')) return true;
   const shared = one.facets.some((mine) =>
     other.facets.some(
@@ -114,6 +129,18 @@ function boundsAlike(one: Act, other: Act, dimension: string): boolean {
   const verbs = [one.verb.concept, other.verb.concept];
   if (dimension === 'time') return verbs.some((verb) => spanning.has(verb)) && one.verb.sign === other.verb.sign;
   return verbs.every((verb) => bounding.has(verb));
+}
+
+/** `accept` against `discard` with a bound of what is discarded. */
+function takesWhatIsLeft({ verb, leave }: Act, { verb: other, quantities: [bound] }: Act): boolean {
+  return (
+    verb.concept === 'grant' &&
+    verb.sign === 1 &&
+    !leave &&
+    other.sign === -1 &&
+    bound !== undefined &&
+    leavesOut(other, bound)
+  );
 }
 
 const bounding: ReadonlySet<string> = wordSet(

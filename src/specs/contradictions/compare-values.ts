@@ -27,8 +27,26 @@ export function valued(one: Demand, other: Demand): ActConflict | undefined {
     if (verbsAlike(one.act, other.act) && sameThing(place(one), place(other), 'same'))
       return { kind: 'opposing', strength: 'weak' };
   }
+  if (isPacedElse(one, other) || isPacedElse(other, one)) return { kind: 'bounds', strength: 'weak' };
   return isLater(one, other) || isLater(other, one) ? { kind: 'opposing', strength: 'weak' } : undefined;
 }
+
+/** `hourly` against `every 10 minutes`. */
+function isPacedElse(named: Demand, counted: Demand): boolean {
+  const period = periodsMs[named.act.values.get('frequency') ?? ''];
+  const other = counted.act.quantities.find(({ dimension, text }) => dimension === 'time' && /^every\b/.test(text));
+  if (period === undefined || other === undefined || other.low === period) return false;
+  return verbsAlike(named.act, counted.act) && sameThing(place(named), place(counted), 'same');
+}
+
+const periodsMs: Readonly<Record<string, number>> = {
+  minutely: 60_000,
+  hourly: 3_600_000,
+  daily: 86_400_000,
+  weekly: 604_800_000,
+  monthly: 2_592_000_000,
+  yearly: 31_536_000_000,
+};
 
 /** `immediately` against `once a day` and `after 30 seconds`. */
 function isLater(now: Demand, then: Demand): boolean {

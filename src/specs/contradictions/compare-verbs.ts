@@ -12,7 +12,9 @@ export function opposing(one: Demand, other: Demand): ActConflict | undefined {
   if (differentCases(one.act, other.act) || followInTime(one.act, other.act)) return undefined;
   if (isException(one, other) || isException(other, one)) return undefined;
   if (one.act.leave !== other.act.leave && pair[0].concept !== 'edit') return undefined;
-  const strength = sameThing(place(one), place(other)) ? strengthOf(one.act, other.act, pair) : aloneStrength(pair);
+  const strength = sameThing(place(one), place(other))
+    ? strengthOf(one.act, other.act, pair)
+    : aloneStrength(one.act, other.act, pair);
   return strength === undefined ? undefined : { kind: 'opposing', strength };
 }
 
@@ -22,13 +24,20 @@ function strengthOf(one: Act, other: Act, [mine, theirs]: [Facet, Facet]): Stren
     return alike ? 'weak' : undefined;
   }
   const said = mine.by === 'said' && theirs.by === 'said' && mine.concept === theirs.concept;
-  if (!said || one.aside || other.aside) return 'rival';
+  if (one.aside || other.aside) return 'rival';
+  if (!said) return forbids(one, mine) || forbids(other, theirs) ? 'weak' : 'rival';
   const named = one.object.core.size > 0 && other.object.core.size > 0;
   return named && (one.time === undefined) === (other.time === undefined) ? 'strong' : 'weak';
 }
 
-function aloneStrength([{ concept }]: [Facet, Facet]): Strength | undefined {
-  return selfStanding.has(concept) ? 'rival' : undefined;
+/** Whether it is said that a thing must not be done, or left as it is: then what brings it about is no step on the way. */
+function forbids({ negated }: Act, { concept, sign, by }: Facet): boolean {
+  return by === 'said' && sign === -1 && (negated || concept === 'edit' || concept === 'include');
+}
+
+function aloneStrength(one: Act, other: Act, [{ concept }]: [Facet, Facet]): Strength | undefined {
+  const bothNamed = one.object.head !== undefined && other.object.head !== undefined;
+  return selfStanding.has(concept) && !(bothNamed && concept === 'sound') ? 'rival' : undefined;
 }
 
 /** Acts that are opposed whatever they are done to, under one condition: `charge a fee`, `issue the card free of charge`. */

@@ -60,7 +60,7 @@ export function namesAgainst(word: Word): string[] {
 function toWord(name: string): Word {
   const sign: Sign = name.startsWith('-') ? -1 : 1;
   const bare = name.replace(/^-/, '');
-  return { concept: bare in poles ? bare : (readWords(bare)[0]?.concept ?? bare), sign };
+  return { concept: poles.has(bare) ? bare : (readWords(bare)[0]?.concept ?? bare), sign };
 }
 
 const bringing: ReadonlyMap<string, Facet[]> = new Map(

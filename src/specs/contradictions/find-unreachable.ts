@@ -20,11 +20,15 @@ export function neverHolds(guard: Guard): [Condition, Condition] | undefined {
 
 /**
  * The condition of a criterion that another one, which always holds, makes impossible: `guests SHALL NOT check out` and
- * `WHEN a guest checks out`. Who then refuses or reports it only guards the rule, and so does an error branch.
+ * `WHEN a guest checks out`.
  */
 export function neverUnder(rule: Claim, claim: Claim): Condition | undefined {
-  if (claim.guard.conditions.length === 0 || claim.guard.unwanted || claim.acts.some(guardsRule)) return undefined;
   return claim.guard.conditions.find((condition) => rule.acts.some((act) => forbids(act, condition)));
+}
+
+/** Whether another criterion may rule it out: who refuses or reports what is forbidden only guards the rule, and so does an error branch. */
+export function mayBeRuledOut({ guard, acts }: Claim): boolean {
+  return guard.conditions.length > 0 && !guard.unwanted && !acts.some(guardsRule);
 }
 
 /** Whether it always forbids something or bounds it. */

@@ -8,6 +8,49 @@ export interface Placed {
   context: Bag;
 }
 
+/** What a thing is called at the least, and everything that is named with it. */
+export interface About {
+  core: readonly string[];
+  head: string | undefined;
+  anything: boolean;
+  named: ReadonlySet<string>;
+}
+
+/** `verb` where somebody gets leave for an act, which is a thing itself: `let guests pay` is about paying. */
+export function readAbout(object: ObjectPhrase, verb: string | undefined): About {
+  const { core, head, adjuncts } = object;
+  const named = [...core.keys(), ...[...adjuncts.values()].flatMap((bag) => [...bag.keys()])];
+  return {
+    core: [...core.keys()].filter((concept) => !fillers.has(concept)),
+    head,
+    anything: isAnything(object),
+    named: new Set(verb === undefined ? named : [...named, verb]),
+  };
+}
+
+/** Whether `sameThing` may hold, under what conditions they are said: quickly, and true rather than not. */
+export function mayNameOne(one: About, other: About, [here, there]: [Bag, Bag]): boolean {
+  if (one.anything || other.anything) return true;
+  if (one.core.length === 0) return mayBeMeant(one, other, here);
+  if (other.core.length === 0) return mayBeMeant(other, one, there);
+  return isWithin(one, other) || isWithin(other, one);
+}
+
+function mayBeMeant({ named }: About, { core, head }: About, context: Bag): boolean {
+  if (core.length === 0 || head === undefined) return true;
+  return named.has(head) || context.has(head) || vagueHeads.has(head);
+}
+
+/** `not alert anybody`: whatever it may be. */
+function isAnything({ core, adjuncts }: ObjectPhrase): boolean {
+  return core.size === 1 && adjuncts.size === 0 && core.has('whatever');
+}
+
+function isWithin({ core }: About, { named }: About): boolean {
+  for (const concept of core) if (!named.has(concept)) return false;
+  return true;
+}
+
 /** How much two objects have to be alike: `part` where one may be a part or a kind of the other. */
 export type Likeness = 'same' | 'part';
 
@@ -17,6 +60,7 @@ export type Likeness = 'same' | 'part';
  */
 export function sameThing(one: Placed, other: Placed, likeness: Likeness = 'part'): boolean {
   const [mine, theirs] = [one.object, other.object];
+  if (isAnything(mine) || isAnything(theirs)) return true;
   if (clash(mine.core, theirs.core) || !sameAdjuncts(one, other)) return false;
   if (likeness === 'same' && (hasOwnAdjuncts(mine, theirs) || hasOwnAdjuncts(theirs, mine))) return false;
   if (isEmpty(mine.core) || isEmpty(theirs.core)) return isMeant(one, other) || isMeant(other, one);
@@ -35,6 +79,7 @@ function isPartOf({ object: broad, context }: Placed, { object: narrow }: Placed
 
 /** Whether an act is done to a part only of what the other one is done to: to drafts, where that one is for all notes. */
 export function isNarrower(object: ObjectPhrase, other: ObjectPhrase, context: Bag): boolean {
+  if (isAnything(object)) return false;
   return (
     strange(object.core, other).some((concept) => context.get(concept) !== object.core.get(concept)) ||
     hasOwnAdjuncts(object, other) ||
@@ -112,6 +157,7 @@ function sameAdjuncts(one: Placed, other: Placed): boolean {
 
 /** `that are not listed` sets something apart by what it is not. */
 function isUnlike(preposition: string, bag: Bag): boolean {
+  if (preposition === 'outside') return true;
   return /^(?:with|that|which|who|whose)$/.test(preposition) && hasNegative(bag, [...bag.keys()]);
 }
 

@@ -3,7 +3,7 @@ import type { ActConflict } from './conflict.ts';
 import type { Said } from './describe-contradiction.ts';
 import { choosing, lastingActs } from './lexicon/word-sets.ts';
 import type { Act } from './read-acts.ts';
-import type { Condition, Guard } from './read-guard.ts';
+import { type Condition, type Guard, isUnwanted } from './read-guard.ts';
 import { type Bag, missingFrom, readWords } from './read-words.ts';
 
 /**
@@ -42,9 +42,19 @@ function reaches({ act, claim: { guard } }: Said, narrow: Guard, { kind, strengt
   const always = guard.conditions.length === 0;
   if (strength === 'rival') return false;
   if (strength === 'weak') return always && isPlain(narrow);
+  if (guard.unwanted && narrow.unwanted) return !addsUnwanted(narrow, guard);
   if (kind === 'bounds') return !narrow.failed;
   if (act.negated && always) return !narrow.branch;
   return !narrow.unwanted && (!always || act.scope !== undefined || isLastingAct(act));
+}
+
+/** Whether what sets it apart from a wider error branch is an error itself. */
+function addsUnwanted({ conditions }: Guard, { conditions: wider }: Guard): boolean {
+  const own = conditions.filter(({ text }) => !wider.some((there) => there.text === text));
+  return (
+    own.length === 0 ||
+    own.some(({ kind, bag }) => (kind === 'unwanted' && conditions[0]?.kind !== kind) || isUnwanted(bag))
+  );
 }
 
 function byWidth(relation: GuardRelation, one: Said, other: Said): [Said, Said] {
@@ -70,6 +80,7 @@ function passes({ conditions }: Guard): boolean {
   return conditions.some(
     ({ kind, text }) =>
       kind === 'feature' ||
+      kind === 'exception' ||
       (/\b(?:in progress|under ?way|pending|\w+ing)$|\b(?:mode|flag|option|setting|feature|toggle)\b/i.test(
         text.trim(),
       ) &&

@@ -1,3 +1,5 @@
+import { indexByStart } from './index-by-start.ts';
+
 /** A bound that a text states: `within 5 seconds` is `{ dimension: 'time', low: 0, high: 5000, shape: 'upper' }`. */
 export interface Quantity {
   /** `time` in milliseconds, `bytes`, `percent`, `money`, `pixels`, `status`, or `#` and the noun that is counted. */
@@ -18,7 +20,9 @@ export interface Measured {
 /** Takes the numbers with their comparisons and units out of a text. Versions and names such as SHA-256 stay in it. */
 export function takeQuantities(text: string): Measured {
   const quantities: Quantity[] = [];
-  const plain = withDigits(text.toLowerCase()).replace(labelled, ' =$1$2 ');
+  const written = text.toLowerCase();
+  if (numbersIn(written).length === 0) return { quantities, rest: written };
+  const plain = withDigits(written).replace(labelled, ' =$1$2 ');
   const rest = plain.replace(pattern, (whole: string, ...parts: (string | undefined)[]) => {
     const [before = '', money, first = '', , unit, after = ''] = parts;
     const second = parts[3];
@@ -49,10 +53,11 @@ export function complementOf(quantity: Quantity): Quantity {
 const upper =
   'at most|(?:no|not) (?:more|greater|longer|later|larger|higher) than|up to|(?:a )?max(?:imum)?(?: of)?|less than or equal to|not exceed(?:ing)?|within|≤|<=';
 const below =
-  'less than|fewer than|younger than|newer than|shorter than|smaller than|lower than|in under|under|below|<';
+  'less than|fewer than|(?:lighter|colder|cooler|closer|nearer|slower|narrower|earlier|cheaper) than|younger than|newer than|shorter than|smaller than|lower than|in under|under|below|<';
 const lower =
   'at least|(?:no|not) (?:less|fewer|shorter|sooner|earlier) than|(?:a )?min(?:imum)?(?: of)?|greater than or equal to|not (?:before|until)|≥|>=';
-const above = 'more than|greater than|older than|longer than|larger than|higher than|exceed(?:s|ed|ing)?|over|above|>';
+const above =
+  'more than|greater than|(?:heavier|warmer|hotter|taller|farther|further|deeper|faster|bigger|wider|later) than|older than|longer than|larger than|higher than|exceed(?:s|ed|ing)?|over|above|>';
 const endsUpper = new RegExp(`(?:${upper})$`);
 const endsBelow = new RegExp(`(?:${below})$`);
 const endsLower = new RegExp(`(?:${lower})$`);
@@ -69,6 +74,7 @@ const units: [string, string, number][] = [
   ['time', 'h hr hrs hour hours', 3_600_000],
   ['time', 'day days', 86_400_000],
   ['time', 'week weeks', 604_800_000],
+  ['time', 'fortnight fortnights', 1_209_600_000],
   ['time', 'month months', 2_592_000_000],
   ['time', 'year years', 31_536_000_000],
   ['bytes', 'byte bytes', 1],
@@ -77,6 +83,23 @@ const units: [string, string, number][] = [
   ['bytes', 'gb gib gigabyte gigabytes', 1_073_741_824],
   ['bytes', 'tb tib terabyte terabytes', 1_099_511_627_776],
   ['percent', '% percent', 1],
+  ['mass', 'mg milligram milligrams', 0.001],
+  ['mass', 'g gram grams', 1],
+  ['mass', 'kg kilo kilos kilogram kilograms', 1000],
+  ['mass', 'tonne tonnes', 1_000_000],
+  ['length', 'mm millimetre millimetres millimeter millimeters', 0.001],
+  ['length', 'cm centimetre centimetres centimeter centimeters', 0.01],
+  ['length', 'metre metres meter meters', 1],
+  ['length', 'km kilometre kilometres kilometer kilometers', 1000],
+  ['volume', 'ml millilitre millilitres milliliter milliliters', 0.001],
+  ['volume', 'l litre litres liter liters', 1],
+  ['power', 'w watt watts', 1],
+  ['power', 'kw kilowatt kilowatts', 1000],
+  ['power', 'mw megawatt megawatts', 1_000_000],
+  ['pitch', 'hz hertz', 1],
+  ['pitch', 'khz kilohertz', 1000],
+  ['pitch', 'mhz megahertz', 1_000_000],
+  ['heat', 'degree degrees °c celsius', 1],
   ['money', 'usd eur gbp dollar dollars euro euros', 1],
   ['pixels', 'px pixel pixels', 1],
 ];
@@ -160,6 +183,10 @@ const numberWords = new RegExp(
   `\\b(?:${[...digits.keys()].join('|')})\\b(?!-(?:time|factor|way|off|step|sided|click)\\b)`,
   'g',
 );
+
+const numbersIn = indexByStart([
+  `0 ${[...digits.keys()].join(' ')} second minute hour day week month year millisecond`,
+]);
 
 function withDigits(text: string): string {
   return text

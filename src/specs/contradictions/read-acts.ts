@@ -1,5 +1,6 @@
 import { type Facet, opposite, readFacets } from './facets.ts';
 import { genericActors } from './lexicon/word-sets.ts';
+import { type About, readAbout } from './match-objects.ts';
 import { type Quantity, takeQuantities } from './quantities.ts';
 import { takeLiterals } from './read-guard.ts';
 import { readLeave } from './read-leave.ts';
@@ -7,7 +8,7 @@ import { type ObjectPhrase, readObject } from './read-object.ts';
 import { readReplaced, readScope, type Scope, type TimeClause, takeTime } from './read-scope.ts';
 import { readTarget, type Target } from './read-target.ts';
 import { takeValues } from './read-values.ts';
-import { type Bag, readTokens, readWords, toBag, type Word } from './read-words.ts';
+import { type Bag, readTokens, readWords, toBag, toWords, type Word } from './read-words.ts';
 import { rewriteResponse } from './rewrite-response.ts';
 import type { Clauses } from './split-clauses.ts';
 import { splitPieces } from './split-pieces.ts';
@@ -20,8 +21,7 @@ export interface Act {
   object: ObjectPhrase;
   /** Verb and object. */
   bag: Bag;
-  /** Everything that it names: two acts without a word in common are seldom about one thing. */
-  topics: ReadonlySet<string>;
+  about: About;
   /** Whom it is demanded of, or who is given leave; empty for the system itself. */
   actor: Bag;
   /** Demanded with `not` or `never`. */
@@ -45,6 +45,8 @@ export interface Act {
   /** Its place among the acts of its criterion; what follows another act may follow it in time. */
   at: number;
   text: string;
+  /** The same without its negation. */
+  bare: string;
 }
 
 /** The acts that a response consists of, each with a sign and an object of its own. */
@@ -66,7 +68,6 @@ function readAct(piece: string, at: number, clauses: Clauses): Act | undefined {
   if (phrase === undefined) return undefined;
   const verb = given.sign === 1 ? phrase.verb : opposite(phrase.verb);
   const target = readTarget(verb, rest, subject, literals);
-  const instead = readReplaced(clauses.replaced);
   return {
     verb,
     facets: readFacets(verb, phrase.object.states),
@@ -75,8 +76,8 @@ function readAct(piece: string, at: number, clauses: Clauses): Act | undefined {
     at,
     negated: /^\s*(?:not|never)\b/i.test(plain) || /^no /i.test(clauses.actor),
     aside: /^\s*without\b/i.test(piece),
-    instead,
-    topics: new Set([verb, ...phrase.words].map(({ concept }) => concept).concat(...instead.keys())),
+    instead: readReplaced(clauses.replaced),
+    about: readAbout(phrase.object, given.leave ? verb.concept : undefined),
     leave: given.leave,
     only: given.only,
     scope: readScope(`${subject} ${piece}`, clauses.response),
@@ -85,6 +86,7 @@ function readAct(piece: string, at: number, clauses: Clauses): Act | undefined {
     values,
     channels,
     text: piece.trim(),
+    bare: piece.trim().replace(/^(?:not|never)\s+/i, ''),
     actor: isSubject ? new Map() : actorOf(given.actor),
     ...(time !== undefined && { time }),
     ...(target !== undefined && { target }),
@@ -108,7 +110,7 @@ function readPhrase(text: string, subject: string, isSet: boolean): Phrase | und
   const verb = tokens[start]?.word ?? (isSet ? setting : undefined);
   if (verb === undefined) return undefined;
   const about = readTokens(subject);
-  const words = [...about, ...tokens].flatMap(({ word }) => (word === undefined ? [] : [word]));
+  const words = toWords([...about, ...tokens]);
   return { verb, object: readObject([...about, ...(start < 0 ? [] : tokens.slice(start + 1))]), words };
 }
 

@@ -1,4 +1,4 @@
-import { type ClashKeys, clashKeysOf } from './clash-keys.ts';
+import { wholeKey } from './clash-keys.ts';
 import type { CriterionText } from './contradiction.ts';
 import { type Act, readActs } from './read-acts.ts';
 import { type Guard, readGuard } from './read-guard.ts';
@@ -11,20 +11,30 @@ export interface Claim {
   at: number;
   guard: Guard;
   acts: Act[];
-  keys: ClashKeys;
+  /** The same for criteria that say the same. */
+  whole: string;
 }
 
-/** Undefined for a sentence without a duty, and for languages whose words are not known here. */
-export function readClaim({ id, text }: CriterionText, at: number): Claim | undefined {
-  if (isForeign(text)) return undefined;
-  const clauses = splitClauses(text);
-  if (clauses === undefined) return undefined;
-  const acts = readActs(clauses);
-  const guard = readGuard(clauses.conditions, text);
-  return { id, at, guard, acts, keys: clashKeysOf(acts, guard) };
+/**
+ * Reads criteria; a response that several of them have is read once. Leaves out sentences without a duty, and languages
+ * whose words are not known here.
+ */
+export function readClaims(criteria: readonly CriterionText[]): Claim[] {
+  const known = new Map<string, Act[]>();
+  return criteria.flatMap(({ id, text }, at): Claim[] => {
+    const clauses = isForeign(text) ? undefined : splitClauses(text);
+    if (clauses === undefined) return [];
+    const { actor, modal, response, replaced } = clauses;
+    const told = `${actor}|${modal}|${response}|${replaced}`;
+    const acts = known.get(told) ?? readActs(clauses);
+    known.set(told, acts);
+    const guard = readGuard(clauses.conditions, text);
+    return [{ id, at, guard, acts, whole: wholeKey(acts, guard) }];
+  });
 }
 
 function isForeign(text: string): boolean {
+  if (!/[^\x20-\x7e\s]/.test(text)) return false;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const plain = text.match(/[a-z]/gi)?.length ?? 0;
   return plain < 0.97 * letters;

@@ -69,7 +69,7 @@ function readCondition({ kind, text }: Clause): Condition {
   return {
     kind,
     bag: unfailed(toBag(words)),
-    head: () => toBag(readWords(kind === 'exception' ? negated(core) : core)),
+    head: once(() => toBag(readWords(kind === 'exception' ? negated(core) : core))),
     details,
     quantities,
     literals,
@@ -78,6 +78,15 @@ function readCondition({ kind, text }: Clause): Condition {
     passive: /\b(?:is|are|was|were|been|gets?) \w+(?:ed|en|wn|nt|de|pt|ld)\b(?!.*\bby\b)/i.test(text),
     copular: /\b(?:is|are|has|have|was|were|remains?|equals?)\b/i.test(core),
     lasting: kind !== 'event' && kind !== 'unwanted' ? true : isLasting(core),
+  };
+}
+
+/** Reads what is seldom asked for when it is, and no second time. */
+function once<T>(read: () => T): () => T {
+  let known: { value: T } | undefined;
+  return () => {
+    known ??= { value: read() };
+    return known.value;
   };
 }
 
@@ -103,6 +112,7 @@ const measuring = /^(?:between|from|for|of|to|within|in|after|over|under|than|ab
 /** The text without its quoted parts, and those. */
 export function takeLiterals(text: string): { plain: string; literals: string[] } {
   const literals: string[] = [];
+  if (!/["“`'_/]/.test(text)) return { plain: text, literals };
   const plain = text.replace(literalPattern, (whole: string) => {
     const literal = whole.replace(/^["'`“‘]|["'`”’]$/g, '').toLowerCase();
     literals.push(literal);
@@ -127,7 +137,7 @@ function isLasting(core: string): boolean {
 
 function negated(text: string): string {
   const [, subject = '', verb = '', rest = ''] = /^(.*?)\b(is|are|has|have|was)\b(.*)$/i.exec(text) ?? [];
-  return verb === '' ? `not ${text}` : `${subject} ${verb} not ${rest}`;
+  return verb === '' ? `not ${text}` : `${subject.trim()} ${verb} not ${rest.trim()}`;
 }
 
 /** `delivery fails` is `is not delivered`. */
@@ -141,7 +151,8 @@ function unfailed(bag: Bag): Bag {
 
 const deeds = 'send upload download sync save connect process verify restore convert import'.split(' ');
 
-function isUnwanted(bag: Bag): boolean {
+/** Whether it says that something failed, is wrong, is missing or is too much. */
+export function isUnwanted(bag: Bag): boolean {
   for (const [concept, sign] of bag) {
     if (sign === -1 && (wantedConcepts.has(concept) || deeds.includes(concept))) return true;
     if (sign === 1 && (unwantedWords.has(concept) || concept === 'expired')) return true;

@@ -1,14 +1,14 @@
 import { fillers } from './lexicon/word-sets.ts';
-import { isManner, isState, type Sign, type Token, type Word } from './read-words.ts';
+import { type Bag, isManner, isState, type Token, toBag, type Word } from './read-words.ts';
 
 /** What follows the verb of an act. */
 export interface ObjectPhrase {
   /** What it is done to, up to the first preposition. */
-  core: ReadonlyMap<string, Sign>;
+  core: Bag;
   /** The noun that the core is about: `version`. Undefined for `it`, and where nothing is named. */
   head: string | undefined;
   /** What stands after each preposition: `to the owner`, `in the export`; `without tax` is `with` and `tax -1`. */
-  adjuncts: ReadonlyMap<string, ReadonlyMap<string, Sign>>;
+  adjuncts: ReadonlyMap<string, Bag>;
   /** The state that it is brought or left in: `open` of `leave the record open`, `private` of `make it private`. */
   states: readonly Word[];
 }
@@ -20,9 +20,10 @@ export function readObject(tokens: readonly Token[]): ObjectPhrase {
   const states: Word[] = [];
   let part = core;
   let head: string | undefined;
-  for (const [at, { raw, word }] of tokens.entries()) {
-    const preposition = raw === 'that' && isDetermined(tokens[at - 1]) ? undefined : prepositions.get(raw);
-    if (preposition !== undefined) {
+  for (const [at, { word }] of tokens.entries()) {
+    const preposition = prepositionAt(tokens, at);
+    const goesOn = preposition === 'of' && part !== core && part.length > 0;
+    if (preposition !== undefined && !goesOn) {
       part = adjuncts.get(preposition) ?? [];
       adjuncts.set(preposition, part);
     }
@@ -35,9 +36,9 @@ export function readObject(tokens: readonly Token[]): ObjectPhrase {
     if (part === core && !fillers.has(word.concept)) head = word.concept;
   }
   return {
-    core: toMap(core),
+    core: toBag(core),
     head,
-    adjuncts: new Map([...adjuncts].filter(([, words]) => words.length > 0).map(([key, words]) => [key, toMap(words)])),
+    adjuncts: new Map([...adjuncts].filter(([, words]) => words.length > 0).map(([key, words]) => [key, toBag(words)])),
     states,
   };
 }
@@ -58,18 +59,19 @@ function isPredicate(tokens: readonly Token[], at: number): boolean {
   return before.word !== undefined || /^(?:as|in|to|it|them|not)$/.test(before.raw);
 }
 
+function prepositionAt(tokens: readonly Token[], at: number): string | undefined {
+  const raw = tokens[at]?.raw ?? '';
+  return raw === 'that' && isDetermined(tokens[at - 1]) ? undefined : prepositions.get(raw);
+}
+
 /** `of that user` points at somebody; `users that signed in` tells more of them. */
 function isDetermined(before: Token | undefined): boolean {
   return before === undefined || prepositions.has(before.raw);
 }
 
-function toMap(words: readonly Word[]): ReadonlyMap<string, Sign> {
-  return new Map(words.map(({ concept, sign }) => [concept, sign]));
-}
-
 /** Prepositions, by the one that they are read as. */
 const prepositions: ReadonlyMap<string, string> = new Map([
-  ...'of to in on at by for from as into via under over through during after against between about per that which who whose'
+  ...'of to in on at by for from as into via under over through during after against between about per that which who whose beside alongside inside outside near around across throughout towards behind along'
     .split(' ')
     .map((word): [string, string] => [word, word]),
   ['with', 'with'],

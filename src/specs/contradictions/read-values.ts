@@ -1,4 +1,5 @@
-import { channels, valueClasses } from './lexicon/values.ts';
+import { indexByStart } from './index-by-start.ts';
+import { channels, type ValueClass, valueClasses } from './lexicon/values.ts';
 
 export interface Valued {
   /** The value by the attribute that it is of: `colour: red`. An attribute with two values is left out. */
@@ -12,8 +13,8 @@ export interface Valued {
 export function takeValues(text: string): Valued {
   const values = new Map<string, string>();
   let rest = text;
-  for (const { attribute, any, each } of attributes) {
-    if (!any.test(text)) continue;
+  for (const place of applicable(text)) {
+    const { attribute, each } = attributes[place] ?? noAttribute;
     const found = each.filter(({ pattern }) => pattern.test(text));
     if (found.length !== 1 || found[0] === undefined) continue;
     values.set(attribute, found[0].value);
@@ -24,7 +25,7 @@ export function takeValues(text: string): Valued {
     values.set('hour', (hour[1] ?? '').replace(/^0|:00| /g, ''));
     rest = rest.replace(hour[0], ' ');
   }
-  const taken = ways.filter(({ pattern }) => pattern.test(text));
+  const taken = hasChannel(text).length === 0 ? [] : ways.filter(({ pattern }) => pattern.test(text));
   for (const { pattern } of taken) rest = rest.replace(pattern, ' ');
   return { values, channels: taken.map(({ value }) => value), rest };
 }
@@ -32,13 +33,25 @@ export function takeValues(text: string): Valued {
 /** `at 02:00`, `at 8 pm`, `at noon`. */
 const hourPattern = /\bat (\d{1,2}:\d{2}(?: ?[ap]m)?|\d{1,2} ?[ap]m|noon|midnight)\b/;
 
-const attributes = Object.entries(valueClasses).map(([attribute, values]) => ({
+interface Attribute {
+  attribute: string;
+  each: readonly Value[];
+}
+
+interface Value {
+  value: string;
+  pattern: RegExp;
+}
+
+const noAttribute: Attribute = { attribute: '', each: [] };
+const attributes: readonly Attribute[] = Object.entries(valueClasses).map(([attribute, { values }]) => ({
   attribute,
-  any: new RegExp(Object.values(values).join('|')),
   each: toPatterns(values),
 }));
-const ways = toPatterns(channels);
+const applicable = indexByStart(Object.values(valueClasses).map(({ starts }) => starts));
+const ways = toPatterns(channels.values);
+const hasChannel = indexByStart([channels.starts]);
 
-function toPatterns(values: Record<string, string>): { value: string; pattern: RegExp }[] {
+function toPatterns(values: ValueClass['values']): Value[] {
   return Object.entries(values).map(([value, pattern]) => ({ value, pattern: new RegExp(pattern) }));
 }

@@ -1,3 +1,4 @@
+import { oppositeQualities } from './lexicon/opposite-qualities.ts';
 import { exclusive, manners, poles } from './lexicon/opposites.ts';
 import { synonyms } from './lexicon/synonyms.ts';
 import { adjectives, stopWords } from './lexicon/word-sets.ts';
@@ -15,7 +16,13 @@ export interface Word {
 
 /** The content words of a phrase, each negation taken into the word that it stands before. */
 export function readWords(text: string): Word[] {
-  return readTokens(text).flatMap(({ word }) => (word === undefined ? [] : [word]));
+  return toWords(readTokens(text));
+}
+
+export function toWords(tokens: readonly Token[]): Word[] {
+  const words: Word[] = [];
+  for (const { word } of tokens) if (word !== undefined) words.push(word);
+  return words;
 }
 
 /** A word as written, in lower case, and what it means where it is a content word. */
@@ -26,10 +33,11 @@ export interface Token {
 
 /** The words of a phrase with the small ones, but for the negations. */
 export function readTokens(text: string): Token[] {
+  if (text === '') return [];
   const tokens: Token[] = [];
   let sign: Sign = 1;
   let spent: Sign = 1;
-  for (const [raw] of joinPhrases(text.toLowerCase()).matchAll(wordPattern)) {
+  for (const [raw] of joinPhrases(text.toLowerCase().replace(possessive, '')).matchAll(wordPattern)) {
     if (negations.has(raw)) {
       sign = -1;
       tokens.push({ raw });
@@ -47,7 +55,9 @@ export function readTokens(text: string): Token[] {
 }
 
 export function toBag(words: readonly Word[]): Bag {
-  return new Map(words.map(({ concept, sign }) => [concept, sign]));
+  const bag = new Map<string, Sign>();
+  for (const { concept, sign } of words) bag.set(concept, sign);
+  return bag;
 }
 
 /** Concepts of the first bag that the second one has not. */
@@ -80,9 +90,13 @@ export function isManner(concept: string): boolean {
 /** Whether a word names a state that a thing is in, and not only an act. */
 export function isState(raw: string): boolean {
   const { concept } = readWord(raw);
-  return concept in poles && (adjectives.has(raw) || /(?:ed|en|able|ible|own|ly)$/.test(raw));
+  return poles.has(concept) && (adjectives.has(raw) || qualities.has(raw) || /(?:ed|en|able|ible|own|ly)$/.test(raw));
 }
 
+const qualities: ReadonlySet<string> = new Set(
+  Object.values(oppositeQualities).flatMap((poles) => poles.flatMap((line) => line.split(/\s+/))),
+);
+const possessive = /['’]s\b/g;
 const wordPattern = /=[\w-]+|\d+x+\b|[a-z][a-z0-9]*(?:-[a-z0-9]+)*/g;
 const negations: ReadonlySet<string> = new Set(
   'not no never without excluding cannot neither nor nobody nothing none unless except'.split(' '),
@@ -113,10 +127,9 @@ function buildLexicon(): ReadonlyMap<string, Word> {
     const all = line.split(' ');
     for (const word of all) put(word, all[0] ?? word, 1);
   }
-  for (const [concept, line] of Object.entries(poles)) {
-    const [positive = '', negative = ''] = line.split('|');
-    for (const word of positive.trim().split(' ')) put(word, concept, 1);
-    for (const word of negative.trim().split(' ')) put(word, concept, -1);
+  for (const [concept, [positive, negative]] of poles) {
+    for (const word of positive) put(word, concept, 1);
+    for (const word of negative) put(word, concept, -1);
   }
   return words;
 }

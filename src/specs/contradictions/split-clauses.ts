@@ -23,10 +23,12 @@ export type Modal = 'must' | 'may';
 /** Cuts an EARS sentence at its keywords. Undefined where it has no modal verb, hence no duty that could be opposed. */
 export function splitClauses(criterion: string): Clauses | undefined {
   const text = plainOrder(
-    criterion
-      .replace(/\*\*|__|~~/g, '')
-      .replace(/\s+/g, ' ')
-      .trim(),
+    plainKeywords(
+      criterion
+        .replace(/\*\*|__|~~/g, '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    ),
   );
   const modal = modalPattern.exec(text) ?? softModalPattern.exec(text);
   if (modal === null) return undefined;
@@ -40,6 +42,16 @@ export function splitClauses(criterion: string): Clauses | undefined {
     response,
     replaced: /\b(?:instead of|rather than|in place of)\b[^,.;]*/i.exec(text)?.[0] ?? '',
   };
+}
+
+/** `In case the door is open` and `each time it opens` with the keywords of other sentences. */
+function plainKeywords(text: string): string {
+  return text
+    .replace(/\b(?:in the event (?:that|of)|in case (?:that|of)?|should it happen that)\s/gi, 'if ')
+    .replace(/\b(?:each|every|any) time(?: that)?\s(?=(?:an?|the|it|they|someone)\b)/gi, 'whenever ')
+    .replace(/^(?:after|following|on)\s(?!(?:each|every|\w+day)\b)(?=[^,]+,)/i, 'when ')
+    .replace(/^(?:given|assuming|provided|supposing)(?: that)?\s/i, 'while ')
+    .replace(/\b(?:for as|so) long as\s/gi, 'as long as ');
 }
 
 /** `Under no circumstances SHALL the system store it` in the order of other sentences; what is done without a modal verb gets one. */
@@ -125,8 +137,10 @@ function splitResponse(text: string): { response: string; trailing: Clause[] } {
   const unreplaced = text
     .replace(/\([^)]*\)/g, '')
     .replace(/\s[—–]\s.*$|,?\s+(?:because|so that|in order to|so as to|due to)\b.*$/i, '')
-    .replace(/\b(?:instead of|rather than|as opposed to)\b[^,.;]*/gi, '')
-    .replace(/\b(?:before|after) \w+ing\b[^,.;]*/gi, '');
+    .replace(
+      /\b(?:instead of|rather than|as opposed to|(?:before|after)(?= \w+ing\b))\b[^,.;]*?(?=$|[,.;]| (?:when|if|while|unless)\b)/gi,
+      '',
+    );
   const found = trailingPattern.exec(unreplaced);
   if (found === null) return { response: unreplaced.replace(/[.\s]+$/, ''), trailing: [] };
   const word = (found[1] ?? '').toLowerCase();

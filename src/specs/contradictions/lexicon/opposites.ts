@@ -1,122 +1,20 @@
-/**
- * Concepts with two poles: `grant` and `refuse` are one concept with opposite signs, so `SHALL NOT grant` and
- * `SHALL refuse` read alike. Left of the bar the positive words, right of it the negative ones.
- */
-export const poles: Record<string, string> = {
-  grant:
-    'grant allow permit accept approve authorize authorise admit let tolerate letthrough endorse waveby entitle admission acceptance approval authorization authorisation permission consent greenlight honour honor whitelist allowlist | refuse deny reject decline block forbid prohibit disallow prevent disapprove bar ban rejection refusal denial turnaway turndown veto disqualify rebuff lockout bounce outlaw preclude exclusion disqualification blacklist blocklist denylist repel spurn disapproval deter ',
-  show: 'show display present render reveal visible shown expose surface unhide disclose announce exhibit surfaces unveil uncover depict | hide conceal invisible hidden obscure hid cover veil camouflage',
-  enable:
-    'enable activate reactivate enabled switchon enablement activation | disable deactivate disabled switchoff deactivated disablement deactivation inactivate neutralise neutralize',
-  open: 'open reopen expand unfold unroll | close shut collapse closed fold unopened reclose',
-  lock: 'lock locked freeze suspend suspended frozen suspension lockdown immobilise immobilize quarantine impound | unlock unlocked unfreeze unsuspend reinstate thaw reactivation unquarantine unsuspended unban',
-  keep: 'keep retain preserve maintain conserve retention preservation safeguard | delete remove discard erase purge destroy wipe drop clear forget deletion removal evict revoke invalidate trash scrap prune eliminate wipeout throwaway lose dispose expunge shred nullify void annul takedown dump obliterate forfeit deallocate sweep cleanse scrub shed unregister deregister delist eradicate cull vacuum erasure disposal forfeit',
-  reserve: 'reserve reserved earmark | release free unreserve unreserved unhold relinquish vacate',
-  start:
-    'start begin launch initiate commence resume restart continue proceed alive running run trigger boot kickoff goahead initialise initialize ignite continuation commencement | stop halt end terminate abort cancel cease pause cancellation interrupt quit abandon calloff kill discontinue shutdown cancelled terminated halted cessation discontinuation stoppage abortion abandonment desist',
-  include: 'include incorporate embed attach inclusion | exclude omit leaveout strip detach omission',
-  send: 'send deliver dispatch transmit emit delivery broadcast relay | withhold suppress holdback unsent unsend',
-  sound: 'sound ring beep chime audible unmute unsilence | mute silence silent inaudible',
-  encrypt: 'encrypt encrypted encryption cipher hashed | plaintext unencrypted cleartext decrypt',
-  compress: 'compress compressed zip zipped compression minify | uncompressed decompress unzip',
-  connect: 'connect connected | disconnect disconnected',
-  increase:
-    'increase increment raise boost accelerate speedup grow extend lengthen prolong widen enlarge escalate enhance amplify heighten broaden multiply elevate intensify | decrease decrement reduce lower slow slowdown throttle shrink shorten narrow diminish curtail lessen cut weaken',
-  ascending: 'ascending | descending',
-  valid:
-    'valid correct right proper genuine wellformed validly correctly accurate authentic legitimate | invalid incorrect wrong malformed bad invalidly incorrectly inaccurate counterfeit illegitimate forged',
-  succeed: 'succeed success successful successfully pass | fail failure unsuccessful unsuccessfully',
-  exist: 'exist existent found | missing absent nonexistent lack',
-  available: 'available reachable | unavailable unreachable',
-  online: 'online | offline',
-  empty: 'empty blank | nonempty filled populated',
-  expired: 'expire expired expiry expiration elapse lapse | unexpired',
-  authenticated: 'authenticated | unauthenticated anonymous',
-  active: 'active | inactive idle dormant',
-  signin: 'signin login logon authenticate authentication access signedin | signout logout logoff signedout',
-  public: 'public | private confidential',
-  required: 'required mandatory compulsory require obligatory demand enforce insist | optional waive voluntary waived',
-  automatic:
-    'automatic automatically unattended autonomously autonomous unaided automated | manual manually handmade hand-operated supervised',
-  synchronous: 'synchronous synchronously | asynchronous asynchronously async inbackground nonblocking',
-  edit: 'edit modify change update alter amend revise editable writable mutable edits adjust rewrite amendment modification adjustment customise customize overtype | readonly immutable unchanged untouched intact unaltered unmodified locked-down unmodifiable uneditable unchangeable noneditable unedited',
-  sufficient: 'sufficient enough | insufficient',
-  permanent:
-    'permanent permanently irrevocably irreversibly lasting irreversible irrevocable | temporary temporarily recoverable interim provisional provisionally reversible reversibly revocable',
-  immediate:
-    'immediate immediately instantly promptly instant forthwith | later deferred delayed delay defer postpone eventually postponed',
-  before: 'before | after',
-  sensitive: 'casesensitive | caseinsensitive',
-  same: 'same identical equal match | different differ mismatch',
-  check: 'check tick preselect preselected preticked | uncheck untick unselected',
-  follow: 'follow subscribe optin | unfollow unsubscribe optout',
-  publish: 'publish published rollout publication | unpublish unpublished retract unlist unlisted',
-  seen: 'seenstate | unseenstate unread',
-  link: 'link | unlink',
-  pin: 'pin pinned | unpin unpinned',
-  charge: 'charge bill debit chargeable surcharge | refund reimburse gratis recompense complimentary',
-  overwrite: 'overwrite replace override supersede | append',
-  process: 'process handle import execute | ignore skip bypass disregard overlook dismiss',
-  merge:
-    'merge combine group bundle consolidate aggregate merged combined grouped unify unite join amalgamate | split separate separately individual individually partition divide segregate ungroup ungrouped unbundle',
-  archive: 'archive | unarchive',
-  mask: 'mask redact obfuscate anonymize anonymise pseudonymize pseudonymise masked redacted blur | unmask unmasked unredacted unblur',
-  known: 'known recognized | unknown unrecognized',
-  granted: 'authorized | unauthorized',
-  above: 'above | below',
-  up: 'roundup | rounddown',
-  fresh: 'new newly fresh | old previous former existing prior outdated stale',
-  both: 'bothofthem multiple several many concurrent simultaneous | onlyone single',
-  parallel: 'parallel concurrently simultaneously | sequentially serially oneatatime consecutively successively',
-  full: 'infull fully unabridged untruncated uncut | truncate abbreviate partially clip abridge abridged shortened cropped crop',
-  install: 'install installation mount | uninstall unmount',
-  promote: 'promote upgrade | demote downgrade',
-  arm: 'arm armed | disarm disarmed',
-  assign: 'assign give allot allocate | unassign unassigned',
-  heat: 'heat warm | cool chill',
-  dim: 'dim darken | brighten lighten',
-  load: 'load | unload offload',
-  inclusive: 'inclusive | exclusive',
-  named: 'attributed | anonymous anonymously unnamed incognito pseudonymously',
-  sign: 'countersign signed | unsigned',
-  wake: 'wake awaken wakeup | hibernate asleep standby',
-  tighten: 'tighten harden | loosen relax soften',
-  fill: 'refill replenish restock | drain deplete',
-  share: 'share shared | unshare unshared',
-  flag: 'flag flagged | unflag unflagged',
-  bookmark: 'bookmark favourite favorite | unbookmark unfavorite unfavourite',
-  recruit: 'hire recruit | dismissal layoff',
-  enrol: 'enrol enroll enrolled enrolment enrollment matriculate | unenrol unenroll disenrol disenroll deregistration',
-  inflate: 'inflate | deflate',
-  board: 'embark | disembark',
-  pressurise: 'pressurise pressurize | depressurise depressurize vent',
-  repeat: 'repeatedly repeat loop eachtime | justonce onetime',
-  normal: 'normalise normalize standardise standardize | denormalise denormalize',
-  serialise: 'serialise serialize | deserialise deserialize',
-  pack: 'pack wrap | unpack unwrap',
-  plug: 'plug | unplug',
-  weigh: 'overestimate | underestimate',
-  optimistic: 'optimistic optimistically | pessimistic pessimistically',
-  escape: 'escape escaped | unescaped',
-  strict: 'strict strictly | lenient leniently',
-  stateful: 'stateful | stateless',
-  local: 'onsite | offsite',
-  trust: 'trust trusted | distrust untrusted mistrust',
-  centre: 'maximise maximize fullscreen | minimise minimize',
-  dock: 'dock | undock',
-  zoom: 'zoomin magnify | zoomout',
-  indent: 'indent | outdent',
-  verbose: 'verbose verbosely | terse tersely',
-  cumulative: 'cumulative cumulatively | noncumulative',
-  ask: 'ask prompt consult | silently unasked unprompted',
-};
+import { oppositeActs } from './opposite-acts.ts';
+import { oppositeQualities } from './opposite-qualities.ts';
+
+/** Concepts with two poles, the words of each. */
+export const poles: ReadonlyMap<string, readonly [positive: readonly string[], negative: readonly string[]]> = new Map(
+  [...Object.entries(oppositeActs), ...Object.entries(oppositeQualities)].map(([concept, [positive, negative]]) => [
+    concept,
+    [positive.split(/\s+/), negative.split(/\s+/)],
+  ]),
+);
 
 /**
  * What an act brings with it: what is deleted is changed too, what is archived is kept. `-` marks a negative pole. Not
  * to delete a thing is not to leave it unchanged: a negated act brings nothing with it.
  */
 export const implied: Record<string, string> = {
-  '-keep': 'edit',
+  '-keep': 'edit -active',
   archive: 'keep',
   save: 'keep process create',
   log: 'save create',
@@ -130,7 +28,7 @@ export const implied: Record<string, string> = {
   create: 'keep save',
   overwrite: 'edit process -keep',
   rename: 'edit',
-  reset: 'edit',
+  reset: 'edit -keep',
   truncate: 'edit',
   convert: 'edit',
   empty: '-keep',
@@ -148,7 +46,17 @@ export const implied: Record<string, string> = {
   '-start': '-process -keep -active',
   reserve: '-available',
   '-reserve': 'available -keep grant',
-  lock: 'keep',
+  lock: 'keep -active -enable -open',
+  '-lock': 'active',
+  support: 'grant process',
+  list: 'show',
+  highlight: 'show',
+  load: 'process',
+  award: 'edit',
+  '-award': 'edit',
+  increase: 'edit',
+  '-increase': 'edit',
+
   '-signin': '-start -keep',
   signin: 'start',
   hold: 'keep reserve -grant',
@@ -165,7 +73,7 @@ export const implied: Record<string, string> = {
 
 /** Concepts that differ only in how an act is done, wherever in the response they stand: `encrypted`, `in plain text`. */
 export const manners: ReadonlySet<string> = new Set(
-  'encrypt compress ascending synchronous automatic immediate permanent before sensitive daily weekly hourly monthly yearly both up parallel full named'.split(
+  'encrypt compress ascending synchronous automatic immediate permanent before sensitive daily weekly hourly monthly yearly both up parallel full named fast forwards clockwise linear central formal loud static'.split(
     ' ',
   ),
 );
@@ -186,4 +94,31 @@ export const exclusive: readonly string[] = [
   'print -include',
   'valid -keep',
   'queue -keep',
+  'queue -grant',
+  'hold -keep',
+  'checkin checkout',
+  'clockin clockout',
+  'fadein fadeout',
+  'credit charge',
+  'create -award',
+  'award -send',
+  '-full -grant',
+  'overwrite rename',
+  'expired keep',
+  'sort shuffled',
+  'redirect keep',
+  'share -public',
+  'rain sun',
+  'day night',
+  'summer winter',
+  'weekday weekend',
+  'leav send',
+  'leav move',
+  'leav redirect',
+  'leav return',
+  'leav transfer',
+  'leav -keep',
+  'send -keep',
+  'expired permanent',
+  'start complete',
 ];

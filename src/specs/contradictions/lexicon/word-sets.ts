@@ -10,14 +10,15 @@ export const wantedConcepts: ReadonlySet<string> = wordSet(
   'valid succeed exist available online sufficient granted authenticated grant same known connect',
 );
 
-export const stopWords: ReadonlySet<string> =
-  wordSet(`a an the this that these those its it their his her them they he she we our your you i is are was were be been being am
+export const stopWords: ReadonlySet<string> = new Set(
+  `a an the this that these those its it their his her them they he she we our your you i is are was were be been being am
  has have had do does did of to in on at by for from with into onto as and or but so than then there here which who whom whose
  what any all each every some such shall must will would should may can could might also already just very both either
  upon via using including excluding per within during while when where if once about up out off over under only always never ever get gets got
  current currently given appropriate corresponding relevant respective following specific
- system attempt operation action process time moment
- one ones times able become becomes becoming resulting regardless`);
+ system attempt operation action time moment
+ one ones times able become becomes becoming result results resulting regardless`.split(/\s+/),
+);
 
 /** Names of the whole product: whoever they name, it is the same one. */
 export const genericActors: ReadonlySet<string> = wordSet(
@@ -43,8 +44,10 @@ export const carriers: ReadonlySet<string> = wordSet(
 );
 
 /** Words of two poles that name a state. Participles are known by their endings. */
-export const adjectives: ReadonlySet<string> = wordSet(
-  'open shut signedin signedout alive running public private confidential readonly immutable intact active inactive idle dormant online offline mandatory compulsory obligatory optional required valid invalid correct unread seenstate unseenstate silent plaintext cleartext available unavailable secret empty blank missing absent free gratis',
+export const adjectives: ReadonlySet<string> = new Set(
+  'open shut signedin signedout alive running public private confidential readonly immutable intact active inactive idle dormant online offline mandatory compulsory obligatory optional required valid invalid correct unread seenstate unseenstate silent plaintext cleartext available unavailable secret empty blank missing absent free gratis occupied vacant external internal transient transiently ephemeral volatile persistent durable static dynamic vertical horizontal incoming outgoing analog digital wireless paid unpaid used unused safe unsafe eligible ineligible quiet loud steady dry wet clean dirty essential necessary unnecessary required discretionary separate apart together closing accessible inaccessible'.split(
+    ' ',
+  ),
 );
 
 /** Words that tell no two things apart: `the new account`, `the submitted form`, `the respective user's data`. */
@@ -64,7 +67,7 @@ export const lightWords: ReadonlySet<string> = wordSet(
 
 /** Verbs that hardly differ where a value is given with them: `set to red`, `shown in red`. */
 export const neutralVerbs: ReadonlySet<string> = wordSet(
-  'show set assign save create return use format encode print deliver mark sort list order place edit default record calculate value send start measure download log',
+  'show set assign save create return use format encode print deliver mark sort list order place edit default record calculate value send start measure download log convert leav keep load',
 );
 
 /** Verbs of an event by which somebody asks for another value. */
