@@ -48,7 +48,7 @@ export interface CommandsDeps {
  * content and shown by its path from the root, so that the same output reads the same in a replay.
  */
 export async function openCommands({ workspace, surroundings, options, specRoots }: CommandsDeps): Promise<Commands> {
-  const launcher = await startLauncher();
+  const launcher = await startLauncher(workspace.stateFolder);
   const usage = makeUsageGroup(process.pid);
   try {
     const configured = workspace.config.sandbox;
@@ -95,11 +95,19 @@ async function openProxy({ config, stateFolder }: Workspace): Promise<{ proxy: s
 }
 
 /** Without bash, or without a place for its pipes, each command is started by this process itself. */
-async function startLauncher(): Promise<Launcher | undefined> {
-  const { openLauncher } = await import('../base/launcher.ts');
+async function startLauncher(stateFolder: string): Promise<Launcher | undefined> {
+  const { openLauncher, removeLaunchFolders } = await import('../base/launcher.ts');
   const { findShell, isBash } = await import('../sandbox/shell.ts');
   const shell = findShell();
-  return isBash(shell) ? openLauncher(shell).catch(() => undefined) : undefined;
+  if (!isBash(shell)) return undefined;
+  const place = join(stateFolder, 'launch');
+  try {
+    mkdirSync(place, { recursive: true, mode: 0o700 });
+    removeLaunchFolders(place);
+    return await openLauncher(shell, place);
+  } catch {
+    return undefined;
+  }
 }
 
 interface ProfilesDeps extends Omit<CommandsDeps, 'options'> {

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AshlarError, errorMessage } from './errors.ts';
 import { followJob, type JobPipes, type Launched, type Told } from './launched.ts';
+import { processStart } from './process-identity.ts';
 
 export interface Job {
   /** The program and its arguments. */
@@ -29,9 +30,9 @@ export interface Launcher {
   close(): Promise<void>;
 }
 
-/** `shell` must be bash, which gives each job a process group without a terminal. Its pipes lie in a folder of its own in `place`. */
+/** `shell` must be bash, which gives each job a process group without a terminal. Its pipes lie in a folder of its own in `place`, named for this process. */
 export async function openLauncher(shell: string, place = tmpdir()): Promise<Launcher> {
-  const folder = mkdtempSync(join(place, 'ashlar-launch-'));
+  const folder = mkdtempSync(join(place, `${launchFolder}${process.pid}-`));
   const child = spawn(shell, ['--noprofile', '--norc', '-c', script, 'launcher', folder], {
     cwd: folder,
     env: { PATH: '/usr/bin:/bin' },
@@ -42,6 +43,17 @@ export async function openLauncher(shell: string, place = tmpdir()): Promise<Lau
   await open.ready;
   letGo(child);
   return open;
+}
+
+const launchFolder = 'ashlar-launch-';
+
+/** Takes away what launchers left in `place` that were killed together with the process that opened them. */
+export function removeLaunchFolders(place: string): void {
+  for (const name of readdirSync(place)) {
+    const [, pid] = new RegExp(`^${launchFolder}(\\d+)-`).exec(name) ?? [];
+    if (pid !== undefined && processStart(Number(pid)) === undefined)
+      rmSync(join(place, name), { recursive: true, force: true });
+  }
 }
 
 /**

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
-import { type Job, openLauncher } from '../../src/base/launcher.ts';
+import { type Job, openLauncher, removeLaunchFolders } from '../../src/base/launcher.ts';
 import { type Supervision, supervise } from '../../src/base/running.ts';
 
 async function open() {
@@ -91,6 +91,17 @@ test('when it is closed its programs end, its folder goes, and it launches nothi
   expect(await left?.exited).toMatchObject({ exitCode: 137 });
   expect(launcher.launch({ argv: ['/bin/true'], cwd: '/', env: {} })).toBeUndefined();
   expect(readdirSync(place)).toEqual([]);
+});
+
+test('what a launcher left that was killed as well is taken away later, and nothing of one that is there', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'launcher-place-'));
+  onTestFinished(() => rmSync(place, { recursive: true, force: true }));
+  const launcher = await openLauncher('/bin/bash', place);
+  onTestFinished(() => launcher.close());
+  const own = readdirSync(place);
+  for (const name of ['ashlar-launch-4194305-x', 'other']) mkdirSync(join(place, name));
+  removeLaunchFolders(place);
+  expect(readdirSync(place).sort()).toEqual([...own, 'other'].sort());
 });
 
 test('when whoever opened it is killed, its programs end and its folder goes', async () => {
