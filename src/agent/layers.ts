@@ -1,9 +1,10 @@
 import type { Reach } from '../base/failpoints.ts';
+import { canonicalJson, digest } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
-import { cutMiddle } from '../base/text.ts';
+import { cutLine, cutMiddle } from '../base/text.ts';
 import type { Role } from '../domain/event.ts';
-import type { CallTool, Layer, Tool } from '../domain/tool.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { CallTool, Layer, Question, Tool, ToolContext, ToolOutcome } from '../domain/tool.ts';
+import type { Circumstances, Decision, Policy, PolicyRequest } from '../policy/policy.ts';
 import { toPolicyRequest } from '../policy/translate.ts';
 
 /** The innermost of a tool call: the tool itself. The loop has looked up the name before. */
@@ -15,14 +16,64 @@ export function runTool(tools: readonly Tool[]): CallTool {
   };
 }
 
-/** A denied call does not run; the model reads which rule denied it. */
-export function authorize(policy: Policy, role: Role): Layer {
+/** What stands between a model and its tools. */
+export interface Guard {
+  /** Loaded when it is first asked for. */
+  policy(): Promise<Policy>;
+  role: Role;
+  /** Where the work stands. */
+  circumstances?: () => Circumstances;
+  /** What a person says of a call that a policy leaves to people. Without it nobody is there. */
+  askPermission?: AskPermission;
+}
+
+export interface Permission {
+  /** Of the question that is put to a person. */
+  id: string;
+  request: PolicyRequest;
+  decision: Decision;
+  subject: string;
+  askHuman: ToolContext['askHuman'];
+}
+
+/** A word of a person, or the question where the run is to wait for one. `nobody`: none can be had, and the work goes on. */
+export type AskPermission = (permission: Permission) => Promise<Word>;
+export type Word = { said: 'call' | 'run' | 'nobody' } | { said: 'no'; because?: string } | { question: Question };
+
+export function permissionId(callId: string): string {
+  return `${callId}.policy`;
+}
+
+/** A denied call does not run: the model reads which policy denied it, why, and what to do. */
+export function authorize({ policy, role, circumstances, askPermission }: Guard): Layer {
   return async (call, context, next) => {
-    const request = toPolicyRequest(call, role, context.root);
-    const decision = request === undefined ? undefined : policy.decide(request);
-    if (decision?.effect !== 'deny') return next(call, context);
-    return { text: `Denied by policy ${decision.rule}: ${decision.reason}`, isError: true };
+    const request = context.permitted === true ? undefined : toPolicyRequest(call, role);
+    if (request === undefined) return next(call, context);
+    const asked = { ...request, circumstances: circumstances?.() ?? {} };
+    const decision = (await policy()).decide(asked);
+    if (decision.effect === 'allow') return next(call, context);
+    const { action, resource } = request;
+    const subject = digest(canonicalJson([decision.rule, action, resource])).slice(0, 16);
+    const about = { action, resource: cutLine(resource, limits.decidedChars), policy: decision.rule, subject };
+    const deny = (reason: string): ToolOutcome => ({
+      text: `Denied by policy ${decision.rule}: ${reason}${placeOf(decision, resource)}`,
+      isError: true,
+      decided: { effect: 'deny', ...about, reason },
+    });
+    if (decision.effect === 'deny') return deny(decision.reason);
+    const id = permissionId(context.callId);
+    const word = await askPermission?.({ id, request: asked, decision, subject, askHuman: context.askHuman });
+    if (word !== undefined && 'question' in word)
+      return { text: 'A person was asked and has not answered yet.', ...word };
+    if (word?.said === 'no') return deny(`A person was asked and said no${word.because ? `: ${word.because}` : '.'}`);
+    if (word === undefined || word.said === 'nobody') return deny(`${decision.reason} Nobody is there to be asked.`);
+    return { text: '', decided: { effect: 'allow', ...about, reason: decision.reason, covers: word.said } };
   };
+}
+
+/** Which part of a longer command it was. */
+function placeOf({ about }: Decision, resource: string): string {
+  return about === resource ? '' : ` (${cutLine(about, limits.decidedChars)})`;
 }
 
 /** Around the tool itself: tells of a call that is allowed and not begun, and of one that is done and not recorded. */

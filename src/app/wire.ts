@@ -1,20 +1,17 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { withoutRoot } from '../agent/layers.ts';
 import type { Clock } from '../base/clock.ts';
 import { limits } from '../base/limits.ts';
-import { userFolders } from '../base/paths.ts';
-import { resolveRealPath } from '../base/real-path.ts';
 import type { ReadMany } from '../context/anchors/read-many.ts';
 import type { CheckResult, Role } from '../domain/event.ts';
 import type { Model } from '../domain/model.ts';
 import type { Question, Tool } from '../domain/tool.ts';
 import type { Git } from '../git/open-git.ts';
 import type { Journal } from '../journal/open-journal.ts';
-import type { BuiltInRules } from '../policy/built-in.ts';
-import type { HiddenFolders } from '../policy/hidden-folders.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { PolicySource } from '../policy/read-policies.ts';
 import { type ParseDocument, rememberParsed } from '../specs/parse-document.ts';
 import { findSpecRoots } from '../specs/spec-folder.ts';
 import type { Agent } from './converse.ts';
@@ -62,8 +59,13 @@ export interface Wire {
   agent(request: AgentRequest): Promise<Agent>;
   /** What an agent of that role may use and do in that folder; opens no model. */
   means(role: Role, root: string): Promise<Pick<Agent, 'tools' | 'policy'>>;
+  /** What agents may do in that folder, with `more` policies than those in force. */
+  policy(root: string, more?: readonly PolicySource[]): Promise<Policy>;
   runCheck(root: string, command: string): Promise<CheckResult>;
 }
+
+/** A repository may forbid. What it permits counts for nothing until its folder was trusted. */
+const countsProject = false;
 
 /** The composition root: the only place that makes adapters. */
 export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
@@ -85,9 +87,13 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     models.set(id, opened);
     return opened;
   };
+  const policyAt = async (at: string, more: readonly PolicySource[] = []) => {
+    const { openPolicy } = await import('./open-policy.ts');
+    const specFolders = specRoots.map((folder) => relative(root, folder));
+    return openPolicy({ root: at, checkout: root, specFolders, trusted: countsProject, more }, surroundings);
+  };
   const means = async (role: Role, at: string) => {
-    const protectedPaths = specRoots.map((folder) => relative(root, folder));
-    const policy = await loadPolicy({ root: at, protectedPaths, hidden: hiddenFolders(surroundings) });
+    const policy = once(async () => policyAt(at));
     return { policy, tools: await loadTools(role, policy, clock) };
   };
   return {
@@ -117,6 +123,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       return `${name} <${email}>`;
     },
     model,
+    policy: policyAt,
     means,
     agent: async (request) => {
       const parts = [model(request.role), means(request.role, request.root), runCommand()] as const;
@@ -150,20 +157,11 @@ function toolContextOf(
   };
 }
 
-async function loadPolicy(rules: BuiltInRules): Promise<Policy> {
-  const { createBuiltInPolicy } = await import('../policy/built-in.ts');
-  return createBuiltInPolicy(rules);
-}
-
-/** Where the key lies, and where it would lie for a command, whose environment has no XDG_STATE_HOME. */
-function hiddenFolders({ env, home }: Surroundings): HiddenFolders {
-  const [state, usual] = [userFolders(env, home).state, userFolders({}, home).state];
-  const folders = new Set([state, usual].flatMap((folder) => [folder, resolveRealPath(folder)]));
-  return { folders: [...folders], home, variables: { XDG_STATE_HOME: dirname(state) } };
-}
-
-async function loadTools(role: Role, policy: Policy, clock: Clock): Promise<readonly Tool[]> {
+async function loadTools(role: Role, openRead: () => Promise<Policy>, clock: Clock): Promise<readonly Tool[]> {
   const [{ createToolbox }, { rgPath }] = await Promise.all([import('../tools/toolbox.ts'), import('@vscode/ripgrep')]);
-  const mayRead = (path: string) => policy.decide({ role, action: 'readFile', resource: path }).effect === 'allow';
-  return createToolbox({ ripgrepPath: rgPath, role, clock, mayRead });
+  const openReader = async () => {
+    const policy = await openRead();
+    return (path: string) => policy.decide({ role, action: 'readFile', resource: path }).effect === 'allow';
+  };
+  return createToolbox({ ripgrepPath: rgPath, role, clock, openReader });
 }

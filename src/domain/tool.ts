@@ -26,6 +26,27 @@ export interface ToolOutcome {
   report?: FinishReport;
   /** Set by `ask` where no human has answered yet: the session pauses and the call stays open. */
   question?: Question;
+  /**
+   * What policy says of the call, where it does not simply allow it. A call that a person allowed has not run yet: it is
+   * to be made again with `permitted`.
+   */
+  decided?: CallDecision;
+}
+
+/** A decision that is no plain yes. */
+export interface CallDecision {
+  /** `allow` is a person's word. */
+  effect: 'allow' | 'deny';
+  action: string;
+  /** Shortened. */
+  resource: string;
+  /** The id of the policy. */
+  policy: string;
+  reason: string;
+  /** Stands for the policy, the action and the whole resource. */
+  subject: string;
+  /** How far a person's yes goes: this call, or all the same calls of the run. */
+  covers?: 'call' | 'run';
 }
 
 export interface FinishReport {
@@ -60,6 +81,8 @@ export interface ToolContext {
   root: string;
   /** Unique in the repository: the session and the call. */
   callId: string;
+  /** A person allowed the call, and that is recorded. */
+  permitted?: boolean;
   signal: AbortSignal;
   reach: Reach;
   /** Path relative to root → digest, of what this session has read or written so far. */

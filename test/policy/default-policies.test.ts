@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createBuiltInPolicy } from '../../src/policy/built-in.ts';
 import type { PolicyRequest } from '../../src/policy/policy.ts';
+import { openPolicy } from './open-policy.ts';
 
-const policy = createBuiltInPolicy({ protectedPaths: ['specs', 'docs/specs'], root: '/srv/repo' });
+const policy = await openPolicy();
 const decide = (action: PolicyRequest['action'], resource: string) =>
   policy.decide({ role: 'implementer', action, resource });
 const ruleOf = (action: PolicyRequest['action'], resource: string) => {
@@ -42,14 +42,13 @@ test.each([
   'src/a.ts',
   '.env.example',
   '.gitignore',
-  '.github/workflows/ci.yml',
   'docs/specs.md',
   'src/specs/a.ts',
   'src/git/a.ts',
   'src/..a/b.ts',
   'test/environment.ts',
 ])('writing %j is allowed', (path) => {
-  expect(decide('writeFile', path)).toEqual({ effect: 'allow', rule: 'default', reason: 'No rule denies it.' });
+  expect(decide('writeFile', path)).toMatchObject({ effect: 'allow', rule: 'implementers-write' });
 });
 
 test('environment files and keys are not read, the example is', () => {
@@ -137,14 +136,12 @@ test.each([
   'rm -rf node_modules dist/*',
   'rm -f *.log src/*.tmp',
   "sed -i 's/.git/x/' src/a.ts",
-  'cp .env.example /tmp/x',
+  'cp .env.example src/x',
   'mkdir -p src/specs && touch src/specs/a.ts',
-  'cat specs/lock/design.md > /tmp/copy',
+  'cat specs/lock/design.md > notes.md',
   'cd src && rm specs/a.ts',
-  'echo x > $HOME/y',
+  'echo x > $PWD/y',
   '',
-  "echo 'unclosed",
-  'echo $(unclosed',
 ])('the command %j is allowed', (command) => {
   expect(ruleOf('runCommand', command)).toBe('allow');
 });
