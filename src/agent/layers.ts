@@ -52,28 +52,38 @@ export function authorize({ policy, role, circumstances, askPermission }: Guard)
     const asked = { ...request, circumstances: circumstances?.() ?? {} };
     const decision = (await policy()).decide(asked);
     if (decision.effect === 'allow') return next(call, context);
-    const { action, resource } = request;
-    const subject = digest(canonicalJson([decision.rule, action, resource])).slice(0, 16);
-    const about = { action, resource: cutLine(resource, limits.decidedChars), policy: decision.rule, subject };
-    const deny = (reason: string): ToolOutcome => ({
-      text: `Denied by policy ${decision.rule}: ${reason}${placeOf(decision, resource)}`,
-      isError: true,
-      decided: { effect: 'deny', ...about, reason },
-    });
-    if (decision.effect === 'deny') return deny(decision.reason);
-    const id = permissionId(context.callId);
-    const word = await askPermission?.({ id, request: asked, decision, subject, askHuman: context.askHuman });
-    if (word !== undefined && 'question' in word)
-      return { text: 'A person was asked and has not answered yet.', ...word };
-    if (word?.said === 'no') return deny(`A person was asked and said no${word.because ? `: ${word.because}` : '.'}`);
-    if (word === undefined || word.said === 'nobody') return deny(`${decision.reason} Nobody is there to be asked.`);
-    return { text: '', decided: { effect: 'allow', ...about, reason: decision.reason, covers: word.said } };
+    const subject = digest(canonicalJson([decision.rule, request.action, request.resource])).slice(0, 16);
+    const about = { request: asked, decision, subject };
+    if (decision.effect === 'deny') return denied(about, decision.reason);
+    const { askHuman, callId } = context;
+    const nobody: Word = { said: 'nobody' };
+    const word = (await askPermission?.({ ...about, id: permissionId(callId), askHuman })) ?? nobody;
+    return outcomeOf(word, about);
   };
 }
 
-/** Which part of a longer command it was. */
-function placeOf({ about }: Decision, resource: string): string {
-  return about === resource ? '' : ` (${cutLine(about, limits.decidedChars)})`;
+type Decided = Pick<Permission, 'request' | 'decision' | 'subject'>;
+
+function outcomeOf(word: Word, about: Decided): ToolOutcome {
+  if ('question' in word) return { text: 'A person was asked and has not answered yet.', ...word };
+  const { reason } = about.decision;
+  if (word.said === 'nobody') return denied(about, `${reason} Nobody is there to be asked.`);
+  if (word.said === 'no')
+    return denied(about, `A person was asked and said no${word.because ? `: ${word.because}` : '.'}`);
+  return { text: '', decided: { effect: 'allow', ...recordOf(about), reason, covers: word.said } };
+}
+
+function denied(about: Decided, reason: string): ToolOutcome {
+  const { decision, request } = about;
+  // Which part of a longer command it was.
+  const part = decision.about === request.resource ? '' : ` (${cutLine(decision.about, limits.decidedChars)})`;
+  const text = `Denied by policy ${decision.rule}: ${reason}${part}`;
+  return { text, isError: true, decided: { effect: 'deny', ...recordOf(about), reason } };
+}
+
+function recordOf({ request, decision, subject }: Decided) {
+  const { action, resource } = request;
+  return { action, resource: cutLine(resource, limits.decidedChars), policy: decision.rule, subject };
 }
 
 /** Around the tool itself: tells of a call that is allowed and not begun, and of one that is done and not recorded. */

@@ -43,6 +43,7 @@ export async function loadCedar(): Promise<CedarModule> {
  */
 export function openEngine(cedar: CedarModule, policies: readonly EnginePolicy[], name: string): Engine {
   const ready = new Set<string>();
+  const known = new Map<string, EngineAnswer>();
   const setFor = (action: string) => {
     const id = `${name} ${action}`;
     if (ready.has(id)) return id;
@@ -54,11 +55,11 @@ export function openEngine(cedar: CedarModule, policies: readonly EnginePolicy[]
     ready.add(id);
     return id;
   };
-  return ({ principal, action, resource, context }) => {
+  const answer = ({ principal, action, resource, context }: EngineCall): EngineAnswer => {
     const agent = { type: 'Agent', id: principal.id };
     const asked = { type: resource.type, id: resource.id };
     const attrs = { session: principal.session, run: principal.run };
-    const answer = cedar.statefulIsAuthorized({
+    const given = cedar.statefulIsAuthorized({
       principal: agent,
       action: { type: 'Action', id: action },
       resource: asked,
@@ -70,10 +71,19 @@ export function openEngine(cedar: CedarModule, policies: readonly EnginePolicy[]
         { uid: asked, attrs: resource.attrs, parents: [...resource.parents] },
       ],
     });
-    if (answer.type === 'failure') throw new Error(answer.errors[0]?.message);
-    const { decision, diagnostics } = answer.response;
+    if (given.type === 'failure') throw new Error(given.errors[0]?.message);
+    const { decision, diagnostics } = given.response;
     if (diagnostics.errors.length > 0)
       return { allowed: false, ids: diagnostics.errors.map(({ policyId }) => policyId) };
     return { allowed: decision === 'allow', ids: diagnostics.reason };
+  };  // The same question has the same answer, and agents ask the same again and again.
+  return (call) => {
+    const key = JSON.stringify(call);
+    const found = known.get(key) ?? answer(call);
+    if (known.size >= mostKnown) known.clear();
+    known.set(key, found);
+    return found;
   };
 }
+
+const mostKnown = 1_000;

@@ -87,14 +87,18 @@ function decide(request: PolicyRequest, deps: Deps): Decision {
     case 'connect': {
       const [, name = resource, port = '443'] = /^(.*?)(?::(\d+))?$/.exec(resource) ?? [];
       const attrs = { name: name.toLowerCase(), port: Number(port) };
-      return decideOne({ ...asked(action, 'Host', resource, attrs), via: 'tool' }, request, deps);
+      return decideOne({ ...asked(action, { type: 'Host', id: resource, attrs }), via: 'tool' }, request, deps);
     }
     case 'installPackage': {
       const [, manager = '', name = resource] = /^([^:]*):(.*)$/.exec(resource) ?? [];
       return decideOne(packageAsked({ manager, name }, deps), request, deps);
     }
     default:
-      return decideOne({ ...asked(action, 'MemoryKey', resource, { key: resource }), via: 'tool' }, request, deps);
+      return decideOne(
+        { ...asked(action, { type: 'MemoryKey', id: resource, attrs: { key: resource } }), via: 'tool' },
+        request,
+        deps,
+      );
   }
 }
 
@@ -109,7 +113,7 @@ function decideCommand(request: PolicyRequest, deps: Deps): Decision {
   const attrs = { text, programs: [...programs], opaque: opaque !== undefined };
   const parents = categories.map((id) => ({ type: 'Category', id }));
   const command: Asked = {
-    ...asked('runCommand', 'Command', digest(text).slice(0, 16), attrs, parents),
+    ...asked('runCommand', { type: 'Command', id: digest(text).slice(0, 16), attrs, parents }),
     about: opaque ?? text,
     via: 'command',
   };
@@ -184,24 +188,24 @@ function contextOf(circumstances: Circumstances, via: string, approved: boolean)
   return { stage, spec, task, files: [...files], trusted, spent: Math.round(spentUsd * 100), via, approved };
 }
 
-function asked(
-  action: string,
-  type: string,
-  id: string,
-  attrs: EngineCall['resource']['attrs'],
-  parents: EngineCall['resource']['parents'] = [],
-) {
+type Named = { type: string; id: string } & Partial<Pick<EngineCall['resource'], 'attrs' | 'parents'>>;
+
+function asked(action: string, { type, id, attrs = {}, parents = [] }: Named) {
   return { action, about: id, resource: { type, id, attrs, parents } };
 }
 
 function pathAsked(action: string, { rel, base, zones, dirs }: PlacedPath, via: Asked['via']): Asked {
   const parents = [...zones.map((id) => ({ type: 'Zone', id })), ...dirs.map((id) => ({ type: 'Dir', id }))];
-  return { ...asked(action, 'Path', rel, { rel, base }, parents), via };
+  return { ...asked(action, { type: 'Path', id: rel, attrs: { rel, base }, parents }), via };
 }
 
 function packageAsked({ manager, name }: { manager: string; name: string }, { places }: Deps): Asked {
   const attrs = { name, manager, inLockfile: isLocked(name, places.root) };
-  return { ...asked('installPackage', 'Package', name, attrs), about: `${manager} ${name}`, via: 'command' };
+  return {
+    ...asked('installPackage', { type: 'Package', id: name, attrs }),
+    about: `${manager} ${name}`,
+    via: 'command',
+  };
 }
 
 const lockFiles = [

@@ -133,7 +133,7 @@ const scriptRunners = /^(?:python|pypy|node|deno|tsx|ts-node|perl|ruby|php|lua|m
 
 /** An argument that could be an option of a program for which options decide. */
 function unknownArgument({ program, args }: ProgramCall, table: CategoryTable): string | undefined {
-  if (!table.has(program)) return undefined;
+  if (!table.has(program) || program === 'kill') return undefined;
   for (const word of args) {
     const text = textOf(word);
     if (text === '--') return undefined;

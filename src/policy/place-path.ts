@@ -48,13 +48,12 @@ export function placePaths(places: Places): PlacePath {
     const expanded = given.replace(/^~(?=\/|$)/, () => home);
     const written = isAbsolute(expanded) ? posix.normalize(expanded) : resolve(root, expanded);
     const real = realOf(written);
-    const inside = isInside(root, real);
-    const zones = new Set(zonesOf(real, tables, placing));
-    if (real !== written) for (const zone of zonesOf(written, tables, placing)) if (!ownOnly.has(zone)) zones.add(zone);
-    if (isStrange(given, written)) zones.add('strange');
-    const rel = inside ? shownPath(root, real) : real;
-    const below =
-      placing.deep === undefined ? [] : foldersBelow(real).map((each) => (inside ? shownPath(root, each) : each));
+    const lexical = real === written ? [] : zonesOf(written, tables, placing).filter((zone) => !ownOnly.has(zone));
+    const strange = isStrange(given, written) ? ['strange'] : [];
+    const zones = new Set([...zonesOf(real, tables, placing), ...lexical, ...strange]);
+    const show = (path: string) => (isInside(root, path) ? shownPath(root, path) : path);
+    const below = placing.deep === undefined ? [] : foldersBelow(real).map(show);
+    const rel = show(real);
     return { rel, base: posix.basename(real), zones: [...zones], dirs: [...ancestorsOf(rel), ...below] };
   };
 }

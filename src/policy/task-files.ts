@@ -26,8 +26,9 @@ function stemOf(path: string): string {
   return name.replace(/(?:[-_](?:test|spec)|Tests?)$/, '').toLowerCase();
 }
 
-/** A file at the root has nothing beside it that would be its own. */
+/** Beside a file at the root is what lies at the root itself. */
 function isBeside(path: string, file: string): boolean {
   const folder = posix.dirname(file);
-  return folder !== '.' && !/[*?{[]/.test(folder) && path.startsWith(`${folder}/`);
+  if (folder === '.') return !path.includes('/');
+  return !/[*?{[]/.test(folder) && path.startsWith(`${folder}/`);
 }

@@ -5,6 +5,7 @@ import { codeRules } from './code-rules.ts';
 import { isRiskyAssignment } from './environment-names.ts';
 import { machineRules } from './machine-rules.ts';
 import { reachRules } from './reach-rules.ts';
+import { allWords } from './touched-paths.ts';
 
 /** The categories that a call of a program falls under. */
 export function categorise(call: ProgramCall, table: CategoryTable): Category[] {
@@ -13,10 +14,14 @@ export function categorise(call: ProgramCall, table: CategoryTable): Category[] 
   for (const { category, when, unless, fits } of table.get(call.program) ?? []) {
     if ((when?.test(text) ?? true) && unless?.test(text) !== true && (fits?.(call) ?? true)) found.add(category);
   }
-  if (call.assignments.some((each) => isRiskyAssignment(each, call.program !== ''))) found.add('environment');
+  const isForProgram = call.program !== '' && !declarations.has(call.program);
+  if (call.assignments.some((each) => isRiskyAssignment(each, isForProgram))) found.add('environment');
+  if (allWords(call).some(({ prefix }) => /^\/dev\/(?:tcp|udp)\//.test(prefix))) found.add('network');
   if (namesAshlar(call)) found.add('ashlar');
   return [...found];
 }
+
+const declarations: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
 
 /** The rules by the program that they are about. */
 export type CategoryTable = ReadonlyMap<string, readonly CategoryRule[]>;

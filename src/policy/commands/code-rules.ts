@@ -84,19 +84,25 @@ export const codeRules: readonly CategoryRule[] = [
 ];
 
 /** Whether all scripts that the call names are harmless; one in a file is not looked into. */
-function harmlessScript({ args }: ProgramCall, isHarmless: (script: string) => boolean, withValue: RegExp): boolean {
-  const scripts: (string | undefined)[] = [];
-  let bare: string | undefined | null = null;
-  for (let at = 0; at < args.length; at++) {
-    const text = textOf(args[at]);
-    if (text === undefined && bare === null && scripts.length === 0) return false;
-    if (text === undefined) continue;
-    if (/^(?:--file|-f|--exec|-E|-i\S*inplace|--load|-l|--include)/.test(text)) return false;
-    if (/^(?:-[nrsEzu]*e|--expression|--source)$/.test(text)) scripts.push(textOf(args[++at]));
-    else if (/^(?:--expression=|--source=)/.test(text)) scripts.push(text.slice(text.indexOf('=') + 1));
-    else if (withValue.test(text)) at++;
-    else if (!text.startsWith('-') && bare === null) bare = text;
-  }
-  const all = scripts.length > 0 ? scripts : bare === null ? [] : [bare];
-  return all.every((script) => script !== undefined && isHarmless(script));
+function harmlessScript(call: ProgramCall, isHarmless: (script: string) => boolean, withValue: RegExp): boolean {
+  const scripts = scriptsOf(call, withValue);
+  return scripts?.every((script) => script !== undefined && isHarmless(script)) === true;
 }
+
+/** The scripts of a filter: those of its options, else its first argument. Undefined where one lies in a file. */
+function scriptsOf({ args }: ProgramCall, withValue: RegExp): (string | undefined)[] | undefined {
+  const given: (string | undefined)[] = [];
+  const bare: (string | undefined)[] = [];
+  const texts = args.map(textOf);
+  if (texts.some((text) => text !== undefined && inFile.test(text))) return undefined;
+  for (let at = 0; at < texts.length; at++) {
+    const text = texts[at];
+    if (text === undefined || !text.startsWith('-')) bare.push(text);
+    else if (/^(?:-[nrsEzu]*e|--expression|--source)$/.test(text)) given.push(texts[++at]);
+    else if (/^--(?:expression|source)=/.test(text)) given.push(text.slice(text.indexOf('=') + 1));
+    else if (withValue.test(text)) at++;
+  }
+  return given.length > 0 ? given : bare.slice(0, 1);
+}
+
+const inFile = /^(?:--file|-f|--exec|-i\S*inplace|--load|-l\w|--include)/;

@@ -7,7 +7,7 @@ import { type ShellWord, textOf } from '../shell/words.ts';
 export function isRiskyAssignment({ name, value }: { name: string; value: ShellWord }, isForProgram: boolean): boolean {
   const text = textOf(value);
   if (Object.hasOwn(harmlessValues, name)) return text === undefined || harmlessValues[name]?.test(text) !== true;
-  return isForProgram ? !harmless.test(name) : obeyed.test(name);
+  return !harmless.test(name) && (isForProgram || obeyed.test(name));
 }
 
 const harmless =

@@ -91,7 +91,7 @@ export const reachRules: readonly CategoryRule[] = [
   rule('network', 'rsync', { when: /\S+:|rsync:\/\// }),
   rule('network', 'code code-insiders cursor codium windsurf', { unless: /^(?:--version|--help)$/ }),
   rule('network', 'python python3', {
-    when: /-m\s+(?:http\.server|SimpleHTTPServer|smtpd|ftplib|telnetlib|webbrowser|urllib|pyftpdlib|xmlrpc)/,
+    when: /-m\s*(?:http\.server|SimpleHTTPServer|smtpd|ftplib|telnetlib|webbrowser|urllib|pyftpdlib|xmlrpc)/,
   }),
   rule('network', 'php', { when: /(?:^|\s)-S/ }),
   rule('network', 'ruby', { when: /-run|-rsocket|-ropen-uri/ }),

@@ -1,6 +1,21 @@
 import type { ProgramCall } from '../shell/command-line.ts';
 import { literalWord, type ShellWord, textOf } from '../shell/words.ts';
 
+import {
+  always,
+  anyOutput,
+  changers,
+  contentReaders,
+  copiers,
+  deepOptions,
+  filters,
+  finders,
+  mentioning,
+  outputOptions,
+  shortWithValue,
+  twoFiles,
+} from './path-programs.ts';
+
 /** The words of a call that name paths. */
 export interface TouchedPaths {
   reads: readonly ShellWord[];
@@ -43,156 +58,6 @@ export function touchedPaths(call: ProgramCall): TouchedPaths {
   return { ...base, reads: [...read, ...names] };
 }
 
-/** Programs whose arguments are no paths that they open, or only names of what they look up. */
-const mentioning: ReadonlySet<string> = new Set([
-  ...[
-    '',
-    'echo',
-    'printf',
-    'test',
-    '[',
-    '[[',
-    'true',
-    'false',
-    ':',
-    'basename',
-    'dirname',
-    'which',
-    'type',
-    'hash',
-    'whereis',
-  ],
-  ...[
-    'sleep',
-    'date',
-    'seq',
-    'pwd',
-    'cd',
-    'pushd',
-    'popd',
-    'exit',
-    'return',
-    'break',
-    'continue',
-    'export',
-    'declare',
-    'typeset',
-  ],
-  ...[
-    'local',
-    'readonly',
-    'unset',
-    'set',
-    'shift',
-    'wait',
-    'jobs',
-    'fg',
-    'bg',
-    'kill',
-    'expr',
-    'let',
-    'uname',
-    'whoami',
-    'id',
-  ],
-  ...[
-    'hostname',
-    'groups',
-    'nproc',
-    'free',
-    'uptime',
-    'ps',
-    'yes',
-    'tput',
-    'clear',
-    'git',
-    'npm',
-    'pnpm',
-    'yarn',
-    'bun',
-    'npx',
-  ],
-  ...[
-    'bunx',
-    'pnpx',
-    'pip',
-    'pip3',
-    'cargo',
-    'go',
-    'gem',
-    'bundle',
-    'composer',
-    'mvn',
-    'gradle',
-    'dotnet',
-    'make',
-    'command',
-  ],
-  ...[
-    'builtin',
-    'exec',
-    'eval',
-    'env',
-    'time',
-    'timeout',
-    'nice',
-    'nohup',
-    'sudo',
-    'xargs',
-    'trap',
-    'alias',
-    'umask',
-    'ulimit',
-  ],
-  ...[
-    'locale',
-    'tr',
-    'arch',
-    'getconf',
-    'bc',
-    'factor',
-    'numfmt',
-    'mktemp',
-    'cross-env',
-    'watch',
-    'parallel',
-    'stdbuf',
-  ],
-]);
-
-/** Every argument is changed. */
-const changers: ReadonlySet<string> = new Set([
-  ...['tee', 'touch', 'truncate', 'chmod', 'chown', 'chgrp', 'mkdir', 'shred', 'mkfifo', 'mknod', 'setfacl', 'chattr'],
-  ...['gzip', 'gunzip', 'bzip2', 'bunzip2', 'xz', 'unxz', 'zstd', 'dos2unix', 'unix2dos', 'rimraf', 'mkdirp', 'sponge'],
-]);
-/** The last argument is changed. */
-const copiers: ReadonlySet<string> = new Set(['cp', 'install', 'rsync', 'scp', 'cpx', 'ncp', 'ditto']);
-/** The first argument is read, what follows is written. */
-const twoFiles: ReadonlySet<string> = new Set(['uniq', 'xxd', 'split', 'iconv-to', 'pdftotext', 'convert', 'magick']);
-/** The first argument is a pattern or a script. */
-const filters: ReadonlySet<string> = new Set([
-  ...[
-    'grep',
-    'egrep',
-    'fgrep',
-    'zgrep',
-    'rg',
-    'ag',
-    'ack',
-    'sed',
-    'gsed',
-    'awk',
-    'gawk',
-    'mawk',
-    'nawk',
-    'perl',
-    'ruby',
-    'jq',
-    'yq',
-  ],
-]);
-const finders: ReadonlySet<string> = new Set(['find', 'gfind']);
-
 function filtered({ program, args }: ProgramCall, names: readonly ShellWord[], read: readonly ShellWord[]) {
   const isGiven = args.some(({ prefix }) => /^-[a-zA-Z]*[ef]|^--(?:regexp|file|expression)/.test(prefix));
   const files = isGiven ? names : names.slice(1);
@@ -210,31 +75,6 @@ function startsOf(args: readonly ShellWord[]): readonly ShellWord[] {
   const first = args.findIndex(({ prefix }) => /^[-(!]/.test(prefix) && !/^-[HLPD]/.test(prefix));
   return first < 0 ? args : args.slice(0, first);
 }
-
-/** Options that name a file to write, by program. */
-const outputOptions: Readonly<Record<string, RegExp>> = {
-  sort: /^(?:-o|--o[a-z]*)$/,
-  base64: /^(?:-o|--o[a-z]*)$/,
-  find: /^-f(?:printf?0?|ls)$/,
-  gfind: /^-f(?:printf?0?|ls)$/,
-  openssl: /^-out$/,
-  tar: /^(?:-[a-zA-Z]*f|--file|-C|--directory)$/,
-  unzip: /^-d$/,
-  patch: /^(?:-o|-d|--output|--directory|-r)$/,
-  tee: /^$/,
-  time: /^(?:-o|--output)$/,
-  strace: /^-o$/,
-  script: /^$/,
-  pandoc: /^(?:-o|--output)$/,
-  iconv: /^(?:-o|--output)$/,
-  yq: /^$/,
-  csplit: /^(?:-f|--prefix)$/,
-  mktemp: /^(?:-p|--tmpdir)$/,
-};
-/** The usual options, of programs that are not in the table. */
-const anyOutput =
-  /^(?:-o|--out|--output|--outfile|--out-file|--outdir|--out-dir|--outDir|--outFile|--output-dir|--output-file|--log-file|--report-file|--dest|--destination)$/;
-const shortWithValue = /^-o(?=.)/;
 
 function outputsOf({ program, args }: ProgramCall): ShellWord[] {
   const known = Object.hasOwn(outputOptions, program) ? outputOptions[program] : undefined;
@@ -275,32 +115,6 @@ function targetFolder(args: readonly ShellWord[]): ShellWord[] {
   });
 }
 
-/** Programs that take all below a folder, always or with one of these options. */
-const always = /^/;
-const deepOptions: Readonly<Record<string, RegExp>> = {
-  ...{
-    rm: always,
-    mv: always,
-    ln: always,
-    rsync: always,
-    tar: always,
-    rg: always,
-    zip: always,
-    ag: always,
-    ack: always,
-  },
-  cp: /^-[a-zA-Z]*[rRa]|^--(?:recursive|archive)/,
-  scp: /^-[a-zA-Z]*r/,
-  diff: /^-[a-zA-Z]*r|^--recursive/,
-  ...{ chmod: /^-[a-zA-Z]*R|^--recursive/, chown: /^-[a-zA-Z]*R|^--recursive/, chgrp: /^-[a-zA-Z]*R|^--recursive/ },
-  ...{ grep: grepDeep(), egrep: grepDeep(), fgrep: grepDeep(), zgrep: grepDeep() },
-  find: /^-(?:exec|ok|delete|fprint)/,
-};
-
-function grepDeep(): RegExp {
-  return /^-[a-zA-Z]*[rR]|^--(?:dereference-)?recursive/;
-}
-
 function isDeep({ program, args }: ProgramCall): boolean {
   if (args.some(({ found }) => found === true)) return true;
   const option = Object.hasOwn(deepOptions, program) ? deepOptions[program] : undefined;
@@ -322,57 +136,3 @@ export function showsContents(program: string): boolean {
     contentReaders.has(program) || filters.has(program) || copiers.has(program) || program === 'mv' || program === ''
   );
 }
-
-const contentReaders: ReadonlySet<string> = new Set([
-  ...[
-    'cat',
-    'tac',
-    'nl',
-    'head',
-    'tail',
-    'less',
-    'more',
-    'bat',
-    'batcat',
-    'most',
-    'view',
-    'base64',
-    'base32',
-    'xxd',
-    'od',
-  ],
-  ...[
-    'hexdump',
-    'strings',
-    'sort',
-    'cut',
-    'diff',
-    'cmp',
-    'comm',
-    'join',
-    'paste',
-    'fold',
-    'fmt',
-    'column',
-    'rev',
-    'tar',
-    'zip',
-  ],
-  ...[
-    'source',
-    '.',
-    'uniq',
-    'iconv',
-    'openssl',
-    'dd',
-    'split',
-    'csplit',
-    'expand',
-    'pr',
-    'ul',
-    'look',
-    'shuf',
-    'zcat',
-    'xzcat',
-  ],
-]);

@@ -3,6 +3,7 @@ import type { Node, Tree } from 'web-tree-sitter';
 import { limits } from '../../base/limits.ts';
 import { findBindings } from './bindings.ts';
 import { findStrangeText } from './strange-text.ts';
+import { runsSubscripts } from './subscripts.ts';
 import { unwrapCall } from './unwrap.ts';
 import { type Bindings, literalWord, readWord, type ShellWord, textOf } from './words.ts';
 
@@ -60,6 +61,7 @@ type Folders = readonly string[];
 
 function readScript(text: string, folders: Folders, walk: Walk): Folders {
   if (walk.depth > limits.commandDepth) return hide(walk, 'it is nested too deeply', folders);
+  if (brokenWord.test(text)) return hide(walk, 'a word of it is broken over two lines', folders);
   const tree = walk.reader.parse(text);
   if (tree === null) return hide(walk, 'it cannot be parsed', folders);
   try {
@@ -73,6 +75,9 @@ function readScript(text: string, folders: Folders, walk: Walk): Folders {
     tree.delete();
   }
 }
+
+/** The shell joins its halves; the grammar takes them for two words. */
+const brokenWord = /[\w./'"$-]\\\n[\w./'"$-]/;
 
 function hide<T>(walk: Walk, why: string, result: T): T {
   walk.opaque ??= why;
@@ -182,7 +187,7 @@ function visitCommand(node: Node, folders: Folders, walk: Walk, outer: readonly 
   const call = {
     ...emptyCall(folders),
     args: [...args, ...(isDeclaration ? assigned.map((each) => literalWord(each.text)) : []), ...more],
-    assignments: isDeclaration ? [] : assignments,
+    assignments,
     writes,
     reads,
   };
@@ -216,35 +221,16 @@ function nameCall(call: OpenCall, name: ShellWord, walk: Walk): void {
   addCall(call, walk);
 }
 
-const evaluators: ReadonlySet<string> = new Set([
-  'test',
-  '[',
-  '[[',
-  '((',
-  'let',
-  'printf',
-  'read',
-  'unset',
-  'declare',
-  'typeset',
-  'local',
-  'export',
-]);
-
-/** `[[ -v 'a[$(x)]' ]]`: the shell runs what stands in the subscript of a quoted name. */
-function runsSubscripts({ program, args }: ProgramCall): boolean {
-  return (
-    evaluators.has(program) && args.some(({ source }) => /\[[^\]]*(?:\$\(|`)/.test(source) && /['\\]/.test(source))
-  );
-}
-
 function addCall(call: ProgramCall, walk: Walk): void {
-  if (walk.calls.length >= limits.commandCalls) return hide(walk, 'it runs too many programs', undefined);
+  if (walk.calls.length >= limits.commandCalls) {
+    walk.opaque ??= 'it runs too many programs';
+    return;
+  }
   walk.calls.push(call);
   const { inner, scripts, opaque } = unwrapCall(call);
-  if (opaque !== undefined) hide(walk, opaque, undefined);
-  if (inner.length + scripts.length === 0) return;
-  if (walk.depth >= limits.commandDepth) return hide(walk, 'it is nested too deeply', undefined);
+  const isDeep = inner.length + scripts.length > 0 && walk.depth >= limits.commandDepth;
+  walk.opaque ??= opaque ?? (isDeep ? 'it is nested too deeply' : undefined);
+  if (isDeep) return;
   const deeper = { ...walk, depth: walk.depth + 1 };
   for (const { words, set } of inner) {
     const [first, ...args] = words;

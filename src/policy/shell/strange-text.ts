@@ -8,7 +8,7 @@ export function findStrangeText(line: string): string | undefined {
 }
 
 /** Control characters, those that are not seen or turn text around, and spaces that only look like one. */
-const strange = /[^\P{C}\n\t]|[\u2028\u2029]|[^\P{Zs} ]|[\u115f\u1160\u3164\uffa0\ufe00-\ufe0e]/u;
+const strange = /[^\P{C}\n\t]|[\u2028\u2029]|[^\P{Zs} ]|[\u115f\u1160\u3164\uffa0]|(?!\ufe0f)\p{Variation_Selector}/u;
 
 function nameOf(char: string): string {
   return `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
@@ -16,7 +16,8 @@ function nameOf(char: string): string {
 
 /** The text with hidden characters written as `\u{202E}`, and line breaks kept: what a person is shown. */
 export function showHidden(text: string): string {
-  return text.replace(/[^\P{C}\n]|[\u2028\u2029]|[^\P{Zs} ]|[\u115f\u1160\u3164\uffa0\ufe00-\ufe0e]/gu, (char) =>
-    char === '\t' ? '\\t' : `\\u{${(char.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
+  return text.replace(
+    new RegExp(strange, 'gu'),
+    (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
   );
 }

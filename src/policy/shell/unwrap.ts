@@ -32,30 +32,40 @@ function afterSubcommand(args: readonly ShellWord[], names: readonly string[], p
   return program === 'corepack' ? args : args.slice(1);
 }
 
-function unwrapWith(way: Wrapper, { program, args }: { program: string; args: readonly ShellWord[] }): Wrapped {
+type Called = { program: string; args: readonly ShellWord[] };
+
+function unwrapWith(way: Wrapper, called: Called): Wrapped {
+  const { program } = called;
+  const { rest, ends } = passOptions(way, called);
+  if (ends !== undefined) return ends;
+  const words = rest.slice(way.skip ?? 0);
+  const first = words.findIndex((word) => way.assigns !== true || !/^\w+=/.test(word.prefix));
+  if (first < 0) return nothing;
+  const [set, own] = [words.slice(0, first), words.slice(first)];
+  if (program === 'parallel') return { ...nothing, opaque: 'parallel runs what it is given' };
+  if (way.joins !== true) return { inner: [{ words: program === 'xargs' ? [...own, unseen] : own, set }], scripts: [] };
+  return joined(own, program);
+}
+
+/** What stands behind the options of a wrapper, or what its options alone make of it. */
+function passOptions(way: Wrapper, { program, args }: Called): { rest: readonly ShellWord[]; ends?: Wrapped } {
   let at = 0;
-  for (; at < args.length; at++) {
-    const { prefix, source } = args[at] ?? literalWord('');
+  while (at < args.length && args[at]?.prefix.startsWith('-')) {
     const option = textOf(args[at]);
-    if (!prefix.startsWith('-')) break;
-    if (option === '--') {
-      at++;
-      break;
-    }
-    if (option === undefined) return { ...nothing, opaque: `an option of ${program} is known to the shell only` };
-    if (way.idle?.test(option)) return nothing;
-    if (way.scripts?.includes(option)) return scriptsOf(args[at + 1], program);
-    if (way.values?.includes(option)) at++;
-    else if (way.flags?.test(option) !== true) return { ...nothing, opaque: `${program} is called with ${source}` };
+    if (option === '--') return { rest: args.slice(at + 1) };
+    const ends = endsAt(way, option, { program, args: args.slice(at) });
+    if (ends !== undefined) return { rest: [], ends };
+    at += way.values?.includes(option ?? '') === true ? 2 : 1;
   }
-  const rest = args.slice(at + (way.skip ?? 0));
-  const first = rest.findIndex((word) => way.assigns !== true || !/^\w+=/.test(word.prefix));
-  if (first < 0 || rest.length === 0) return nothing;
-  const [set, words] = [rest.slice(0, first), rest.slice(first)];
-  if (way.joins !== true)
-    return { inner: [{ words: program === 'xargs' ? [...words, unseen] : words, set }], scripts: [] };
-  const own = words.findIndex((word) => word.source.startsWith(':::'));
-  return joined(own < 0 ? words : words.slice(0, own), program);
+  return { rest: args.slice(at) };
+}
+
+function endsAt(way: Wrapper, option: string | undefined, { program, args }: Called): Wrapped | undefined {
+  if (option === undefined) return { ...nothing, opaque: `an option of ${program} is known to the shell only` };
+  if (way.idle?.test(option) === true) return nothing;
+  if (way.scripts?.includes(option) === true) return scriptsOf(args[1], program);
+  const isKnown = way.values?.includes(option) === true || way.flags?.test(option) === true;
+  return isKnown ? undefined : { ...nothing, opaque: `${program} is called with ${option}` };
 }
 
 /** What `xargs` reads and appends. */
@@ -76,20 +86,27 @@ function joined(words: readonly ShellWord[], program: string): Wrapped {
 const hidden = (program: string) => `${program} runs code that only the shell knows`;
 
 function unwrapShell(program: string, args: readonly ShellWord[]): Wrapped {
-  for (const [at, word] of args.entries()) {
-    const text = textOf(word);
-    if (text === undefined) return { ...nothing, opaque: hidden(program) };
-    if (/^-[a-zA-Z]*c$/.test(text))
-      return scriptsOf(
-        args.slice(at + 1).find(({ source }) => !/^-/.test(source)),
-        program,
-      );
-    if (/^--(?:version|help)$/.test(text)) return nothing;
-    const isOption = /^[-+]/.test(text) || /^[-+][a-zA-Z]*o$/.test(textOf(args[at - 1]) ?? '');
-    if (text === '-s' || text === '-' || (isOption && /^--(?:rcfile|init-file)/.test(text))) break;
-    if (!isOption) return isStream(text) ? { ...nothing, opaque: `${program} runs what it reads` } : nothing;
-  }
-  return { ...nothing, opaque: `${program} runs what it reads` };
+  const reading = { ...nothing, opaque: `${program} runs what it reads` };
+  const texts = args.map(textOf);
+  const isValue = (at: number) => /^[-+][a-zA-Z]*o$/.test(texts[at - 1] ?? '');
+  const stop = texts.findIndex(
+    (text, at) =>
+      text === undefined ||
+      text === '-' ||
+      text === '-s' ||
+      /^-[a-zA-Z]*c$|^--(?:version|help|\w*file)/.test(text) ||
+      !(/^[-+]/.test(text) || isValue(at)),
+  );
+  const text = texts[stop];
+  if (stop < 0) return reading;
+  if (text === undefined) return { ...nothing, opaque: hidden(program) };
+  if (/^--(?:version|help)$/.test(text)) return nothing;
+  if (/^-[a-zA-Z]*c$/.test(text))
+    return scriptsOf(
+      args.slice(stop + 1).find(({ source }) => !/^-/.test(source)),
+      program,
+    );
+  return text.startsWith('-') || isStream(text) ? reading : nothing;
 }
 
 function isStream(path: string): boolean {

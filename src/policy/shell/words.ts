@@ -140,8 +140,8 @@ const ansiEscapes: Readonly<Record<string, string>> = {
 };
 
 function unescapeAnsi(text: string): string {
-  const escape = /\\(?:x([\da-fA-F]{1,2})|u([\da-fA-F]{1,4})|U([\da-fA-F]{1,8})|([0-7]{1,3})|c([\s\S])|([\s\S]))/g;
-  return text.replace(escape, (_, ...groups: (string | undefined)[]) => {
+  const sequence = /\\(?:x([\da-fA-F]{1,2})|u([\da-fA-F]{1,4})|U([\da-fA-F]{1,8})|([0-7]{1,3})|c([\s\S])|([\s\S]))/g;
+  return text.replace(sequence, (_, ...groups: (string | undefined)[]) => {
     const [hex, short, long, octal, control, plain = ''] = groups;
     const digits = hex ?? short ?? long;
     if (digits !== undefined) return fromCode(Number.parseInt(digits, 16));
