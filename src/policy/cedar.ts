@@ -76,7 +76,7 @@ export function openEngine(cedar: CedarModule, policies: readonly EnginePolicy[]
     if (diagnostics.errors.length > 0)
       return { allowed: false, ids: diagnostics.errors.map(({ policyId }) => policyId) };
     return { allowed: decision === 'allow', ids: diagnostics.reason };
-  };  // The same question has the same answer, and agents ask the same again and again.
+  }; // The same question has the same answer, and agents ask the same again and again.
   return (call) => {
     const key = JSON.stringify(call);
     const found = known.get(key) ?? answer(call);

@@ -71,7 +71,9 @@ function holds(segments: readonly string[], names: readonly Name[]): boolean {
 function fits(segment: string, { text, test }: Name): boolean {
   if (segment === text) return true;
   if (test !== undefined && !(/^[*?]/.test(text) && segment.startsWith('.')) && test.test(segment)) return true;
-  return isGlob(segment) && !text.startsWith('*') && (matches(text, segment) || matches(text.replaceAll('*', ''), segment));
+  return (
+    isGlob(segment) && !text.startsWith('*') && (matches(text, segment) || matches(text.replaceAll('*', ''), segment))
+  );
 }
 
 function matches(name: string, pattern: string): boolean {
