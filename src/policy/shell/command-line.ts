@@ -193,7 +193,7 @@ function visitCommand(node: Node, folders: Folders, walk: Walk, outer: readonly 
   };
   if (name !== null) nameCall(call, name.isNamed ? readWord(name, new Map()) : literalWord(name.text), walk);
   else addCall(call, walk);
-  for (const child of [...node.children, ...outer]) visitParts(child, folders, walk);
+  for (const child of [...node.children, ...outer]) visit(child, folders, walk);
   return afterCall(call, folders, walk);
 }
 
