@@ -47,11 +47,13 @@ export function permissionId(callId: string): string {
 /** A denied call does not run: the model reads which policy denied it, why, and what to do. */
 export function authorize({ policy, role, circumstances, askPermission }: Guard): Layer {
   return async (call, context, next) => {
-    const request = context.permitted === true ? undefined : toPolicyRequest(call, role);
+    const request = toPolicyRequest(call, role);
     if (request === undefined) return next(call, context);
     const asked = { ...request, circumstances: circumstances?.() ?? {} };
     const decision = (await policy()).decide(asked);
-    if (decision.effect === 'allow') return next(call, context);
+    if (decision.effect === 'allow' || (decision.effect === 'ask' && context.permitted === true)) {
+      return next(call, decision.installs === true ? reachingHosts(context) : context);
+    }
     const subject = digest(canonicalJson([decision.rule, request.action, request.resource])).slice(0, 16);
     const about = { request: asked, decision, subject };
     if (decision.effect === 'deny') return denied(about, decision.reason);
@@ -59,6 +61,14 @@ export function authorize({ policy, role, circumstances, askPermission }: Guard)
     const nobody: Word = { said: 'nobody' };
     const word = (await askPermission?.({ ...about, id: permissionId(callId), askHuman })) ?? nobody;
     return outcomeOf(word, about);
+  };
+}
+
+/** What only installs packages may reach where they come from. */
+function reachingHosts(context: ToolContext): ToolContext {
+  return {
+    ...context,
+    runCommand: (command, options) => context.runCommand(command, { ...options, network: 'hosts' }),
   };
 }
 

@@ -9,6 +9,9 @@ import { type Config, configSchema } from '../domain/config.ts';
 export function loadConfig(root: string, userConfigFolder: string): Config {
   const user = readConfigFile(join(userConfigFolder, 'config.yaml'));
   const repository = readConfigFile(configPath(root));
+  for (const key of ['sandbox', 'network'] as const) {
+    if (repository[key] !== undefined) throw loosened(configPath(root), key);
+  }
   const merged = { ...user, ...repository };
   for (const key of [
     'models',
@@ -25,6 +28,15 @@ export function loadConfig(root: string, userConfigFolder: string): Config {
     }
   }
   return merged;
+}
+
+function loosened(path: string, key: string): AshlarError {
+  return new AshlarError({
+    kind: 'invalid',
+    what: `${path} sets ${key}`,
+    why: 'a repository does not say what protects you from it',
+    next: 'take it out; it counts in your own config.yaml only (see docs/configuration.md)',
+  });
 }
 
 /** Whether the repository's own configuration says which commands there are: nothing is then added to them. */

@@ -18,7 +18,7 @@ import type { Agent } from './converse.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { type Ledgers, openLedgers } from './ledgers.ts';
 import { once } from './once.ts';
-import { openCommands, type RunCommand } from './open-commands.ts';
+import type { CommandRequest, Commands } from './open-commands.ts';
 import { chooseModel, openModel } from './open-model.ts';
 import { promptsFrom, type RenderPrompt } from './prompts.ts';
 import { readIdentity } from './read-identity.ts';
@@ -61,7 +61,9 @@ export interface Wire {
   means(role: Role, root: string): Promise<Pick<Agent, 'tools' | 'policy'>>;
   /** What agents may do in that folder, with `more` policies than those in force. */
   policy(root: string, more?: readonly PolicySource[]): Promise<Policy>;
-  runCheck(root: string, command: string): Promise<CheckResult>;
+  /** What runs commands; throws where nothing may. */
+  commands(): Promise<Commands>;
+  runCheck(root: string, command: string, how?: Pick<CommandRequest, 'network'>): Promise<CheckResult>;
 }
 
 /** A repository may forbid. What it permits counts for nothing until its folder was trusted. */
@@ -78,8 +80,13 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     return readConfig(root, gitEnvironment(surroundings));
   });
   const identity = async () => readIdentity(await gitSettings(), surroundings);
-  const runCommand = once(() => openCommands(workspace, surroundings));
   let journal: Journal | undefined;
+  let opened: Commands | undefined;
+  const commands = once(async () => {
+    const { openCommands } = await import('./open-commands.ts');
+    opened = await openCommands({ workspace, surroundings, options, specRoots });
+    return opened;
+  });
   const models = new Map<string, Promise<Model>>();
   const model = async (role: Role) => {
     const id = chooseModel(role, options, config, env);
@@ -87,11 +94,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     models.set(id, opened);
     return opened;
   };
-  const policyAt = async (at: string, more: readonly PolicySource[] = []) => {
-    const { openPolicy } = await import('./open-policy.ts');
-    const specFolders = specRoots.map((folder) => relative(root, folder));
-    return openPolicy({ root: at, checkout: root, specFolders, trusted: countsProject, more }, surroundings);
-  };
+  const policyAt = policiesOf(root, specRoots, surroundings);
   const means = async (role: Role, at: string) => {
     const policy = once(async () => policyAt(at));
     return { policy, tools: await loadTools(role, policy, clock) };
@@ -109,7 +112,10 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       journal = openJournal({ stateFolder, clock });
       return journal;
     }),
-    close: () => journal?.close(),
+    close: () => {
+      opened?.close();
+      journal?.close();
+    },
     git: once(async () => {
       const [{ openGit }, config] = await Promise.all([import('../git/open-git.ts'), gitSettings()]);
       return openGit({ folder: root, env: gitEnvironment(surroundings), identity: await identity(), config, reach });
@@ -125,34 +131,50 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     model,
     policy: policyAt,
     means,
+    commands,
     agent: async (request) => {
-      const parts = [model(request.role), means(request.role, request.root), runCommand()] as const;
-      const [chosen, { tools, policy }, run] = await Promise.all(parts);
-      const toolContext = toolContextOf(request, run, surroundings);
+      const [chosen, { tools, policy }] = await Promise.all([model(request.role), means(request.role, request.root)]);
+      const toolContext = toolContextOf(request, commands, surroundings);
       return { role: request.role, model: chosen, tools, policy, toolContext };
     },
-    runCheck: async (at, command) => {
-      const run = await runCommand();
+    runCheck: async (at, command, how = {}) => {
+      const { run } = await commands();
       const timeoutMs = config.limits?.verifyTimeoutMs ?? limits.verifyTimeoutMs;
-      const request = { root: at, command, timeoutMs, signal: surroundings.signal, keepBytes: limits.feedbackChars };
+      const request = {
+        root: at,
+        command,
+        timeoutMs,
+        signal: surroundings.signal,
+        keepBytes: limits.feedbackChars,
+        ...how,
+      };
       const { exitCode, outputDigest, output, durationMs } = await run(request);
       return { command, exitCode, outputDigest, output: withoutRoot(output, at), durationMs: Math.round(durationMs) };
     },
   };
 }
 
+function policiesOf(root: string, specRoots: readonly string[], surroundings: Surroundings): Wire['policy'] {
+  const specFolders = specRoots.map((folder) => relative(root, folder));
+  return async (at, more = []) => {
+    const { openPolicy } = await import('./open-policy.ts');
+    return openPolicy({ root: at, checkout: root, specFolders, trusted: countsProject, more }, surroundings);
+  };
+}
+
 function toolContextOf(
   { root, askHuman, ready }: AgentRequest,
-  run: RunCommand,
+  commands: () => Promise<Commands>,
   { reach }: Surroundings,
 ): Agent['toolContext'] {
   return {
     root,
     reach,
     askHuman,
-    runCommand: async (command, { timeoutMs, signal }) => {
-      await ready;
-      return run({ root, command, timeoutMs, signal, keepBytes: limits.toolResultChars });
+    runCommand: async (command, { timeoutMs, signal, network }) => {
+      const [{ run }] = await Promise.all([commands(), ready]);
+      const bounds = { timeoutMs, signal, keepBytes: limits.toolResultChars, ...(network && { network }) };
+      return run({ root, command, ...bounds });
     },
   };
 }

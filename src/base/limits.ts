@@ -20,6 +20,8 @@ export const limits = {
   commandDepth: 8,
   /** Characters of what a decision was about that are recorded and said. */
   decidedChars: 300,
+  /** To see whether a sandbox works here. */
+  sandboxProbeMs: 10_000,
   /** Between SIGTERM and SIGKILL of a process group. */
   killGraceMs: 2_000,
   /** How long a git that outlived its run may hold a lock in the run's worktree. */

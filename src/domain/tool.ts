@@ -75,6 +75,13 @@ export interface CommandOutcome {
   durationMs: number;
 }
 
+export interface RunOptions {
+  timeoutMs: number;
+  signal: AbortSignal;
+  /** The command may reach the hosts that the user's configuration names; without it, none. */
+  network?: 'hosts';
+}
+
 /** What a tool may use. Paths a model gives are relative to `root`; nothing outside it may be touched. */
 export interface ToolContext {
   /** Absolute, without symbolic links. */
@@ -87,7 +94,7 @@ export interface ToolContext {
   reach: Reach;
   /** Path relative to root → digest, of what this session has read or written so far. */
   seen: ReadonlyMap<string, string>;
-  runCommand(command: string, options: { timeoutMs: number; signal: AbortSignal }): Promise<CommandOutcome>;
+  runCommand(command: string, options: RunOptions): Promise<CommandOutcome>;
   /** The answer of a human, or undefined where none can be had now. */
   askHuman(question: Question): Promise<string | undefined>;
 }

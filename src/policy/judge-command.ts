@@ -15,6 +15,8 @@ export interface JudgedCommand {
   opaque: string | undefined;
   touched: readonly TouchedPlace[];
   packages: readonly WantedPackage[];
+  /** All that it runs are package managers that install. */
+  installs: boolean;
 }
 
 export interface TouchedPlace {
@@ -41,15 +43,24 @@ export function judgeCommand(line: string, files: readonly string[], deps: Judge
   const categories = new Set<Category>();
   const packages: WantedPackage[] = [];
   let unclear = opaque;
+  let installs = calls.length > 0;
   for (const call of calls) {
     for (const category of categorise(call, deps.table)) categories.add(category);
     const wanted = wantedPackages(call);
     if (wanted !== undefined) categories.add('install');
+    else if (call.program !== 'cd') installs = false;
     packages.push(...(wanted ?? []));
     unclear ??= touched.note(call) ?? unknownArgument(call, deps.table);
   }
   const programs = [...new Set(calls.map(({ program }) => program).filter((program) => program !== ''))];
-  return { programs, categories: [...categories], opaque: unclear, touched: touched.places(), packages };
+  return {
+    programs,
+    categories: [...categories],
+    opaque: unclear,
+    touched: touched.places(),
+    packages,
+    installs: installs && unclear === undefined,
+  };
 }
 
 /** The places that calls touch, each once. */

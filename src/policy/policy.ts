@@ -53,6 +53,8 @@ export interface Decision {
   unattended?: 'deny' | 'pause';
   /** Of a command: what kind of thing it does. */
   categories?: readonly string[];
+  /** Of a command: it installs packages and does nothing else. */
+  installs?: boolean;
 }
 
 /** What an agent may do. `decide` must be pure but for links and files that it looks at: the same request has the same answer. */
