@@ -1,5 +1,5 @@
 import { compose } from '../agent/compose.ts';
-import { authorize, truncate } from '../agent/layers.ts';
+import { authorize, permissionId, truncate } from '../agent/layers.ts';
 import { markRequest } from '../agent/request-reply.ts';
 import { runTurns } from '../agent/run-turns.ts';
 import type { Clock } from '../base/clock.ts';
@@ -59,6 +59,9 @@ export function recordedTurns(
 function recordedDecision(tape: Tape, session: SessionState): Layer {
   return async (call, context, next) => {
     const recorded = tape.next()?.event;
+    if (recorded?.type === 'question_asked' && recorded.question.id === permissionId(context.callId)) {
+      return { text: '', question: recorded.question };
+    }
     const decided = session.decided.get(call.id);
     if (decided === undefined || decided.effect === 'allow')
       return next(call, { ...context, permitted: decided !== undefined });

@@ -138,10 +138,14 @@ interface Ranked {
   at: number;
 }
 
-const severity = { allow: 0, ask: 1, deny: 2 } as const;
+/** Of two that ask, the one for which the run waits comes first: a person wants to be asked. */
+function severityOf({ effect, unattended }: Decision): number {
+  if (effect === 'allow') return 0;
+  return effect === 'deny' ? 3 : unattended === 'pause' ? 2 : 1;
+}
 
 function isStricter(a: Ranked, b: Ranked): boolean {
-  const difference = severity[a.decision.effect] - severity[b.decision.effect];
+  const difference = severityOf(a.decision) - severityOf(b.decision);
   return difference > 0 || (difference === 0 && a.decision.effect !== 'allow' && a.at < b.at);
 }
 
@@ -152,35 +156,27 @@ function decideOne(part: Asked, request: PolicyRequest, deps: Deps): Decision {
 /** Denied without a person's yes and allowed with it is to ask. */
 function rank({ action, resource, about, via }: Asked, request: PolicyRequest, { engine, rules }: Deps): Ranked {
   const { role, circumstances = {} } = request;
-  const principal = {
-    id: circumstances.session ?? role,
-    role,
-    session: circumstances.session ?? '',
-    run: circumstances.run ?? '',
-  };
+  const { session = '', run = '' } = circumstances;
+  const principal = { id: session || role, role, session, run };
   const call = (approved: boolean) =>
     engine({ principal, action, resource, context: contextOf(circumstances, via, approved) });
   const first = call(false);
-  const rule = first.ids.flatMap((id) => rules.get(id) ?? []).toSorted((a, b) => a.at - b.at)[0];
+  const deciding = first.ids.flatMap((id) => rules.get(id) ?? []).toSorted((a, b) => a.at - b.at);
+  const ranked = (effect: Decision['effect'], rule: PolicyRule & { at: number }): Ranked => {
+    const { id, why, file, unattended } = rule;
+    const decision = { effect, rule: id, reason: why, file, about, ...(effect === 'ask' && { unattended }) };
+    return { at: rule.at, decision };
+  };
+  const [rule] = deciding;
   if (rule === undefined) {
     const reason = `No policy permits ${action}. Do without it, or ask a person.`;
     return { at: -1, decision: { effect: 'deny', rule: 'none', reason, about } };
   }
-  const decided = { rule: rule.id, reason: rule.why, file: rule.file, about };
-  if (first.allowed) return { at: rule.at, decision: { effect: 'allow', ...decided } };
-  const isAsk = first.ids.some((id) => rules.get(id)?.effect === 'ask') && call(true).allowed;
-  if (!isAsk) {
-    const denying =
-      first.ids
-        .flatMap((id) => rules.get(id) ?? [])
-        .filter(({ effect }) => effect === 'forbid')
-        .toSorted((a, b) => a.at - b.at)[0] ?? rule;
-    return {
-      at: denying.at,
-      decision: { effect: 'deny', rule: denying.id, reason: denying.why, file: denying.file, about },
-    };
-  }
-  return { at: rule.at, decision: { effect: 'ask', ...decided, unattended: rule.unattended } };
+  if (first.allowed) return ranked('allow', rule);
+  const asking = deciding.filter(({ effect }) => effect === 'ask');
+  const waiting = asking.find(({ unattended }) => unattended === 'pause') ?? asking[0];
+  if (waiting !== undefined && call(true).allowed) return ranked('ask', waiting);
+  return ranked('deny', deciding.find(({ effect }) => effect === 'forbid') ?? rule);
 }
 
 function contextOf(circumstances: Circumstances, via: string, approved: boolean): EngineCall['context'] {
