@@ -175,8 +175,9 @@ function rank({ action, resource, about, via }: Asked, request: PolicyRequest, {
   if (first.allowed) return ranked('allow', rule);
   const asking = deciding.filter(({ effect }) => effect === 'ask');
   const waiting = asking.find(({ unattended }) => unattended === 'pause') ?? asking[0];
-  if (waiting !== undefined && call(true).allowed) return ranked('ask', waiting);
-  return ranked('deny', deciding.find(({ effect }) => effect === 'forbid') ?? rule);
+  const forbidding = deciding.find(({ effect }) => effect === 'forbid');
+  if (forbidding === undefined && waiting !== undefined && call(true).allowed) return ranked('ask', waiting);
+  return ranked('deny', forbidding ?? rule);
 }
 
 function contextOf(circumstances: Circumstances, via: string, approved: boolean): EngineCall['context'] {
