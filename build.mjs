@@ -11,10 +11,12 @@ import { build } from 'esbuild';
 const groups = {
   base: 'app/wire git/git-config git/is-ahead git/open-git',
   running:
-    'app/run-spec app/run-and-wait models/anthropic models/bedrock models/openai models/replay models/scripted policy/built-in sandbox/direct sandbox/environment tools/toolbox',
+    'app/run-spec app/run-and-wait models/anthropic models/bedrock models/openai models/replay models/scripted sandbox/direct sandbox/environment tools/toolbox',
   authoring: 'app/answer-question app/approve-spec app/change-spec app/draft-spec app/new-spec app/open-spec',
   linting: 'app/accept-findings app/fix-findings app/lint-spec',
   tracing: 'app/accept-drift app/check-drift app/explain-line app/judge-specs app/trace-spec app/waive-criterion',
+  deciding:
+    'app/open-policy app/policy-add app/policy-check app/policy-edit app/policy-explain app/policy-tests policy/cedar policy/create-policy policy/read-policies',
   rest: 'app/diagnose app/find-unfinished app/import-specs app/init-repository app/pause-run app/read-log app/replay-run app/show-cost app/signers app/templates app/undo-task app/upgrade-templates app/watch-run',
 };
 const groupOf = new Map(

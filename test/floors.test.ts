@@ -28,7 +28,7 @@ const owners: Record<string, string[]> = {
   react: ['tui/'],
   commander: ['cli/'],
   'cedar-policy': ['policy/cedar'],
-  'web-tree-sitter': ['context/'],
+  'web-tree-sitter': ['base/load-grammars', 'context/', 'policy/shell/'],
   '@vscode/ripgrep': ['tools/', 'context/', 'app/wire'],
 };
 

@@ -1,9 +1,10 @@
 import type { Reach } from '../base/failpoints.ts';
+import { canonicalJson, digest } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
-import { cutMiddle } from '../base/text.ts';
+import { cutLine, cutMiddle } from '../base/text.ts';
 import type { Role } from '../domain/event.ts';
-import type { CallTool, Layer, Tool } from '../domain/tool.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { CallTool, Layer, Question, Tool, ToolContext, ToolOutcome } from '../domain/tool.ts';
+import type { Circumstances, Decision, Policy, PolicyRequest } from '../policy/policy.ts';
 import { toPolicyRequest } from '../policy/translate.ts';
 
 /** The innermost of a tool call: the tool itself. The loop has looked up the name before. */
@@ -15,14 +16,84 @@ export function runTool(tools: readonly Tool[]): CallTool {
   };
 }
 
-/** A denied call does not run; the model reads which rule denied it. */
-export function authorize(policy: Policy, role: Role): Layer {
+/** What stands between a model and its tools. */
+export interface Guard {
+  /** Loaded when it is first asked for. */
+  policy(): Promise<Policy>;
+  role: Role;
+  /** Where the work stands. */
+  circumstances?: () => Circumstances;
+  /** What a person says of a call that a policy leaves to people. Without it nobody is there. */
+  askPermission?: AskPermission;
+}
+
+export interface Permission {
+  /** Of the question that is put to a person. */
+  id: string;
+  request: PolicyRequest;
+  decision: Decision;
+  subject: string;
+  askHuman: ToolContext['askHuman'];
+}
+
+/** A word of a person, or the question where the run is to wait for one. `nobody`: none can be had, and the work goes on. */
+export type AskPermission = (permission: Permission) => Promise<Word>;
+export type Word = { said: 'call' | 'run' | 'nobody' } | { said: 'no'; because?: string } | { question: Question };
+
+export function permissionId(callId: string): string {
+  return `${callId}.policy`;
+}
+
+/** A denied call does not run: the model reads which policy denied it, why, and what to do. */
+export function authorize({ policy, role, circumstances, askPermission }: Guard): Layer {
   return async (call, context, next) => {
-    const request = toPolicyRequest(call, role, context.root);
-    const decision = request === undefined ? undefined : policy.decide(request);
-    if (decision?.effect !== 'deny') return next(call, context);
-    return { text: `Denied by policy ${decision.rule}: ${decision.reason}`, isError: true };
+    const request = toPolicyRequest(call, role);
+    if (request === undefined) return next(call, context);
+    const asked = { ...request, circumstances: circumstances?.() ?? {} };
+    const decision = (await policy()).decide(asked);
+    if (decision.effect === 'allow' || (decision.effect === 'ask' && context.permitted === true)) {
+      return next(call, decision.installs === true ? reachingHosts(context) : context);
+    }
+    const subject = digest(canonicalJson([decision.rule, request.action, request.resource])).slice(0, 16);
+    const about = { request: asked, decision, subject };
+    if (decision.effect === 'deny') return denied(about, decision.reason);
+    const { askHuman, callId } = context;
+    const nobody: Word = { said: 'nobody' };
+    const word = (await askPermission?.({ ...about, id: permissionId(callId), askHuman })) ?? nobody;
+    return outcomeOf(word, about);
   };
+}
+
+/** What only installs packages may reach where they come from. */
+function reachingHosts(context: ToolContext): ToolContext {
+  return {
+    ...context,
+    runCommand: (command, options) => context.runCommand(command, { ...options, network: 'hosts' }),
+  };
+}
+
+type Decided = Pick<Permission, 'request' | 'decision' | 'subject'>;
+
+function outcomeOf(word: Word, about: Decided): ToolOutcome {
+  if ('question' in word) return { text: 'A person was asked and has not answered yet.', ...word };
+  const { reason } = about.decision;
+  if (word.said === 'nobody') return denied(about, `${reason} Nobody is there to be asked.`);
+  if (word.said === 'no')
+    return denied(about, `A person was asked and said no${word.because ? `: ${word.because}` : '.'}`);
+  return { text: '', decided: { effect: 'allow', ...recordOf(about), reason, covers: word.said } };
+}
+
+function denied(about: Decided, reason: string): ToolOutcome {
+  const { decision, request } = about;
+  // Which part of a longer command it was.
+  const part = decision.about === request.resource ? '' : ` (${cutLine(decision.about, limits.decidedChars)})`;
+  const text = `Denied by policy ${decision.rule}: ${reason}${part}`;
+  return { text, isError: true, decided: { effect: 'deny', ...recordOf(about), reason } };
+}
+
+function recordOf({ request, decision, subject }: Decided) {
+  const { action, resource } = request;
+  return { action, resource: cutLine(resource, limits.decidedChars), policy: decision.rule, subject };
 }
 
 /** Around the tool itself: tells of a call that is allowed and not begun, and of one that is done and not recorded. */

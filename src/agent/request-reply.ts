@@ -14,6 +14,8 @@ export interface ReplyDeps {
   clock: Clock;
   signal: AbortSignal;
   reach: Reach;
+  /** Called once a reply has begun: what its calls will need may be made ready meanwhile. */
+  replyBegan?: () => void;
 }
 
 /** Asks the model for one reply, shows it while it streams and records it when it is complete. */
@@ -26,6 +28,7 @@ export async function* requestReply(session: SessionState, deps: ReplyDeps): Asy
   const mark = markRequest(request);
   let next = await first;
   deps.reach('model:sent');
+  deps.replyBegan?.();
   while (next.done !== true) {
     yield shownDelta(session.id, next.value);
     next = await stream.next();

@@ -3,6 +3,7 @@ import type { Event, SessionEnd } from '../domain/event.ts';
 import type { ToolCall } from '../domain/message.ts';
 import type { CallTool, Tool, ToolContext, ToolOutcome } from '../domain/tool.ts';
 import type { SessionState } from '../journal/fold-session.ts';
+import { permissionId } from './layers.ts';
 
 export interface ToolDeps {
   tools: readonly Tool[];
@@ -52,12 +53,13 @@ async function* runOne(session: SessionState, call: ToolCall, deps: ToolDeps): A
     const { id, name, input } = call;
     yield { type: 'tool_started', session: session.id, call: id, name, effect: tool.effect, input };
   }
-  return deps.callTool(call, {
-    ...deps.toolContext,
-    callId: `${session.id}.${call.id}`,
-    signal: deps.signal,
-    seen: session.seen,
-  });
+  const context = { ...deps.toolContext, callId: `${session.id}.${call.id}`, signal: deps.signal, seen: session.seen };
+  const outcome = await deps.callTool(call, context);
+  if (outcome.decided === undefined) return outcome;
+  const task = session.task === undefined ? {} : { task: session.task };
+  yield { type: 'call_decided', session: session.id, ...task, call: call.id, ...outcome.decided };
+  // What a person allowed is on record before it runs.
+  return outcome.decided.effect === 'allow' ? deps.callTool(call, { ...context, permitted: true }) : outcome;
 }
 
 function unknownTool(session: SessionState, call: ToolCall): string {
@@ -72,6 +74,7 @@ function refuseToRun(session: SessionState, call: ToolCall, tool: Tool): string 
   if (session.reply?.stopReason === 'max_tokens')
     return `Your reply was cut at the output limit, so ${call.name} was not run. Call it again.`;
   const unknown = session.begun.has(call.id) && (tool.effect === 'files' || tool.effect === 'command');
-  if (!unknown) return undefined;
+  const waits = session.question?.id === permissionId(`${session.id}.${call.id}`);
+  if (!unknown || waits) return undefined;
   return `Ashlar was interrupted while ${call.name} ran, and its outcome is unknown: it may have happened wholly, in part or not at all. It was not run again. Look at the present state first (read the files concerned), then decide what is left to do.`;
 }

@@ -10,7 +10,8 @@ import type { Tool, ToolContext } from '../domain/tool.ts';
 import type { SessionState } from '../journal/fold-session.ts';
 import { contextWindow } from '../models/context-windows.ts';
 import { costUsd } from '../models/prices.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Circumstances, Policy } from '../policy/policy.ts';
+import { permissionFrom } from './policy-permission.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A role with what it works with. */
@@ -18,12 +19,17 @@ export interface Agent {
   role: Role;
   model: Model;
   tools: readonly Tool[];
-  policy: Policy;
+  /** Loaded when it is first asked for. */
+  policy(): Promise<Policy>;
   toolContext: Omit<ToolContext, 'callId' | 'signal' | 'seen'>;
 }
 
 /** What bounds a session beside its turns. */
 export interface SessionBounds {
+  /** Where the work of a session stands, for policy. */
+  circumstances?: (session: SessionState) => Circumstances;
+  /** Subjects of calls that a person allowed for the whole run. */
+  permits?: ReadonlySet<string>;
   /** What a model is told to have it hand over. */
   handOff?: UserMessage;
   watchBudget?: (session: SessionState) => Generator<Event, boolean>;
@@ -36,10 +42,14 @@ export function converseWith(
   { clock, signal, reach }: Pick<Surroundings, 'clock' | 'signal' | 'reach'>,
   bounds: SessionBounds = {},
 ) {
-  const { model, tools, toolContext } = agent;
-  const callTool = compose([truncate, hideRoot, authorize(agent.policy, agent.role), markCall(reach)], runTool(tools));
-  return (session: SessionState): AsyncGenerator<Event, SessionEnd> =>
-    runTurns(session, {
+  const { model, tools, toolContext, policy, role } = agent;
+  const { circumstances, permits = new Set(), ...rest } = bounds;
+  const askPermission = permissionFrom(permits);
+  return (session: SessionState): AsyncGenerator<Event, SessionEnd> => {
+    const about = () => ({ session: session.id, task: session.task ?? '', ...circumstances?.(session) });
+    const guard = authorize({ policy, role, askPermission, circumstances: about });
+    const callTool = compose([truncate, hideRoot, guard, markCall(reach)], runTool(tools));
+    return runTurns(session, {
       model,
       tools,
       toolSpecs: tools.filter(({ spec }) => session.tools.includes(spec.name)).map(({ spec }) => spec),
@@ -52,6 +62,9 @@ export function converseWith(
       clock,
       signal,
       reach,
-      ...bounds,
+      // Cedar and the grammar of the shell take their time, and are not needed before a tool is called.
+      replyBegan: () => void Promise.allSettled([policy()]),
+      ...rest,
     });
+  };
 }

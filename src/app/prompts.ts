@@ -15,6 +15,7 @@ export type PromptName =
   | 'draft-tasks'
   | 'draft-spec'
   | 'draft-spec-bug'
+  | 'draft-policy'
   | 'draft-roadmap'
   | 'design-first'
   | 'requirements-after-design'

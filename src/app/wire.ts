@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { withoutRoot } from '../agent/layers.ts';
 import type { Clock } from '../base/clock.ts';
 import { limits } from '../base/limits.ts';
-import { userFolders } from '../base/paths.ts';
-import { resolveRealPath } from '../base/real-path.ts';
 import { syncFiles } from '../base/sync-files.ts';
 import type { ReadMany } from '../context/anchors/read-many.ts';
 import type { CheckResult, Role } from '../domain/event.ts';
@@ -13,9 +11,8 @@ import type { Model } from '../domain/model.ts';
 import type { Question, Tool } from '../domain/tool.ts';
 import type { Git } from '../git/open-git.ts';
 import type { Journal } from '../journal/open-journal.ts';
-import type { BuiltInRules } from '../policy/built-in.ts';
-import type { HiddenFolders } from '../policy/hidden-folders.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { PolicySource } from '../policy/read-policies.ts';
 import { type ParseDocument, rememberParsed } from '../specs/parse-document.ts';
 import { findSpecRoots } from '../specs/spec-folder.ts';
 import type { Agent } from './converse.ts';
@@ -63,10 +60,15 @@ export interface Wire {
   agent(request: AgentRequest): Promise<Agent>;
   /** What an agent of that role may use and do in that folder; opens no model. */
   means(role: Role, root: string): Promise<Pick<Agent, 'tools' | 'policy'>>;
+  /** What agents may do in that folder, with `more` policies than those in force. */
+  policy(root: string, more?: readonly PolicySource[]): Promise<Policy>;
   /** What runs commands; throws where nothing may. */
   commands(): Promise<Commands>;
   runCheck(root: string, command: string, how?: Pick<CommandRequest, 'network'>): Promise<CheckResult>;
 }
+
+/** A repository may forbid. What it permits counts for nothing until its folder was trusted. */
+const countsProject = false;
 
 /** The composition root: the only place that makes adapters. */
 export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
@@ -93,9 +95,9 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     models.set(id, opened);
     return opened;
   };
+  const policyAt = policiesOf(root, specRoots, surroundings);
   const means = async (role: Role, at: string) => {
-    const protectedPaths = specRoots.map((folder) => relative(root, folder));
-    const policy = await loadPolicy({ root: at, checkout: root, protectedPaths, hidden: hiddenFolders(surroundings) });
+    const policy = once(async () => policyAt(at));
     return { policy, tools: await loadTools(role, policy, clock) };
   };
   return {
@@ -128,6 +130,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       return `${name} <${email}>`;
     },
     model,
+    policy: policyAt,
     means,
     commands,
     agent: async (request) => {
@@ -152,6 +155,14 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   };
 }
 
+function policiesOf(root: string, specRoots: readonly string[], surroundings: Surroundings): Wire['policy'] {
+  const specFolders = specRoots.map((folder) => relative(root, folder));
+  return async (at, more = []) => {
+    const { openPolicy } = await import('./open-policy.ts');
+    return openPolicy({ root: at, checkout: root, specFolders, trusted: countsProject, more }, surroundings);
+  };
+}
+
 function toolContextOf(
   { root, askHuman, ready }: AgentRequest,
   commands: () => Promise<Commands>,
@@ -161,9 +172,10 @@ function toolContextOf(
     root,
     reach,
     askHuman,
-    runCommand: async (command, { timeoutMs, signal }) => {
+    runCommand: async (command, { timeoutMs, signal, network }) => {
       const [{ run }] = await Promise.all([commands(), ready]);
-      const result = await run({ root, command, timeoutMs, signal, keepBytes: limits.toolResultChars });
+      const bounds = { timeoutMs, signal, keepBytes: limits.toolResultChars, ...(network && { network }) };
+      const result = await run({ root, command, ...bounds });
       // What a command did is as durable as the result that the journal has of it.
       await syncFiles(root, limits.syncMs);
       return result;
@@ -171,20 +183,11 @@ function toolContextOf(
   };
 }
 
-async function loadPolicy(rules: BuiltInRules): Promise<Policy> {
-  const { createBuiltInPolicy } = await import('../policy/built-in.ts');
-  return createBuiltInPolicy(rules);
-}
-
-/** Where the key lies, and where it would lie for a command, whose environment has no XDG_STATE_HOME. */
-function hiddenFolders({ env, home }: Surroundings): HiddenFolders {
-  const [state, usual] = [userFolders(env, home).state, userFolders({}, home).state];
-  const folders = new Set([state, usual].flatMap((folder) => [folder, resolveRealPath(folder)]));
-  return { folders: [...folders], home, variables: { XDG_STATE_HOME: dirname(state) } };
-}
-
-async function loadTools(role: Role, policy: Policy, clock: Clock): Promise<readonly Tool[]> {
+async function loadTools(role: Role, openRead: () => Promise<Policy>, clock: Clock): Promise<readonly Tool[]> {
   const [{ createToolbox }, { rgPath }] = await Promise.all([import('../tools/toolbox.ts'), import('@vscode/ripgrep')]);
-  const mayRead = (path: string) => policy.decide({ role, action: 'readFile', resource: path }).effect === 'allow';
-  return createToolbox({ ripgrepPath: rgPath, role, clock, mayRead });
+  const openReader = async () => {
+    const policy = await openRead();
+    return (path: string) => policy.decide({ role, action: 'readFile', resource: path }).effect === 'allow';
+  };
+  return createToolbox({ ripgrepPath: rgPath, role, clock, openReader });
 }

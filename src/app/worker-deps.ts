@@ -80,6 +80,14 @@ export async function workerDeps(
     converse: converseWith(agent, config, wire.surroundings, {
       handOff: userText(wire.prompts('hand-off')),
       watchBudget: ({ task }) => watchBudget(state, task, work.budgets),
+      permits: state.permits,
+      circumstances: ({ task }) => ({
+        run: state.run,
+        spec: spec.slug,
+        stage: 'execute',
+        files: filesNamed(task, planned),
+        spentUsd: state.costUsd ?? 0,
+      }),
     }),
     runCheck: async (command, task) => {
       await workplace.ready;
@@ -103,6 +111,11 @@ export async function workerDeps(
       recordTaskDone({ spec: spec.slug, run: state.run, task, commit, checks }, wire),
     setAside: (task) => setAside(task.id, work, wire),
   };
+}
+
+/** The files of a task. Those of a task for tests only are watched over by what follows its session. */
+function filesNamed(id: string | undefined, planned: readonly PlannedTask[]): readonly string[] {
+  return planned.find((task) => task.id === id)?.files ?? [];
 }
 
 /** A test that had to fail and was found passing since: its old commit is not what the task asks for. */

@@ -14,6 +14,12 @@ export const limits = {
   commandOutputBytes: 64 * 1024 * 1024,
   commandTimeoutMs: 120_000,
   commandTimeoutMaxMs: 600_000,
+  /** Of a line of shell that is judged: characters, programs that it runs, and how deep one may stand in another. */
+  commandChars: 100_000,
+  commandCalls: 200,
+  commandDepth: 8,
+  /** Characters of what a decision was about that are recorded and said. */
+  decidedChars: 300,
   /** To see whether a sandbox works here. */
   sandboxProbeMs: 10_000,
   /** Between SIGTERM and SIGKILL of a process group. */

@@ -14,7 +14,12 @@ import { describeTime } from './describe-summary.ts';
  * `columns`; the day stands above the times of it, in UTC.
  */
 export function describeLog({ run, spec, kind, events, decisions }: RunLog, columns = usualColumns): string {
+  const denied = new Set(
+    events.flatMap(({ event }) => (event.type === 'call_decided' && event.effect === 'deny' ? [callOf(event)] : [])),
+  );
   const happened = events.flatMap(({ seq, at, event }) => {
+    // The decision has said it before.
+    if (event.type === 'tool_finished' && denied.has(callOf(event))) return [];
     const said = describeEvent(event);
     return said === undefined ? [] : [{ seq: String(seq), at, said }];
   });
@@ -71,6 +76,18 @@ function describeFed({ cause, message }: Extract<StoredEvent['event'], { type: '
   return [said, ...problems].join('\n');
 }
 
+const callOf = ({ session, call }: { session: string; call: string }) => `${session}.${call}`;
+
+function describeDecided({
+  effect,
+  policy,
+  reason,
+  covers,
+}: Extract<StoredEvent['event'], { type: 'call_decided' }>): string {
+  if (effect === 'allow') return `a person allowed it${covers === 'run' ? ' for this run' : ''} (policy ${policy})`;
+  return `denied by policy ${policy}: ${reason}`;
+}
+
 function describeEvent(event: StoredEvent['event']): string | undefined {
   switch (event.type) {
     case 'run_started':
@@ -120,6 +137,8 @@ function describeEvent(event: StoredEvent['event']): string | undefined {
       return event.isError ? `${event.name} failed: ${firstLine(event.text)}` : undefined;
     case 'tool_started':
       return describeCall(event.name, event.input);
+    case 'call_decided':
+      return describeDecided(event);
     case 'question_asked':
       return `asked: ${[event.question.text, ...event.question.options].join(' · ')}`;
     case 'questions_proposed':

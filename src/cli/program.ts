@@ -15,6 +15,7 @@ import { lintCommand } from './commands/lint.ts';
 import { logCommand } from './commands/log.ts';
 import { newCommand } from './commands/new.ts';
 import { pauseCommand } from './commands/pause.ts';
+import { policyCommand } from './commands/policy.ts';
 import { rejectCommand } from './commands/reject.ts';
 import { replayCommand } from './commands/replay.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -66,6 +67,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     waiveCommand(setExitCode),
     ciCommand(setExitCode),
     signersCommand(setExitCode),
+    policyCommand(setExitCode),
     templatesCommand(setExitCode),
     demoCommand(setExitCode),
     doctorCommand(setExitCode),

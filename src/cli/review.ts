@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import type { ApprovalChoice, ApprovalRequest } from '../app/approve-spec.ts';
 import { AshlarError } from '../base/errors.ts';
 import { plural } from '../base/text.ts';
@@ -8,6 +7,7 @@ import { describeChange } from '../specs/approval.ts';
 import type { BlockChoice } from '../specs/select-blocks.ts';
 import { describeDraft, describeProblem } from './describe-draft.ts';
 import { describeStages } from './describe-stages.ts';
+import { editFiles } from './edit-files.ts';
 import type { Finish } from './output.ts';
 import { askLine } from './prompt.ts';
 import type { CommandContext } from './run-use-case.ts';
@@ -184,11 +184,3 @@ function showRequest(
 }
 
 const happened: Readonly<Record<string, string>> = { removed: 'was removed', suspect: 'is suspect' };
-
-/** The editor may be a command with options, so a shell reads it; the paths are arguments and never part of the line. */
-function editFiles(paths: readonly string[]): void {
-  const editor = process.env.VISUAL || process.env.EDITOR || 'vi';
-  const { status } = spawnSync('/bin/sh', ['-c', `${editor} "$@"`, 'sh', ...paths], { stdio: 'inherit' });
-  if (status !== 0)
-    writeLine(2, `The editor "${editor}" ended with exit code ${status}; set VISUAL or EDITOR to another one.`);
-}

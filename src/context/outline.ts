@@ -1,8 +1,8 @@
 import { limits } from '../base/limits.ts';
+import { type GrammarFiles, loadGrammars, type ParseText } from '../base/load-grammars.ts';
 import type { OutlineRules } from './grammars/code-language.ts';
 import { codeLanguageOf } from './grammars/code-languages.ts';
 import { listSymbols } from './list-symbols.ts';
-import { type GrammarFiles, loadGrammars, type ParseText } from './load-grammars.ts';
 
 export interface Outliner {
   /**

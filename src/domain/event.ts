@@ -4,7 +4,7 @@ import type { ClarifyQuestion } from './clarify.ts';
 import type { AssistantMessage, UserMessage } from './message.ts';
 import type { StopReason, Usage } from './model.ts';
 import type { DocumentKind, Problem, SpecStage, SpecTask } from './spec.ts';
-import type { FinishReport, Question, SeenFile, ToolEffect } from './tool.ts';
+import type { CallDecision, FinishReport, Question, SeenFile, ToolEffect } from './tool.ts';
 
 /** An agent's part in the work; each may have a model of its own. */
 export type Role = 'author' | 'detector' | 'implementer';
@@ -102,6 +102,8 @@ export type JournaledEvent =
       invalid?: true;
       durationMs: number;
     }
+  /** What policy said of a call that has begun, where that was no plain yes; a person's yes included. */
+  | ({ type: 'call_decided'; session: string; task?: string; call: string } & CallDecision)
   | { type: 'question_asked'; session: string; question: Question }
   /** What a detector found to ask, ranked. */
   | { type: 'questions_proposed'; session: string; questions: ClarifyQuestion[] }

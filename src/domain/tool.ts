@@ -26,6 +26,27 @@ export interface ToolOutcome {
   report?: FinishReport;
   /** Set by `ask` where no human has answered yet: the session pauses and the call stays open. */
   question?: Question;
+  /**
+   * What policy says of the call, where it does not simply allow it. A call that a person allowed has not run yet: it is
+   * to be made again with `permitted`.
+   */
+  decided?: CallDecision;
+}
+
+/** A decision that is no plain yes. */
+export interface CallDecision {
+  /** `allow` is a person's word. */
+  effect: 'allow' | 'deny';
+  action: string;
+  /** Shortened. */
+  resource: string;
+  /** The id of the policy. */
+  policy: string;
+  reason: string;
+  /** Stands for the policy, the action and the whole resource. */
+  subject: string;
+  /** How far a person's yes goes: this call, or all the same calls of the run. */
+  covers?: 'call' | 'run';
 }
 
 export interface FinishReport {
@@ -54,17 +75,26 @@ export interface CommandOutcome {
   durationMs: number;
 }
 
+export interface RunOptions {
+  timeoutMs: number;
+  signal: AbortSignal;
+  /** The command may reach the hosts that the user's configuration names; without it, none. */
+  network?: 'hosts';
+}
+
 /** What a tool may use. Paths a model gives are relative to `root`; nothing outside it may be touched. */
 export interface ToolContext {
   /** Absolute, without symbolic links. */
   root: string;
   /** Unique in the repository: the session and the call. */
   callId: string;
+  /** A person allowed the call, and that is recorded. */
+  permitted?: boolean;
   signal: AbortSignal;
   reach: Reach;
   /** Path relative to root → digest, of what this session has read or written so far. */
   seen: ReadonlyMap<string, string>;
-  runCommand(command: string, options: { timeoutMs: number; signal: AbortSignal }): Promise<CommandOutcome>;
+  runCommand(command: string, options: RunOptions): Promise<CommandOutcome>;
   /** The answer of a human, or undefined where none can be had now. */
   askHuman(question: Question): Promise<string | undefined>;
 }

@@ -53,6 +53,8 @@ export interface RunState {
   budget: Budget;
   /** Of which shares of which limits was told, as `noticeKey` names them. */
   notices: Set<string>;
+  /** Subjects of calls that a person allowed for the whole run. */
+  permits: Set<string>;
   tallies: Tallies;
   usage: Usage;
   /** US dollars; undefined once a reply came from a model whose price is unknown. */
@@ -112,6 +114,7 @@ export function beginRun(at: number, event: Extract<JournaledEvent, { type: 'run
     baseChecks: new Map(),
     budget: (event.kind === 'execute' ? event.budget : undefined) ?? {},
     notices: new Set(),
+    permits: new Set(),
     tallies: new Map(),
     usage: noTokens,
     costUsd: 0,
@@ -144,6 +147,7 @@ function evolveSessions(state: RunState, event: Extract<JournaledEvent, { sessio
     if (task !== undefined) Object.assign(task, { session: event.session, phase: 'working' });
     return;
   }
+  if (event.type === 'call_decided' && event.covers === 'run') state.permits.add(event.subject);
   const session = state.sessions.get(event.session);
   if (session === undefined) return;
   evolveSession(session, event);

@@ -10,7 +10,7 @@ import {
   type UserMessage,
 } from '../domain/message.ts';
 import type { StopReason } from '../domain/model.ts';
-import type { FinishReport, Question } from '../domain/tool.ts';
+import type { CallDecision, FinishReport, Question } from '../domain/tool.ts';
 import { tokensOf } from './usage.ts';
 
 /** One conversation, as the fold of its events. The running loop and a resumed one hold the same value. */
@@ -50,6 +50,8 @@ export interface SessionState {
   fed: Map<FeedCause, number>;
   report: FinishReport | undefined;
   question: Question | undefined;
+  /** By call: what policy said, where that was no plain yes. */
+  decided: Map<string, CallDecision>;
   /** What a detector found to ask, ranked; empty until `isProposed`. */
   proposed: ClarifyQuestion[];
   isProposed: boolean;
@@ -82,6 +84,7 @@ export function openSession(event: Extract<JournaledEvent, { type: 'session_open
     fed: new Map(),
     report: undefined,
     question: undefined,
+    decided: new Map(),
     proposed: [],
     isProposed: false,
     end: undefined,
@@ -94,6 +97,7 @@ export function evolveSession(session: SessionState, event: SessionEvent): void 
   else if (event.type === 'tool_started') session.begun.add(event.call);
   else if (event.type === 'tool_finished') takeResult(session, event);
   else if (event.type === 'question_asked') session.question = event.question;
+  else if (event.type === 'call_decided') takeDecision(session, event);
   else if (event.type === 'questions_proposed') Object.assign(session, { proposed: event.questions, isProposed: true });
   else if (event.type === 'context_cleared') clearResults(session, event);
   else if (event.type === 'context_filled') session.isFull = true;
@@ -129,6 +133,12 @@ function takeReply(session: SessionState, event: Extract<SessionEvent, { type: '
 /** Blank text and reasoning alone are nothing to go on with, and no provider takes them back. */
 function saysNothing({ content }: AssistantMessage): boolean {
   return content.every((block) => block.type === 'thinking' || (block.type === 'text' && block.text.trim() === ''));
+}
+
+/** A call that a person allowed waits for nothing more. */
+function takeDecision(session: SessionState, event: Extract<SessionEvent, { type: 'call_decided' }>): void {
+  session.decided.set(event.call, event);
+  session.question = undefined;
 }
 
 function takeResult(session: SessionState, event: Extract<SessionEvent, { type: 'tool_finished' }>): void {

@@ -1,12 +1,13 @@
 import { compose } from '../agent/compose.ts';
-import { authorize, truncate } from '../agent/layers.ts';
+import { authorize, permissionId, truncate } from '../agent/layers.ts';
 import { markRequest } from '../agent/request-reply.ts';
 import { runTurns } from '../agent/run-turns.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Role } from '../domain/event.ts';
 import type { UserMessage } from '../domain/message.ts';
 import { type Model, ModelError } from '../domain/model.ts';
-import type { CallTool, Tool } from '../domain/tool.ts';
+import type { CallTool, Layer, Tool } from '../domain/tool.ts';
+import type { SessionState } from '../journal/fold-session.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Tape } from './tape.ts';
 import type { WorkerDeps } from './worker.ts';
@@ -15,7 +16,7 @@ export interface RecordedTurns {
   role: Role;
   /** Their names and what they may change count; none of them is run. */
   tools: readonly Tool[];
-  policy: Policy;
+  policy(): Promise<Policy>;
   /** Absolute: where the agent worked. */
   root: string;
   maxTurns: number;
@@ -30,9 +31,10 @@ export function recordedTurns(
   tape: Tape,
   { role, tools, policy, root, maxTurns, handOff, windowOf }: RecordedTurns,
 ): WorkerDeps['converse'] {
-  const callTool = compose([truncate, authorize(policy, role)], recordedTool(tape));
-  return (session) =>
-    runTurns(session, {
+  return (session) => {
+    const guard = authorize({ policy, role });
+    const callTool = compose([truncate, recordedDecision(tape, session), guard], recordedTool(tape));
+    return runTurns(session, {
       model: recordedModel(tape, session.model),
       tools,
       toolSpecs: tools.filter(({ spec }) => session.tools.includes(spec.name)).map(({ spec }) => spec),
@@ -47,6 +49,24 @@ export function recordedTurns(
       ...(handOff && { handOff }),
       reach,
     });
+  };
+}
+
+/**
+ * What policy said no to, and what a person allowed, stays so: it may have hung on files of then. What was simply allowed is
+ * decided anew.
+ */
+function recordedDecision(tape: Tape, session: SessionState): Layer {
+  return async (call, context, next) => {
+    const recorded = tape.next()?.event;
+    if (recorded?.type === 'question_asked' && recorded.question.id === permissionId(context.callId)) {
+      return { text: '', question: recorded.question };
+    }
+    const decided = session.decided.get(call.id);
+    if (decided === undefined || decided.effect === 'allow')
+      return next(call, { ...context, permitted: decided !== undefined });
+    return recorded?.type === 'tool_finished' ? { text: recorded.text, isError: true } : next(call, context);
+  };
 }
 
 function recordedModel(tape: Tape, id: string): Model {

@@ -17,8 +17,8 @@ const input = z.object({
 });
 
 export interface GrepOptions extends Ripgrep {
-  /** Whether the model may see what a file holds; `path` is relative to the root. */
-  mayRead: (path: string) => boolean;
+  /** Gives what says whether the model may see what a file holds; `path` is relative to the root. */
+  openReader: () => Promise<(path: string) => boolean>;
 }
 
 export function createGrepTool(options: GrepOptions): Tool {
@@ -59,10 +59,11 @@ async function openFiles(
   { glob, path }: { glob: string | undefined; path: WorkspacePath },
   context: ToolContext,
 ): Promise<(path: string) => boolean> {
-  if (path.kind === 'file' || (glob === undefined && path.shown === '.')) return options.mayRead;
+  const mayRead = await options.openReader();
+  if (path.kind === 'file' || (glob === undefined && path.shown === '.')) return mayRead;
   const known = await listFiles(options, context);
   const names = new Set(known.lines);
-  return (name) => (known.cut || names.has(name)) && options.mayRead(name);
+  return (name) => (known.cut || names.has(name)) && mayRead(name);
 }
 
 interface Line {

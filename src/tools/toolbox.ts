@@ -16,8 +16,8 @@ export interface ToolboxOptions extends Omit<GrepOptions, 'path'> {
 }
 
 /** The tools of a role, always in the same order: a detector reads and searches, an author asks too; an implementer may do all. */
-export function createToolbox({ role, ripgrepPath, clock, mayRead }: ToolboxOptions): Tool[] {
-  const search = { path: ripgrepPath, clock, mayRead };
+export function createToolbox({ role, ripgrepPath, clock, openReader }: ToolboxOptions): Tool[] {
+  const search = { path: ripgrepPath, clock, openReader };
   const looking = [createReadTool(), createGrepTool(search), createGlobTool(search)];
   if (role === 'detector') return looking;
   const reading = [...looking, createAskTool()];

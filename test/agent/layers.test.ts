@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compose } from '../../src/agent/compose.ts';
-import { hideRoot, runTool } from '../../src/agent/layers.ts';
+import { type AskPermission, hideRoot, type Permission, runTool, type Word } from '../../src/agent/layers.ts';
 import { noReach } from '../../src/base/failpoints.ts';
 import { limits } from '../../src/base/limits.ts';
 import type { CallTool, Layer, ToolContext } from '../../src/domain/tool.ts';
@@ -86,6 +86,69 @@ test('what policy denies reaches the model as a result that names the rule, and 
   expect(bench.ran).toEqual(['read']);
   expect(bench.text('specs/demo/tasks.md')).toBe('- [ ] 1. Build');
   expect(JSON.stringify(bench.requests)).not.toContain('s3cr3t');
+});
+
+const remove = { name: 'bash', input: { command: 'rm -r src && echo gone' } };
+const files = { 'src/a.ts': 'one' };
+
+test('what a person allows is on record before it runs, and runs', async () => {
+  const asked: Permission[] = [];
+  const askPermission: AskPermission = async (permission) => {
+    asked.push(permission);
+    return { said: 'call' };
+  };
+  const bench = await openSessionBench({
+    replies: [{ calls: [remove] }, { text: 'ok' }],
+    files,
+    guard: { askPermission },
+  });
+  const { events } = await drain(bench.go());
+  expect(asked).toMatchObject([{ id: 'session_1.call_0_0.policy', decision: { rule: 'destructive', effect: 'ask' } }]);
+  expect(ofType(events, 'call_decided')).toMatchObject([{ effect: 'allow', covers: 'call', policy: 'destructive' }]);
+  const types = events.map(({ type }) => type);
+  expect(types.indexOf('call_decided')).toBeLessThan(types.indexOf('tool_finished'));
+  expect(ofType(events, 'tool_finished')[0]?.text).toContain('gone');
+  expect(() => bench.text('src/a.ts')).toThrow('ENOENT');
+  expect(bench.states().folded).toEqual(bench.states().running);
+});
+
+test('what nobody is there to allow is denied, and the model reads what to do instead', async () => {
+  const { bench, results } = await resultsOf([remove], files);
+  expect(results[0]?.text).toMatch(
+    /^Denied by policy destructive: .*Remove files by their names\. Nobody is there to be asked\./,
+  );
+  expect(bench.text('src/a.ts')).toBe('one');
+});
+
+test('a person’s no reaches the model with what was said', async () => {
+  const askPermission: AskPermission = async () => ({ said: 'no', because: 'move it to old/' });
+  const bench = await openSessionBench({
+    replies: [{ calls: [remove] }, { text: 'ok' }],
+    files,
+    guard: { askPermission },
+  });
+  const { events } = await drain(bench.go());
+  expect(ofType(events, 'tool_finished')[0]?.text).toContain('said no: move it to old/');
+  expect(ofType(events, 'call_decided')).toMatchObject([{ effect: 'deny', policy: 'destructive' }]);
+});
+
+test('a session that waits for a person goes on where it stopped, in another process too', async () => {
+  let said: Word | undefined;
+  const askPermission: AskPermission = async ({ id }) => said ?? { question: { id, text: 'May it?', options: [] } };
+  const bench = await openSessionBench({
+    replies: [{ calls: [remove] }, { text: 'ok' }],
+    files,
+    guard: { askPermission },
+  });
+  expect((await drain(bench.go())).end).toBe('needs_human');
+  expect(bench.text('src/a.ts')).toBe('one');
+  bench.restart();
+  said = { said: 'run' };
+  const { end, events } = await drain(bench.go());
+  expect(end).toBe('answered');
+  expect(ofType(events, 'tool_finished')[0]?.text).toContain('gone');
+  expect(bench.states().folded?.permits.size).toBe(1);
+  expect(bench.ran).toEqual(['bash']);
 });
 
 test('the model never sees more of a result than the limit, and reads how much is missing', async () => {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { rgPath } from '@vscode/ripgrep';
 import { onTestFinished } from 'vitest';
 import { compose } from '../../src/agent/compose.ts';
-import { authorize, hideRoot, runTool, truncate } from '../../src/agent/layers.ts';
+import { authorize, type Guard, hideRoot, runTool, truncate } from '../../src/agent/layers.ts';
 import { runTurns } from '../../src/agent/run-turns.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { noReach } from '../../src/base/failpoints.ts';
@@ -18,10 +18,10 @@ import { openJournal } from '../../src/journal/open-journal.ts';
 import { recordEvents } from '../../src/journal/record-events.ts';
 import type { ScriptedReply } from '../../src/models/script.ts';
 import { createScriptedModel } from '../../src/models/scripted.ts';
-import { createBuiltInPolicy } from '../../src/policy/built-in.ts';
 import { createDirectSandbox } from '../../src/sandbox/direct.ts';
 import { buildCommandEnvironment } from '../../src/sandbox/environment.ts';
 import { createToolbox } from '../../src/tools/toolbox.ts';
+import { openPolicy } from '../policy/open-policy.ts';
 import { drain } from '../support/drain.ts';
 
 /** Named apart, since an object with a `then` of its own passes for a promise. */
@@ -37,6 +37,8 @@ export interface BenchOptions {
   maxTurns?: number;
   answer?: string;
   windowTokens?: number;
+  /** Who is asked what policy leaves to people, and where the work stands. */
+  guard?: Partial<Guard>;
   /** What the model is told to have it hand over. */
   handOff?: string;
 }
@@ -72,7 +74,12 @@ export async function openSessionBench(options: BenchOptions): Promise<SessionBe
   }
   const requests: ModelRequest[] = [];
   const ran: string[] = [];
-  const tools = createToolbox({ role: 'implementer', ripgrepPath: rgPath, clock: systemClock, mayRead: () => true });
+  const tools = createToolbox({
+    role: 'implementer',
+    ripgrepPath: rgPath,
+    clock: systemClock,
+    openReader: async () => () => true,
+  });
   const scripted = createScriptedModel(
     JSON.stringify({
       sessions: [{ replies: options.replies, ...(options.repeat && { [afterwards]: 'repeat_last' }) }],
@@ -84,8 +91,9 @@ export async function openSessionBench(options: BenchOptions): Promise<SessionBe
     ran.push(call.name);
     return next(call, context);
   };
-  const policy = createBuiltInPolicy({ protectedPaths: ['specs'], root });
-  const callTool = compose([truncate, hideRoot, authorize(policy, 'implementer'), noteRun], runTool(tools));
+  const policy = await openPolicy({ places: { root, specFolders: ['specs'] } });
+  const guard = authorize({ policy: async () => policy, role: 'implementer', ...options.guard });
+  const callTool = compose([truncate, hideRoot, guard, noteRun], runTool(tools));
   const started = {
     type: 'run_started',
     run: 'run_1',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createBuiltInPolicy } from '../../src/policy/built-in.ts';
-import type { PolicyRequest } from '../../src/policy/policy.ts';
+import type { Policy, PolicyRequest } from '../../src/policy/policy.ts';
+import { openPolicy } from './open-policy.ts';
 
 const hidden = {
   folders: ['/home/ann/.local/state/ashlar', '/var/state/ashlar'],
@@ -8,12 +8,11 @@ const hidden = {
   variables: { XDG_STATE_HOME: '/var/state' },
 };
 
-const decide = (action: PolicyRequest['action'], resource: string, root = '/home/ann/code/repo') => {
-  const { effect, rule } = createBuiltInPolicy({ protectedPaths: ['specs'], root, hidden }).decide({
-    role: 'implementer',
-    action,
-    resource,
-  });
+const inCode = await openPolicy({ places: { specFolders: ['specs'], root: '/home/ann/code/repo', hidden } });
+const inHome = await openPolicy({ places: { specFolders: ['specs'], root: '/home/ann', hidden } });
+
+const decide = (action: PolicyRequest['action'], resource: string, policy: Policy = inCode) => {
+  const { effect, rule } = policy.decide({ role: 'implementer', action, resource });
   return effect === 'allow' ? 'allow' : rule;
 };
 
@@ -58,7 +57,7 @@ test.each([
   'grep -rn XDG_STATE_HOME src',
   'grep -r x .',
   'rm -rf node_modules dist/*',
-  'cp -r src /tmp/x',
+  'cp -r src copy',
   'cat ~/.local/state/ashlar-notes.md',
   'cat src/state/ashlar.ts',
   'cd .. && ls',
@@ -68,8 +67,8 @@ test.each([
 });
 
 test('files are held too, where the folder lies in the repository', () => {
-  expect(decide('readFile', '.local/state/ashlar/signing-key.json', '/home/ann')).toBe('signing-key');
-  expect(decide('writeFile', '.local/state/ashlar/trust.yaml', '/home/ann')).toBe('signing-key');
-  expect(decide('readFile', '.local/state/other.txt', '/home/ann')).toBe('allow');
+  expect(decide('readFile', '.local/state/ashlar/signing-key.json', inHome)).toBe('signing-key');
+  expect(decide('writeFile', '.local/state/ashlar/trust.yaml', inHome)).toBe('signing-key');
+  expect(decide('readFile', '.local/state/other.txt', inHome)).toBe('allow');
   expect(decide('readFile', '.')).toBe('allow');
 });

@@ -83,7 +83,7 @@ test('ignore files of folders above the root do not reach into it', async () => 
 
 test('files that may not be read give no hit', async () => {
   bench.remove();
-  bench = openToolBench({ toolbox: { mayRead: (path) => !path.endsWith('.env') } });
+  bench = openToolBench({ toolbox: { openReader: async () => (path) => !path.endsWith('.env') } });
   bench.put('.env', 'KEY=needle');
   bench.put('api/.env', 'KEY=needle');
   bench.put('a', 'needle');

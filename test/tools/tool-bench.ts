@@ -36,7 +36,13 @@ export function openToolBench({
   toolbox,
 }: BenchOptions = {}): ToolBench {
   const root = realpathSync(mkdtempSync(join(below, 'tools-')));
-  const tools = createToolbox({ role, ripgrepPath: rgPath, clock: systemClock, mayRead: () => true, ...toolbox });
+  const tools = createToolbox({
+    role,
+    ripgrepPath: rgPath,
+    clock: systemClock,
+    openReader: async () => () => true,
+    ...toolbox,
+  });
   const seen = new Map<string, string>();
   const sandbox = createDirectSandbox({ clock: systemClock });
   const profile = {

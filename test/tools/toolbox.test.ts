@@ -10,7 +10,9 @@ beforeEach(() => {
 afterEach(() => bench.remove());
 
 const specsOf = (role: 'author' | 'implementer') =>
-  createToolbox({ role, ripgrepPath: 'rg', clock: systemClock, mayRead: () => true }).map(({ spec }) => spec);
+  createToolbox({ role, ripgrepPath: 'rg', clock: systemClock, openReader: async () => () => true }).map(
+    ({ spec }) => spec,
+  );
 
 test('an author has no tool that changes anything, an implementer has all', () => {
   expect(specsOf('author').map(({ name }) => name)).toEqual(['read', 'grep', 'glob', 'ask']);

@@ -1,10 +1,10 @@
 import type { Node } from 'web-tree-sitter';
 import { digest } from '../../base/ids.ts';
 import { limits } from '../../base/limits.ts';
+import { type GrammarFiles, loadGrammars, type ParseText } from '../../base/load-grammars.ts';
 import { type TextPlaces, textPlaces } from '../../base/text-places.ts';
 import type { CodeLanguage } from '../grammars/code-language.ts';
 import { codeLanguageOf } from '../grammars/code-languages.ts';
-import { type GrammarFiles, loadGrammars, type ParseText } from '../load-grammars.ts';
 import { type FoundSymbol, fileSymbol, findSymbols, isComment } from './find-symbols.ts';
 import { readTokens } from './read-tokens.ts';
 import { isTest, tagsIn } from './test-symbols.ts';

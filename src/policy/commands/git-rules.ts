@@ -1,11 +1,13 @@
-import type { ProgramCall } from './program-calls.ts';
+import type { ProgramCall } from '../shell/command-line.ts';
+import { textOf } from '../shell/words.ts';
 
 /**
  * Whether a call of git could do more than look: change the repository's state, reach the network, write a file or run
  * a program that the call itself names.
  */
-export function changesRepository({ args, assignments }: ProgramCall): boolean {
-  if (assignments.some((assignment) => assignment.startsWith('GIT_'))) return true;
+export function changesRepository(call: ProgramCall): boolean {
+  if (call.assignments.some(({ name }) => name.startsWith('GIT_'))) return true;
+  const args = call.args.map((word) => textOf(word) ?? word.source);
   const at = args.findIndex((arg, i) => !arg.startsWith('-') && args[i - 1] !== '-C');
   const global = at < 0 ? args : args.slice(0, at);
   if (!global.every((arg, i) => harmlessGlobals.has(arg) || global[i - 1] === '-C')) return true;
@@ -67,6 +69,14 @@ const lookingCommands = new Set([
     'version',
   ],
 ]);
+
+/** Whether it takes away what git would otherwise still know, here or on a remote. */
+export function destroysHistory({ args }: ProgramCall): boolean {
+  return destructive.test(args.map((word) => textOf(word) ?? word.source).join(' '));
+}
+
+const destructive =
+  /(?:^|\s)(?:push\s.*(?:-f|--force\S*|--mirror|--delete|-d|--prune|\s\+\S+|\s:\S+)(?:\s|$)|reset\s.*--(?:hard|merge|keep)|clean\s|reflog\s+(?:expire|delete)|filter-(?:branch|repo)|gc\s.*--prune|prune(?:\s|$)|branch\s.*-(?:D|d|-delete)|tag\s.*-d|stash\s+(?:clear|drop)|update-ref|checkout\s.*(?:--|-f|\.)|restore\s|rm\s|worktree\s+remove|commit\s.*--amend|rebase)/;
 
 /** A patch in which Ashlar kept the work on a task may be brought back: that changes files and nothing of the index. */
 const ownPatch = /^(?:\.\.\/\.\.|\.ashlar\/state)\/patches\/[\p{L}\p{N}_.-]+\.patch$/u;

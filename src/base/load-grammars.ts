@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Language, Parser, Tree } from 'web-tree-sitter';
-import { AshlarError, errorMessage } from '../base/errors.ts';
+import { AshlarError, errorMessage } from './errors.ts';
 
 export interface GrammarFiles {
   /** Where `tree-sitter-<language>.wasm` lie; by default the installed package's. */
@@ -41,7 +41,7 @@ async function loadParser(runtimeFile?: string): Promise<Parser> {
     await Parser.init({ locateFile: () => file });
     return new Parser();
   } catch (error) {
-    throw brokenParser('the parser for outlines could not be loaded', error);
+    throw brokenParser('the parser of code could not be loaded', error);
   }
 }
 
