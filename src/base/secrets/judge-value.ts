@@ -50,10 +50,10 @@ function isPassword(value: string, { quoted, variable, next }: ValueContext): bo
   return isMixed && /\d/.test(value) && !/^[a-z_$][\w$]*\.[a-z]/i.test(value);
 }
 
-/** `${NAME}`, `process.env.NAME`, `getToken(`, a path, an address without a password in it. */
+/** `${NAME}`, `getToken(`, a path, an address without a password in it. */
 function isReference(value: string, { quoted, next }: ValueContext): boolean {
   if (/^[$%@{<[*]|^(?:\.{0,2}|~)\/[\w.-]*(?:\/|$)|^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return true;
-  if (/\$\{|\{\{|process\.env|os\.environ|import\.meta|secrets\.|env\.|vault:|arn:/.test(value)) return true;
+  if (/\$\{|\{\{|\bprocess[.]env|os\.environ|import\.meta|secrets\.|env\.|vault:|arn:/.test(value)) return true;
   return !quoted && /[(.[]/.test(next);
 }
 
