@@ -46,10 +46,10 @@ function putFilesAside(path: string, { workspace, surroundings }: Wire): string[
 }
 
 /** What an earlier run left uncommitted and nobody knows of is kept as a patch; the worktree is then as its branch. */
-export async function clearWorktree(tree: Git, { workspace, surroundings }: Wire): Promise<string[]> {
+export async function clearWorktree(tree: Git, wire: Wire): Promise<string[]> {
   if ((await tree.changedFiles()).length === 0) return [];
-  const name = `${basename(tree.root)}-${surroundings.clock.now()}`;
-  const patch = await keepAsPatch(tree, name, workspace);
+  const name = `${basename(tree.root)}-${wire.surroundings.clock.now()}`;
+  const patch = await keepAsPatch(tree, name, wire);
   await tree.resetTo('HEAD');
   return patch === undefined ? [] : [`the worktree held changes of an earlier run; they are kept in ${patch}`];
 }

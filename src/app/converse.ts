@@ -1,5 +1,7 @@
+import { cleanResults } from '../agent/clean-results.ts';
 import { compose } from '../agent/compose.ts';
 import { authorize, hideRoot, markCall, runTool, truncate } from '../agent/layers.ts';
+import type { AskedCalls } from '../agent/run-tool-calls.ts';
 import { runTurns } from '../agent/run-turns.ts';
 import { limits } from '../base/limits.ts';
 import type { Config } from '../domain/config.ts';
@@ -20,6 +22,7 @@ export interface Agent {
   tools: readonly Tool[];
   policy: Policy;
   toolContext: Omit<ToolContext, 'callId' | 'signal' | 'seen'>;
+  redact(text: string): string;
 }
 
 /** What bounds a session beside its turns. */
@@ -37,13 +40,16 @@ export function converseWith(
   bounds: SessionBounds = {},
 ) {
   const { model, tools, toolContext } = agent;
-  const callTool = compose([truncate, hideRoot, authorize(agent.policy, agent.role), markCall(reach)], runTool(tools));
+  const layers = [truncate, hideRoot, cleanResults(agent.redact), authorize(agent.policy, agent.role), markCall(reach)];
+  const callTool = compose(layers, runTool(tools));
+  const asked: AskedCalls = new Map();
   return (session: SessionState): AsyncGenerator<Event, SessionEnd> =>
     runTurns(session, {
       model,
       tools,
       toolSpecs: tools.filter(({ spec }) => session.tools.includes(spec.name)).map(({ spec }) => spec),
       callTool,
+      asked,
       toolContext,
       maxTurns: config.limits?.turns ?? limits.turns,
       maxOutputTokens: config.limits?.maxOutputTokens ?? limits.maxOutputTokens,

@@ -1,7 +1,9 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { limits } from '../base/limits.ts';
+import type { Redactor } from '../base/redact.ts';
 import type { ProcessResult } from '../base/spawn.ts';
+import { keepOutput } from './keep-output.ts';
 import { noteGroups } from './running-groups.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Workspace } from './workspace.ts';
@@ -19,9 +21,14 @@ export type RunCommand = (request: CommandRequest) => Promise<ProcessResult>;
 
 /**
  * Commands run in the sandbox, in an environment built from nothing. A long output is kept whole in a file named for its
- * content and shown by its path from the root, so that the same output reads the same in a replay.
+ * content and shown by its path from the root, so that the same output reads the same in a replay. Secrets get neither into
+ * what is told nor into the file.
  */
-export async function openCommands(workspace: Workspace, surroundings: Surroundings): Promise<RunCommand> {
+export async function openCommands(
+  workspace: Workspace,
+  surroundings: Surroundings,
+  redactor: Redactor,
+): Promise<RunCommand> {
   const [{ createDirectSandbox }, { buildCommandEnvironment, moveEnvironment }] = await Promise.all([
     import('../sandbox/direct.ts'),
     import('../sandbox/environment.ts'),
@@ -38,9 +45,9 @@ export async function openCommands(workspace: Workspace, surroundings: Surroundi
     const { maxBytes, killGraceMs } = { maxBytes: limits.commandOutputBytes, killGraceMs: limits.killGraceMs };
     const onGroup = groupOf(command);
     const result = await sandbox.run(command, profile, { ...bounds, maxBytes, killGraceMs, spoolPath, onGroup });
-    if (result.outputFile === undefined) return result;
+    if (result.outputFile === undefined) return { ...result, output: redactor.redact(result.output) };
     const kept = join(outputs, `${result.outputDigest.slice(0, 16)}.txt`);
-    renameSync(result.outputFile, kept);
-    return { ...result, outputFile: relative(root, kept) };
+    const output = await keepOutput({ from: result.outputFile, to: kept, keepBytes: bounds.keepBytes }, redactor);
+    return { ...result, output: output ?? result.output, outputFile: relative(root, kept) };
   };
 }

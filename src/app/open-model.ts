@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { AshlarError, errorCode } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
+import type { Redactor } from '../base/redact.ts';
 import type { Config } from '../domain/config.ts';
 import type { Role } from '../domain/event.ts';
 import type { Model } from '../domain/model.ts';
@@ -23,18 +24,23 @@ export function chooseModel(role: Role, options: CommonOptions, config: Config, 
   });
 }
 
+export interface ModelOpening {
+  options: CommonOptions;
+  config: Config;
+  surroundings: Surroundings;
+  /** Stands before a recording. */
+  redactor: Redactor;
+}
+
 /** Opens `provider:name`. Each provider's SDK is loaded only here and only when it is chosen. */
-export async function openModel(
-  id: string,
-  { options, config, surroundings }: { options: CommonOptions; config: Config; surroundings: Surroundings },
-): Promise<Model> {
+export async function openModel(id: string, { options, config, surroundings, redactor }: ModelOpening): Promise<Model> {
   const model = await openProvider(id, surroundings);
   const idleMs = config.limits?.modelIdleMs ?? limits.modelIdleMs;
   const attempts = config.limits?.modelAttempts ?? limits.modelAttempts;
   const retried = withRetry(model, { clock: surroundings.clock, idleMs, attempts });
   if (options.record === undefined) return retried;
   const { recordModel } = await import('../models/replay.ts');
-  return recordModel(retried, resolve(surroundings.cwd, options.record));
+  return recordModel(retried, resolve(surroundings.cwd, options.record), redactor.redactJson);
 }
 
 async function openProvider(id: string, surroundings: Surroundings): Promise<Model> {

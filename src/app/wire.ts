@@ -6,6 +6,8 @@ import type { Clock } from '../base/clock.ts';
 import { limits } from '../base/limits.ts';
 import { userFolders } from '../base/paths.ts';
 import { resolveRealPath } from '../base/real-path.ts';
+import { createRedactor, type Redactor } from '../base/redact.ts';
+import { ownSecrets } from '../base/secrets/own-secrets.ts';
 import type { ReadMany } from '../context/anchors/read-many.ts';
 import type { CheckResult, Role } from '../domain/event.ts';
 import type { Model } from '../domain/model.ts';
@@ -17,6 +19,7 @@ import type { HiddenFolders } from '../policy/hidden-folders.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type ParseDocument, rememberParsed } from '../specs/parse-document.ts';
 import { findSpecRoots } from '../specs/spec-folder.ts';
+import { cleanJournal } from './clean-journal.ts';
 import type { Agent } from './converse.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { type Ledgers, openLedgers } from './ledgers.ts';
@@ -47,6 +50,8 @@ export interface Wire {
   /** Absolute folders in which specs lie. */
   specRoots: readonly string[];
   ledgers: Ledgers;
+  /** Stands before all that is kept, shown or told to a model. */
+  redactor: Redactor;
   /** Documents of specs, each parsed anew only where it changed. */
   parse: ParseDocument;
   hasJournal: boolean;
@@ -76,12 +81,13 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     return readConfig(root, gitEnvironment(surroundings));
   });
   const identity = async () => readIdentity(await gitSettings(), surroundings);
-  const runCommand = once(() => openCommands(workspace, surroundings));
+  const redactor = createRedactor(ownSecrets(env));
+  const runCommand = once(() => openCommands(workspace, surroundings, redactor));
   let journal: Journal | undefined;
   const models = new Map<string, Promise<Model>>();
   const model = async (role: Role) => {
     const id = chooseModel(role, options, config, env);
-    const opened = models.get(id) ?? openModel(id, { options, config, surroundings });
+    const opened = models.get(id) ?? openModel(id, { options, config, surroundings, redactor });
     models.set(id, opened);
     return opened;
   };
@@ -95,12 +101,13 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     workspace,
     specRoots,
     ledgers: openLedgers(workspace.userState),
+    redactor,
     parse: rememberParsed(),
     prompts: promptsFrom({ packageRoot: surroundings.packageRoot, root }),
     hasJournal: existsSync(join(stateFolder, 'journal.db')),
     journal: once(async () => {
       const { openJournal } = await import('../journal/open-journal.ts');
-      journal = openJournal({ stateFolder, clock });
+      journal = cleanJournal(openJournal({ stateFolder, clock }), redactor);
       return journal;
     }),
     close: () => journal?.close(),
@@ -122,7 +129,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       const parts = [model(request.role), means(request.role, request.root), runCommand()] as const;
       const [chosen, { tools, policy }, run] = await Promise.all(parts);
       const toolContext = toolContextOf(request, run, surroundings);
-      return { role: request.role, model: chosen, tools, policy, toolContext };
+      return { role: request.role, model: chosen, tools, policy, toolContext, redact: redactor.redact };
     },
     runCheck: async (at, command) => {
       const run = await runCommand();

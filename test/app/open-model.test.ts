@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { chooseModel, openModel } from '../../src/app/open-model.ts';
 import type { CommonOptions } from '../../src/app/surroundings.ts';
+import { createRedactor } from '../../src/base/redact.ts';
 import { userText } from '../../src/domain/message.ts';
 import { surroundingsOf } from '../support/scripted-run.ts';
 import { makeRepository } from '../support/temporary-repository.ts';
@@ -35,8 +36,9 @@ test('without any of them a person is told how to set one', () => {
   );
 });
 
+const redactor = createRedactor();
 const open = (id: string, env: Record<string, string> = {}, options: CommonOptions = {}) =>
-  openModel(id, { options, config: {}, surroundings: surroundingsOf(makeRepository(), { env }) });
+  openModel(id, { options, config: {}, surroundings: surroundingsOf(makeRepository(), { env }), redactor });
 
 test.each([
   ['gpt', 'usage', 'there is no model "gpt"'],
@@ -64,7 +66,12 @@ test.each([
 test('paths are those of the working folder, and with --record every reply is recorded', async () => {
   const repository = makeRepository({ 'play.yaml': 'sessions: [{ replies: [{ text: hello }] }]' });
   const surroundings = surroundingsOf(repository);
-  const model = await openModel('scripted:play.yaml', { options: { record: 'tape.jsonl' }, config: {}, surroundings });
+  const model = await openModel('scripted:play.yaml', {
+    options: { record: 'tape.jsonl' },
+    config: {},
+    surroundings,
+    redactor,
+  });
   const request = { system: 's', tools: [], messages: [userText('hi')], maxOutputTokens: 10 };
   const stream = model.stream(request, surroundings.signal);
   for (let next = await stream.next(); next.done !== true; next = await stream.next());

@@ -4,6 +4,8 @@ export interface RedactingStream {
   /** What can be passed on; the rest is held back. */
   push(piece: string): string;
   end(): string;
+  /** Whether anything was taken out so far. */
+  hasRedacted(): boolean;
 }
 
 /** A line that is longer is passed on in parts. */
@@ -13,16 +15,23 @@ const overlap = 8 * 1024;
 /** No secret goes over the end of a line, but for a block of a key, which is held back until it ends. */
 export function redactingStream(redact: (text: string) => string): RedactingStream {
   let held = '';
+  let changed = false;
+  const clean = (part: string) => {
+    const shown = redact(part);
+    changed ||= shown !== part;
+    return shown;
+  };
   return {
+    hasRedacted: () => changed,
     push: (piece) => {
       held += piece;
       const cut = safeCut(held);
-      const shown = redact(held.slice(0, cut));
+      const shown = clean(held.slice(0, cut));
       held = held.slice(cut);
       return shown;
     },
     end: () => {
-      const shown = redact(held);
+      const shown = clean(held);
       held = '';
       return shown;
     },
