@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { makeFolder } from '../base/files.ts';
 import type { Git } from '../git/open-git.ts';
@@ -32,7 +32,9 @@ export async function openBranchWorktree(
   makeFolder(dirname(path), 0o700);
   const isNew = !existsSync(join(path, '.git'));
   const notes = [...putFilesAside(path, wire), ...(await freeLocks(path, git, wire.surroundings))];
-  return { tree: await git.addWorktree({ path, branch, start }), isNew, notes };
+  const tree = await git.addWorktree({ path, branch, start });
+  if (isNew) chmodSync(path, 0o700);
+  return { tree, isNew, notes };
 }
 
 /** Files in a folder that is no working tree any more, as where it was deleted while a command wrote there, make room for it. */
