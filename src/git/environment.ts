@@ -14,8 +14,9 @@ export type Setting = readonly [key: string, value: string];
 
 /**
  * What every git command gets, also those that only read settings: built from nothing. Programs inside `root` and in
- * relative places of the PATH are never found. Without the protocol `file` a missing object is fetched from no local
- * repository: that would run the program which a remote names, and of that setting git takes the first, not the last.
+ * relative places of the PATH are never found. No verb of ours reaches another repository, so git may speak no protocol: a
+ * missing object is fetched from nowhere, which would run what a remote names or call a host. Of that setting git takes the
+ * first, not the last.
  */
 export function bareEnvironment(
   { PATH, HOME, XDG_CONFIG_HOME }: OuterEnvironment,
@@ -32,7 +33,7 @@ export function bareEnvironment(
     GIT_ATTR_NOSYSTEM: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_LITERAL_PATHSPECS: '1',
-    GIT_ALLOW_PROTOCOL: 'https:ssh',
+    GIT_ALLOW_PROTOCOL: 'none',
   };
 }
 

@@ -4,6 +4,7 @@ import { noReach, type Reach } from '../base/failpoints.ts';
 import { type BlameVerbs, blameVerbs } from './blame.ts';
 import { type BranchVerbs, branchVerbs } from './branches.ts';
 import { type CheckpointVerbs, checkpointVerbs } from './checkpoint.ts';
+import { watchConfig } from './config-watch.ts';
 import { bareEnvironment, type OuterEnvironment } from './environment.ts';
 import { type FileVerbs, fileVerbs } from './files.ts';
 import { findRepository, type RepositoryPaths } from './find-repository.ts';
@@ -14,7 +15,7 @@ import { type LineVerbs, lineVerbs } from './line.ts';
 import { type MergeVerbs, mergeVerbs } from './merge.ts';
 import { type ObjectVerbs, objectVerbs } from './objects.ts';
 import type { Place } from './place.ts';
-import { gitRunner, textOf } from './run-git.ts';
+import { gitRunner, type RunGit, textOf } from './run-git.ts';
 import { type SnapshotVerbs, snapshotVerbs } from './snapshot.ts';
 import { type StateVerbs, stateVerbs } from './state.ts';
 import { type TrailVerbs, trailVerbs } from './trails.ts';
@@ -55,11 +56,17 @@ export async function openGit({ folder, env, identity, config: known, reach = no
   };
   let settings = known ?? (await readConfig(paths.root, env));
   let current = await hardened(settings);
-  const place: Place = { ...paths, run: (args, options) => current(args, options), reach };
+  let hasChanged = watchConfig(paths, settings);
   const harden = async () => {
     settings = await readConfig(paths.root, env);
     current = await hardened(settings);
+    hasChanged = watchConfig(paths, settings);
   };
+  const run: RunGit = async (args, options) => {
+    if (hasChanged()) await harden();
+    return current(args, options);
+  };
+  const place: Place = { ...paths, run, reach };
   return {
     ...paths,
     ...historyVerbs(place),
