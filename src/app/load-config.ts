@@ -4,11 +4,21 @@ import type * as z from 'zod';
 import { AshlarError } from '../base/errors.ts';
 import { readTextIfThere } from '../base/files.ts';
 import { type Config, configSchema } from '../domain/config.ts';
+import { loosenedKeys } from './tighten-config.ts';
 
-/** The user's configuration with the repository's over it; `commands` of the repository stand alone. Each file may be missing; a wrong one throws with line and column. */
-export function loadConfig(root: string, userConfigFolder: string): Config {
+export interface ConfigTrust {
+  /** Whether the user trusts the folder; where he does not, it may only tighten what he set. */
+  isTrusted: boolean;
+}
+
+/**
+ * The user's configuration with the repository's over it; `commands` of the repository stand alone. Each file may be missing;
+ * a wrong one throws with line and column, one of an untrusted folder that loosens anything kind `denied`.
+ */
+export function loadConfig(root: string, userConfigFolder: string, { isTrusted }: ConfigTrust): Config {
   const user = readConfigFile(join(userConfigFolder, 'config.yaml'));
   const repository = readConfigFile(configPath(root));
+  if (!isTrusted) refuseLoosening(root, loosenedKeys(user, repository));
   const merged = { ...user, ...repository };
   for (const key of [
     'models',
@@ -25,6 +35,16 @@ export function loadConfig(root: string, userConfigFolder: string): Config {
     }
   }
   return merged;
+}
+
+function refuseLoosening(root: string, keys: readonly string[]): void {
+  if (keys.length === 0) return;
+  throw new AshlarError({
+    kind: 'denied',
+    what: `${configPath(root)} sets what only a trusted folder may: ${keys.join(', ')}`,
+    why: 'the configuration of a folder that you have not trusted may only tighten what you set yourself',
+    next: 'look at what it would do, then: ashlar trust',
+  });
 }
 
 /** Whether the repository's own configuration says which commands there are: nothing is then added to them. */
