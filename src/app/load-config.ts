@@ -26,6 +26,7 @@ export function loadConfig(root: string, userConfigFolder: string, { isTrusted }
     'environment',
     'limits',
     'worktree',
+    'dependencies',
     'ci',
     'contextWindows',
     'prices',

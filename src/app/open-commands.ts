@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { limits } from '../base/limits.ts';
 import type { Redactor } from '../base/redact.ts';
 import type { ProcessResult } from '../base/spawn.ts';
+import { installEnvironment } from './install-environment.ts';
 import { keepOutput } from './keep-output.ts';
 import { noteGroups } from './running-groups.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -35,11 +36,13 @@ export async function openCommands(
   ]);
   const sandbox = createDirectSandbox({ clock: surroundings.clock });
   const environment = buildCommandEnvironment(surroundings.env, workspace.config.environment);
+  const mayRunScripts = workspace.config.dependencies?.scripts === true;
   const groupOf = noteGroups({ stateFolder: workspace.stateFolder, host: surroundings.host });
   const outputs = join(workspace.stateFolder, 'outputs');
   return async ({ root, command, ...bounds }) => {
     mkdirSync(outputs, { recursive: true, mode: 0o700 });
-    const env = root === workspace.root ? environment : moveEnvironment(environment, workspace.root, root);
+    const base = root === workspace.root ? environment : moveEnvironment(environment, workspace.root, root);
+    const env = { ...(mayRunScripts ? {} : installEnvironment(command)), ...base };
     const profile = { root, env, readable: [], writable: [], network: true };
     const spoolPath = join(outputs, `${surroundings.newId('output')}.txt`);
     const { maxBytes, killGraceMs } = { maxBytes: limits.commandOutputBytes, killGraceMs: limits.killGraceMs };

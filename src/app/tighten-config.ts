@@ -21,6 +21,7 @@ export const directions: Readonly<Record<string, Direction>> = {
   testPaths: 'trusted',
   environment: 'trusted',
   worktree: 'trusted',
+  dependencies: 'trusted',
   contextWindows: 'trusted',
   prices: 'trusted',
   requirements: 'free',
