@@ -61,7 +61,13 @@ await build({
   sourcesContent: false,
   loader: { '.md': 'text' },
   mainFields: ['module', 'main'],
-  external: ['@cedar-policy/cedar-wasm', 'better-sqlite3', '@vscode/ripgrep', '@vscode/tree-sitter-wasm', 'web-tree-sitter'],
+  external: [
+    '@cedar-policy/cedar-wasm',
+    'better-sqlite3',
+    '@vscode/ripgrep',
+    '@vscode/tree-sitter-wasm',
+    'web-tree-sitter',
+  ],
   define: { 'process.env.NODE_ENV': '"production"' },
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { runProcess } from '../base/spawn.ts';
@@ -51,11 +49,12 @@ async function describeGit(wire: Wire): Promise<string> {
   return output.trim().replace(/^git version /, '');
 }
 
-/** What could confine commands further than the environment that they get. */
-function describeSandbox({ surroundings: { env } }: Wire): string {
-  const tool = process.platform === 'darwin' ? 'sandbox-exec' : 'bwrap';
-  const isThere = (env.PATH ?? '').split(':').some((folder) => folder !== '' && existsSync(join(folder, tool)));
-  return `commands run directly, in an environment built from nothing; ${tool} is ${isThere ? '' : 'not '}installed`;
+/** What stands between a command and the rest of the machine. */
+async function describeSandbox(wire: Wire): Promise<string> {
+  const { sandbox } = await wire.commands();
+  if (sandbox === 'direct')
+    return 'direct, as you said: a command may do all that you may, in an environment built from nothing';
+  return `${sandbox}: a command sees the system, its tools and the worktree; no home, no keys, no network`;
 }
 
 function describeTerminal({ surroundings }: Wire): string {

@@ -18,6 +18,9 @@ export interface ConfigTrust {
 export function loadConfig(root: string, userConfigFolder: string, { isTrusted }: ConfigTrust): Config {
   const user = readConfigFile(join(userConfigFolder, 'config.yaml'));
   const repository = readConfigFile(configPath(root));
+  for (const key of ['sandbox', 'network'] as const) {
+    if (repository[key] !== undefined) throw loosened(configPath(root), key);
+  }
   if (!isTrusted) refuseLoosening(root, loosenedKeys(user, repository));
   const merged = { ...user, ...repository };
   for (const key of [
@@ -45,6 +48,15 @@ function refuseLoosening(root: string, keys: readonly string[]): void {
     what: `${configPath(root)} sets what only a trusted folder may: ${keys.join(', ')}`,
     why: 'the configuration of a folder that you have not trusted may only tighten what you set yourself',
     next: 'look at what it would do, then: ashlar trust',
+  });
+}
+
+function loosened(path: string, key: string): AshlarError {
+  return new AshlarError({
+    kind: 'invalid',
+    what: `${path} sets ${key}`,
+    why: 'a repository does not say what protects you from it',
+    next: 'take it out; it counts in your own config.yaml only (see docs/configuration.md)',
   });
 }
 

@@ -1,12 +1,19 @@
-import { mkdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import type { Launcher } from '../base/launcher.ts';
 import { limits } from '../base/limits.ts';
 import type { Redactor } from '../base/redact.ts';
-import type { ProcessResult } from '../base/spawn.ts';
-import { installEnvironment } from './install-environment.ts';
+import type { ProcessResult } from '../base/running.ts';
+import type { SandboxName } from '../domain/config.ts';
+import { findRepository } from '../git/find-repository.ts';
+import type { Network, Profile } from '../sandbox/sandbox.ts';
+import { makeUsageGroup } from '../sandbox/usage-group.ts';
+import { chooseSandbox } from './choose-sandbox.ts';
+import { installEnvironment, neverInstallScripts } from './install-environment.ts';
 import { keepOutput } from './keep-output.ts';
+import { once } from './once.ts';
 import { noteGroups } from './running-groups.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { CommonOptions, Surroundings } from './surroundings.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface CommandRequest {
@@ -16,41 +23,153 @@ export interface CommandRequest {
   signal: AbortSignal;
   /** Bytes of output that are kept in memory and shown. */
   keepBytes: number;
+  /** `all` for what a person set up to be fetched, such as dependencies; `hosts` for those that the user's configuration names. */
+  network?: 'all' | 'hosts';
 }
 
 export type RunCommand = (request: CommandRequest) => Promise<ProcessResult>;
+
+export interface Commands {
+  sandbox: SandboxName;
+  run: RunCommand;
+  /** Makes ready what the next command in that root will need. */
+  prepare(root: string): void;
+  close(): void;
+}
+
+export interface CommandsDeps {
+  workspace: Workspace;
+  surroundings: Surroundings;
+  options: CommonOptions;
+  /** Absolute folders in which specs lie. */
+  specRoots: readonly string[];
+  /** Stands before what is told of an output, and before the file with the whole. */
+  redactor: Redactor;
+}
 
 /**
  * Commands run in the sandbox, in an environment built from nothing. A long output is kept whole in a file named for its
  * content and shown by its path from the root, so that the same output reads the same in a replay. Secrets get neither into
  * what is told nor into the file.
  */
-export async function openCommands(
-  workspace: Workspace,
-  surroundings: Surroundings,
-  redactor: Redactor,
-): Promise<RunCommand> {
-  const [{ createDirectSandbox }, { buildCommandEnvironment, moveEnvironment }] = await Promise.all([
-    import('../sandbox/direct.ts'),
-    import('../sandbox/environment.ts'),
-  ]);
-  const sandbox = createDirectSandbox({ clock: surroundings.clock });
-  const environment = buildCommandEnvironment(surroundings.env, workspace.config.environment);
+export async function openCommands(deps: CommandsDeps): Promise<Commands> {
+  const { workspace, surroundings, options, specRoots, redactor } = deps;
   const mayRunScripts = workspace.config.dependencies?.scripts === true;
-  const groupOf = noteGroups({ stateFolder: workspace.stateFolder, host: surroundings.host });
-  const outputs = join(workspace.stateFolder, 'outputs');
-  return async ({ root, command, ...bounds }) => {
+  const launcher = await startLauncher();
+  const usage = makeUsageGroup(process.pid);
+  try {
+    const configured = workspace.config.sandbox;
+    const sandbox = await chooseSandbox({ root: workspace.root, options, configured, launcher, usage, surroundings });
+    const outputs = join(workspace.stateFolder, 'outputs');
+    const profileOf = await profiles({ workspace, surroundings, specRoots, outputs });
+    const proxy = once(() => openProxy(workspace));
+    const usual = workspace.config.network?.open === true ? 'all' : 'none';
+    const openNetwork = async (asked: CommandRequest['network']): Promise<Network> => {
+      if (asked === 'all' || usual === 'all') return 'all';
+      return asked === 'hosts' ? ((await proxy()) ?? 'none') : 'none';
+    };
+    const groupOf = noteGroups({ stateFolder: workspace.stateFolder, host: surroundings.host });
+    return {
+      sandbox: sandbox.name,
+      prepare: (root) => sandbox.prepare(profileOf(root, usual)),
+      close: () => void launcher?.close().then(() => usage?.remove()),
+      run: async ({ root, command, network, ...bounds }) => {
+        const spoolPath = join(outputs, `${surroundings.newId('output')}.txt`);
+        const { maxBytes, killGraceMs } = { maxBytes: limits.commandOutputBytes, killGraceMs: limits.killGraceMs };
+        const onGroup = groupOf(command);
+        const more = { maxBytes, killGraceMs, spoolPath, onGroup };
+        const usualProfile = profileOf(root, await openNetwork(network));
+        const profile = mayRunScripts ? usualProfile : withoutScripts(usualProfile, command);
+        const result = await sandbox.run(command, profile, { ...bounds, ...more });
+        if (result.outputFile === undefined) return { ...result, output: redactor.redact(result.output) };
+        const kept = join(outputs, `${result.outputDigest.slice(0, 16)}.txt`);
+        const clean = await keepOutput({ from: result.outputFile, to: kept, keepBytes: bounds.keepBytes }, redactor);
+        return { ...result, output: clean ?? result.output, outputFile: relative(root, kept) };
+      },
+    };
+  } catch (error) {
+    launcher?.close().then(() => usage?.remove());
+    throw error;
+  }
+}
+
+/** Undefined where the user's configuration names no host. */
+async function openProxy({ config, stateFolder }: Workspace): Promise<{ proxy: string } | undefined> {
+  const { hosts = [] } = config.network ?? {};
+  if (hosts.length === 0) return undefined;
+  const { openEgressProxy } = await import('../sandbox/egress-proxy.ts');
+  const socketPath = join(stateFolder, 'sandbox', `egress-${process.pid}`);
+  await openEgressProxy({ socketPath, hosts });
+  return { proxy: socketPath };
+}
+
+/** Without bash, or without a place for its pipes, each command is started by this process itself. */
+async function startLauncher(): Promise<Launcher | undefined> {
+  const { openLauncher } = await import('../base/launcher.ts');
+  const { findShell, isBash } = await import('../sandbox/shell.ts');
+  const shell = findShell();
+  return isBash(shell) ? openLauncher(shell).catch(() => undefined) : undefined;
+}
+
+/** Most commands install nothing, and keep the profile for which a sandbox stands ready. */
+function withoutScripts(profile: Profile, command: string): Profile {
+  const more = installEnvironment(command);
+  return more === undefined ? profile : { ...profile, env: { ...more, ...profile.env } };
+}
+
+interface ProfilesDeps extends Omit<CommandsDeps, 'options' | 'redactor'> {
+  outputs: string;
+}
+
+/** The profile of each root, put together once. */
+async function profiles({ workspace, surroundings, specRoots, outputs }: ProfilesDeps) {
+  const { buildCommandEnvironment, moveEnvironment } = await import('../sandbox/environment.ts');
+  const { environment: own, dependencies } = workspace.config;
+  const withScripts = dependencies?.scripts === true;
+  const environment = buildCommandEnvironment(surroundings.env, {
+    ...(withScripts ? {} : neverInstallScripts),
+    ...own,
+  });
+  const known = new Map<string, Profile>();
+  return (root: string, network: Network): Profile => {
+    const key = JSON.stringify([network, root]);
+    const profile = known.get(key) ?? {
+      root,
+      network,
+      scratch: makeScratch(join(workspace.stateFolder, 'sandbox', basename(root))),
+      home: surroundings.home,
+      env: root === workspace.root ? environment : moveEnvironment(environment, workspace.root, root),
+      kept: keptPaths(root, { workspace, specRoots }),
+      readable: [outputs, ...gitFolders(workspace.root)],
+    };
+    known.set(key, profile);
     mkdirSync(outputs, { recursive: true, mode: 0o700 });
-    const base = root === workspace.root ? environment : moveEnvironment(environment, workspace.root, root);
-    const env = { ...(mayRunScripts ? {} : installEnvironment(command)), ...base };
-    const profile = { root, env, readable: [], writable: [], network: true };
-    const spoolPath = join(outputs, `${surroundings.newId('output')}.txt`);
-    const { maxBytes, killGraceMs } = { maxBytes: limits.commandOutputBytes, killGraceMs: limits.killGraceMs };
-    const onGroup = groupOf(command);
-    const result = await sandbox.run(command, profile, { ...bounds, maxBytes, killGraceMs, spoolPath, onGroup });
-    if (result.outputFile === undefined) return { ...result, output: redactor.redact(result.output) };
-    const kept = join(outputs, `${result.outputDigest.slice(0, 16)}.txt`);
-    const output = await keepOutput({ from: result.outputFile, to: kept, keepBytes: bounds.keepBytes }, redactor);
-    return { ...result, output: output ?? result.output, outputFile: relative(root, kept) };
+    return profile;
   };
+}
+
+/** Temporary files go with the process; what programs keep in a home, such as a cache of their builds, stays. */
+function makeScratch(folder: string): string {
+  rmSync(join(folder, 'tmp'), { recursive: true, force: true });
+  for (const name of ['tmp', 'home']) mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/** In a worktree they stand where they stand in the checkout. */
+function keptPaths(root: string, { workspace, specRoots }: Pick<CommandsDeps, 'workspace' | 'specRoots'>): string[] {
+  const specs = specRoots.map((folder) => relative(workspace.root, folder));
+  const names = [...new Set([...specs, ...settingsFolders])].filter((name) => existsSync(join(root, name)));
+  return names.sort().map((name) => join(root, name));
+}
+
+/** What a repository says to git, to Ashlar, to editors, to other agents and to what builds it elsewhere. */
+const settingsFolders = [
+  ...['.git', '.gitmodules', '.ashlar', '.kiro', '.vscode', '.idea', '.cursor', '.claude', '.codex', '.gemini'],
+  ...['.amazonq', '.devcontainer', '.mcp.json', '.github/workflows', '.gitlab-ci.yml', '.circleci', '.husky'],
+];
+
+/** What a command may look into to know the history; what it knows of the user's index and settings is the worktree's. */
+function gitFolders(root: string): string[] {
+  const { gitDir, commonDir } = findRepository(root);
+  return [...new Set([gitDir, commonDir])];
 }

@@ -33,7 +33,7 @@ export async function prepareTree(tree: Git, git: Git, wire: Wire): Promise<void
 async function runSetup({ root, gitDir }: Git, command: string, wire: Wire): Promise<void> {
   const mark = join(gitDir, 'ashlar-setup');
   if (readTextIfThere(mark) === command) return;
-  const { exitCode, output } = await wire.runCheck(root, command);
+  const { exitCode, output } = await wire.runCheck(root, command, { network: 'all' });
   if (exitCode === 0) {
     writeFileWhole(mark, command);
     return;

@@ -57,6 +57,9 @@ export type RunOutcome = Omit<RunEnd, 'outcome'> & {
 
 /** Works through the tasks of an approved spec; goes on with the run that an earlier process left unfinished. */
 export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<Event, RunOutcome> {
+  // Its processes come up while this one reads; whether it works is asked before anything is made.
+  const commands = wire.commands();
+  commands.catch(() => undefined);
   const spec = openSpec(request.spec, wire);
   refuseRoadmap(spec, wire);
   confirmRunnable(spec);
@@ -72,6 +75,7 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
     if (!request.mustExist) refuseStopped(found);
     const budgets = budgetsOf({ ...found?.budget, ...request.budget }, wire);
     confirmCountable(budgets, model, found);
+    await commands;
     const workplace = await openWorkplace({ spec, found, inPlace: request.inPlace, project }, wire);
     // Read anew, for in place the branch that is checked out may be another one now.
     wire.ledgers.remember(spec.folder, openSpec(spec.slug, wire).ledger);

@@ -27,4 +27,6 @@ export interface CommonOptions {
   model?: string | undefined;
   /** Every model reply is recorded to this file. */
   record?: string | undefined;
+  /** What keeps commands apart from the rest of the machine. */
+  sandbox?: string | undefined;
 }

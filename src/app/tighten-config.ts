@@ -10,10 +10,14 @@ export type Direction =
   /** Only add to what the user set. */
   | 'add'
   /** Not at all: it names what is run, who is asked, or what may be passed over. */
-  | 'trusted';
+  | 'trusted'
+  /** Not even where the folder is trusted: it counts in the user's own file only. */
+  | 'own';
 
 /** Every setting, by its path. A path covers what is below it. */
 export const directions: Readonly<Record<string, Direction>> = {
+  sandbox: 'own',
+  network: 'own',
   model: 'trusted',
   models: 'trusted',
   commands: 'trusted',

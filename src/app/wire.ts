@@ -24,7 +24,7 @@ import type { Agent } from './converse.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { type Ledgers, openLedgers } from './ledgers.ts';
 import { once } from './once.ts';
-import { openCommands, type RunCommand } from './open-commands.ts';
+import type { CommandRequest, Commands } from './open-commands.ts';
 import { chooseModel, openModel } from './open-model.ts';
 import { promptsFrom, type RenderPrompt } from './prompts.ts';
 import { readIdentity } from './read-identity.ts';
@@ -67,7 +67,9 @@ export interface Wire {
   agent(request: AgentRequest): Promise<Agent>;
   /** What an agent of that role may use and do in that folder; opens no model. */
   means(role: Role, root: string): Promise<Pick<Agent, 'tools' | 'policy'>>;
-  runCheck(root: string, command: string): Promise<CheckResult>;
+  /** What runs commands; throws where nothing may. */
+  commands(): Promise<Commands>;
+  runCheck(root: string, command: string, how?: Pick<CommandRequest, 'network'>): Promise<CheckResult>;
 }
 
 /** The composition root: the only place that makes adapters. */
@@ -82,8 +84,13 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   });
   const identity = async () => readIdentity(await gitSettings(), surroundings);
   const redactor = createRedactor(ownSecrets(env));
-  const runCommand = once(() => openCommands(workspace, surroundings, redactor));
   let journal: Journal | undefined;
+  let opened: Commands | undefined;
+  const commands = once(async () => {
+    const { openCommands } = await import('./open-commands.ts');
+    opened = await openCommands({ workspace, surroundings, options, specRoots, redactor });
+    return opened;
+  });
   const models = new Map<string, Promise<Model>>();
   const model = async (role: Role) => {
     const id = chooseModel(role, options, config, env);
@@ -110,7 +117,10 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       journal = cleanJournal(openJournal({ stateFolder, clock }), redactor);
       return journal;
     }),
-    close: () => journal?.close(),
+    close: () => {
+      opened?.close();
+      journal?.close();
+    },
     git: once(async () => {
       const [{ openGit }, config] = await Promise.all([import('../git/open-git.ts'), gitSettings()]);
       return openGit({ folder: root, env: gitEnvironment(surroundings), identity: await identity(), config, reach });
@@ -125,16 +135,23 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     },
     model,
     means,
+    commands,
     agent: async (request) => {
-      const parts = [model(request.role), means(request.role, request.root), runCommand()] as const;
-      const [chosen, { tools, policy }, run] = await Promise.all(parts);
-      const toolContext = toolContextOf(request, run, surroundings);
+      const [chosen, { tools, policy }] = await Promise.all([model(request.role), means(request.role, request.root)]);
+      const toolContext = toolContextOf(request, commands, surroundings);
       return { role: request.role, model: chosen, tools, policy, toolContext, redact: redactor.redact };
     },
-    runCheck: async (at, command) => {
-      const run = await runCommand();
+    runCheck: async (at, command, how = {}) => {
+      const { run } = await commands();
       const timeoutMs = config.limits?.verifyTimeoutMs ?? limits.verifyTimeoutMs;
-      const request = { root: at, command, timeoutMs, signal: surroundings.signal, keepBytes: limits.feedbackChars };
+      const request = {
+        root: at,
+        command,
+        timeoutMs,
+        signal: surroundings.signal,
+        keepBytes: limits.feedbackChars,
+        ...how,
+      };
       const { exitCode, outputDigest, output, durationMs } = await run(request);
       return { command, exitCode, outputDigest, output: withoutRoot(output, at), durationMs: Math.round(durationMs) };
     },
@@ -143,7 +160,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
 
 function toolContextOf(
   { root, askHuman, ready }: AgentRequest,
-  run: RunCommand,
+  commands: () => Promise<Commands>,
   { reach }: Surroundings,
 ): Agent['toolContext'] {
   return {
@@ -151,7 +168,7 @@ function toolContextOf(
     reach,
     askHuman,
     runCommand: async (command, { timeoutMs, signal }) => {
-      await ready;
+      const [{ run }] = await Promise.all([commands(), ready]);
       return run({ root, command, timeoutMs, signal, keepBytes: limits.toolResultChars });
     },
   };

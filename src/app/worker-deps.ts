@@ -43,6 +43,11 @@ export async function workerDeps(
   const checksOf = (task: PlannedTask) =>
     commandsOf(task, planned, task.verify === undefined ? defaultChecks(config, project.commands) : [task.verify]);
   const { reach } = wire.surroundings;
+  const commands = await wire.commands();
+  workplace.ready.then(
+    () => commands.prepare(workplace.root),
+    () => undefined,
+  );
   return {
     state,
     rounds,

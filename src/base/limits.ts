@@ -14,6 +14,8 @@ export const limits = {
   commandOutputBytes: 64 * 1024 * 1024,
   commandTimeoutMs: 120_000,
   commandTimeoutMaxMs: 600_000,
+  /** To see whether a sandbox works here. */
+  sandboxProbeMs: 10_000,
   /** Between SIGTERM and SIGKILL of a process group. */
   killGraceMs: 2_000,
   /** How long a git that outlived its run may hold a lock in the run's worktree. */

@@ -10,13 +10,14 @@ export interface GlobalOptions {
   cwd?: string;
   model?: string;
   record?: string;
+  sandbox?: string;
 }
 
 /** The options of a command, given before its name or after it. */
 export function readOptions(command: Command): GlobalOptions {
   const levels = optionsOf(command);
   const given: Partial<GlobalOptions> = Object.assign({}, ...levels);
-  const { json = false, streamJson = false, quiet = false, debug = false, cwd, model, record } = given;
+  const { json = false, streamJson = false, quiet = false, debug = false, cwd, model, record, sandbox } = given;
   const color =
     levels.every((level) => level.color !== false) && !process.env.NO_COLOR && process.stderr.isTTY === true;
   return {
@@ -28,6 +29,7 @@ export function readOptions(command: Command): GlobalOptions {
     ...(cwd && { cwd }),
     ...(model && { model }),
     ...(record && { record }),
+    ...(sandbox && { sandbox }),
   };
 }
 

@@ -94,6 +94,13 @@ function addGlobalOptions(command: Command): Command {
   return command
     .addOption(new Option('--cwd <folder>', 'work in this folder instead of the current one'))
     .addOption(new Option('--model <provider:name>', 'anthropic:…, bedrock:…, openai:…, replay:FILE or scripted:FILE'))
+    .addOption(
+      new Option('--sandbox <name>', 'what keeps commands apart from your machine').choices([
+        'bubblewrap',
+        'seatbelt',
+        'direct',
+      ]),
+    )
     .addOption(new Option('--record <file>', 'record every model reply to a file that --model replay:FILE plays back'))
     .addOption(new Option('--json', 'print one JSON object at the end'))
     .addOption(new Option('--stream-json', 'print a JSON line an event; the last has "type":"result"'))

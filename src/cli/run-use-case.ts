@@ -21,7 +21,7 @@ export async function runUseCase(
   const options = readOptions(command);
   const surroundings = readSurroundings(options);
   const { wire } = await import('../app/wire.ts');
-  const opened = wire(surroundings, { model: options.model, record: options.record });
+  const opened = wire(surroundings, { model: options.model, record: options.record, sandbox: options.sandbox });
   try {
     const result = work({ wire: opened, options });
     const finish = result instanceof Promise ? await result : await showEvents(result, options);

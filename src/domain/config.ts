@@ -38,6 +38,10 @@ const environment = z.record(
   z.union([z.string(), z.number(), z.boolean()]).transform(String),
 );
 
+/** What keeps commands apart from the rest of the machine; `direct` does not. */
+export const sandboxNames = ['bubblewrap', 'seatbelt', 'direct'] as const;
+export type SandboxName = (typeof sandboxNames)[number];
+
 /** `.ashlar/config.yaml` and the user's own; the repository's value stands where both set one. */
 export const configSchema = z.strictObject({
   model: z.string().optional(),
@@ -50,6 +54,17 @@ export const configSchema = z.strictObject({
     .optional(),
   /** Where specs lie: a folder, or several; new specs go into the first. */
   specDir: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  /** Counts in the user's own configuration only. */
+  sandbox: z.enum(sandboxNames).optional(),
+  /** Counts in the user's own configuration only. */
+  network: z
+    .strictObject({
+      /** What a command may reach that may install packages: `name`, `*.name`, `name:port`. */
+      hosts: z.array(z.string()).optional(),
+      /** Every command shares the user's network, such as for a database that tests need. */
+      open: z.boolean().optional(),
+    })
+    .optional(),
   /** Which document of a spec comes first. */
   workflow: z.enum(['requirements-first', 'design-first']).optional(),
   /** How authors write criteria, and what lint takes for well-formed. */

@@ -103,7 +103,15 @@ export async function openSessionBench(options: BenchOptions): Promise<SessionBe
     return found;
   };
   const sandbox = createDirectSandbox({ clock: systemClock });
-  const profile = { root, env: buildCommandEnvironment(process.env), readable: [], writable: [], network: false };
+  const profile = {
+    root,
+    env: buildCommandEnvironment(process.env),
+    kept: [],
+    readable: [],
+    scratch: root,
+    home: root,
+    network: 'none' as const,
+  };
   await drain(
     record(
       only({

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { processStart } from '../../src/base/process-identity.ts';
@@ -69,7 +70,31 @@ test('a command that was running at the kill is not run again behind the modelâ€
   expect(project.git('show', 'ashlar/greet:effect.log')).toBe('once');
 });
 
-test('a command that outlived the kill does not go on beside the resumed run', async () => {
+test('a command ends with the program that started it', async () => {
+  const { project, running, left } = await runningCommand();
+  running.child.kill('SIGKILL');
+  await running.ended;
+  for (let round = 0; round < 250 && processStart(left) !== undefined; round++) await delay(20);
+  expect(processStart(left)).toBeUndefined();
+  expectDone(await project.ashlar('resume'));
+});
+
+test('a command that outlived the kill, as its launcher was killed too, does not go on beside the resumed run', async () => {
+  const { project, running, left } = await runningCommand();
+  const launcher = parentOf(parentOf(left));
+  expect(parentOf(launcher)).toBe(running.child.pid);
+  process.kill(launcher, 'SIGKILL');
+  running.child.kill('SIGKILL');
+  await running.ended;
+  expect(processStart(left)).toBeDefined();
+  const resumed = await project.ashlar('resume');
+  expectDone(resumed);
+  expect(processStart(left)).toBeUndefined();
+  expect(resumed.stderr).toContain('left running: echo $$ > pid');
+});
+
+/** A run in whose first task a command of the agent's takes long; `left` is the process of that command. */
+async function runningCommand() {
   const project = makeProject();
   await approveByHand(project);
   const [, ...others] = implementers;
@@ -81,15 +106,10 @@ test('a command that outlived the kill does not go on beside the resumed run', a
   project.useScript([{ match: '# Task 1 of ', replies }, ...others]);
   const running = project.start('run', 'greet');
   while (!project.has(`${tree}/ready`) && running.child.exitCode === null) await delay(10);
-  running.child.kill('SIGKILL');
-  await running.ended;
-  const left = Number(project.read(`${tree}/pid`));
-  expect(processStart(left)).toBeDefined();
-  const resumed = await project.ashlar('resume');
-  expectDone(resumed);
-  expect(processStart(left)).toBeUndefined();
-  expect(resumed.stderr).toContain('left running: echo $$ > pid');
-});
+  return { project, running, left: Number(project.read(`${tree}/pid`)) };
+}
+
+const parentOf = (pid: number) => Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]);
 
 /** Follows what `status` says, as a person would who comes back the next day. */
 async function followStatus(scene: Scene): Promise<void> {

@@ -16,7 +16,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 function run(command: string, { shell, ...options }: Partial<CommandOptions> & { shell?: string } = {}) {
   const sandbox = createDirectSandbox({ clock: systemClock, ...(shell === undefined ? {} : { shell }) });
   const env = buildCommandEnvironment({ PATH: '/usr/bin:/bin' });
-  const profile = { root, env, readable: [], writable: [], network: false };
+  const profile = { root, env, kept: [], readable: [], scratch: root, home: root, network: 'none' as const };
   const bounds = { timeoutMs: 20_000, killGraceMs: 500, keepBytes: 10_000, maxBytes: 100_000 };
   return sandbox.run(command, profile, { ...bounds, signal: new AbortController().signal, ...options });
 }

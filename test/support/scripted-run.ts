@@ -34,7 +34,7 @@ export function surroundingsOf(
 ): Surroundings {
   return {
     cwd: repository.root,
-    env: { PATH: process.env.PATH, HOME: repository.home, ...options.env },
+    env: { PATH: process.env.PATH, HOME: repository.home, ASHLAR_SANDBOX: 'direct', ...options.env },
     home: repository.home,
     packageRoot: fileURLToPath(new URL('../..', import.meta.url)),
     host: 'here',

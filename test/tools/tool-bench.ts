@@ -39,7 +39,15 @@ export function openToolBench({
   const tools = createToolbox({ role, ripgrepPath: rgPath, clock: systemClock, mayRead: () => true, ...toolbox });
   const seen = new Map<string, string>();
   const sandbox = createDirectSandbox({ clock: systemClock });
-  const profile = { root, env: buildCommandEnvironment({}), readable: [], writable: [], network: false };
+  const profile = {
+    root,
+    env: buildCommandEnvironment({}),
+    kept: [],
+    readable: [],
+    scratch: root,
+    home: root,
+    network: 'none' as const,
+  };
   const bounds = { keepBytes: 1_000, maxBytes: 50_000, killGraceMs: 500, spoolPath: join(root, 'output.txt') };
   const context: ToolContext = {
     root,

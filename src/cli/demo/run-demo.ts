@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { chooseSandbox } from '../../app/choose-sandbox.ts';
+import { systemClock } from '../../base/clock.ts';
 import { AshlarError } from '../../base/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { writeLine } from '../write-line.ts';
@@ -24,7 +26,8 @@ export async function runDemo({ packageRoot, folder, model }: DemoOptions): Prom
   const at = folder === undefined ? mkdtempSync(join(tmpdir(), 'ashlar-demo-')) : newFolder(resolve(folder));
   const recording = join(packageRoot, 'templates', 'demo', 'session.jsonl');
   const state = folder === undefined ? mkdtempSync(join(tmpdir(), 'ashlar-demo-state-')) : undefined;
-  const stage = new Stage(at, { model: model ?? `replay:${recording}`, state });
+  const sandbox = await sandboxFor(at);
+  const stage = new Stage(at, { model: model ?? `replay:${recording}`, state, sandbox });
   try {
     say(model === undefined ? recordedNotice : `The model is ${model}.`);
     cpSync(join(packageRoot, 'templates', 'demo', 'repository'), at, { recursive: true });
@@ -46,6 +49,19 @@ export async function runDemo({ packageRoot, folder, model }: DemoOptions): Prom
 const recordedNotice = `The model's replies are recorded; everything else is live. The same with a model of yours:
   ashlar demo --model anthropic:claude-sonnet-5-5      (with ANTHROPIC_API_KEY)
   ashlar demo --model openai:qwen3-coder               (with OPENAI_BASE_URL of a local server)`;
+
+/** Without a sandbox that works, commands may do what the user may: in a folder of the demo's own that can be borne, if it is said. */
+async function sandboxFor(at: string): Promise<string | undefined> {
+  try {
+    const surroundings = { clock: systemClock, env: process.env, signal: new AbortController().signal };
+    await chooseSandbox({ root: at, options: {}, configured: undefined, launcher: undefined, surroundings });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AshlarError)) throw error;
+    say(`No sandbox works here (${error.why ?? error.what}), so the demo's own commands run directly.`);
+    return 'direct';
+  }
+}
 
 async function walk(stage: Stage): Promise<void> {
   await stage.ashlar('init');
@@ -74,18 +90,26 @@ function say(line: string): void {
   writeLine(1, line);
 }
 
+interface Settings {
+  model: string;
+  state: string | undefined;
+  /** Undefined for that of the system. */
+  sandbox: string | undefined;
+}
+
 /** Where the commands run: the demo's repository, with an identity and settings of its own. */
 class Stage {
   readonly #folder: string;
   readonly #env: NodeJS.ProcessEnv;
 
   /** `state` is where the key of a demo lies that leaves nothing behind; otherwise it is the user's own. */
-  constructor(folder: string, { model, state }: { model: string; state: string | undefined }) {
+  constructor(folder: string, { model, state, sandbox }: Settings) {
     this.#folder = folder;
     const identity = { NAME: 'Ashlar demo', EMAIL: 'demo@localhost' };
     this.#env = {
       ...process.env,
       ...(state !== undefined && { XDG_STATE_HOME: state }),
+      ...(sandbox !== undefined && { ASHLAR_SANDBOX: sandbox }),
       ASHLAR_MODEL: model,
       ASHLAR_REPLAY_PACE_MS: String(paceMs),
       GIT_AUTHOR_NAME: identity.NAME,

@@ -24,6 +24,7 @@ export function makeProject(files: Readonly<Record<string, string>> = {}, name?:
   const { root, home } = repository;
   const env: Record<string, string> = {
     PATH: process.env.PATH ?? '',
+    ASHLAR_SANDBOX: 'direct',
     HOME: home,
     XDG_CONFIG_HOME: join(home, 'config'),
     XDG_DATA_HOME: join(home, 'data'),

@@ -1,0 +1,107 @@
+import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import type { Launcher } from '../base/launcher.ts';
+import { relayArgs, relayEnvironment, relayFirst } from './relay.ts';
+import { createEnclosed } from './run-enclosed.ts';
+import type { Enclose, Profile, Sandbox } from './sandbox.ts';
+import { closeInherited, findShell, usageBounds } from './shell.ts';
+import { systemFolders, systemSettings } from './system-paths.ts';
+import { toolFolders } from './tool-folders.ts';
+import type { UsageGroup } from './usage-group.ts';
+
+export interface BubblewrapDeps {
+  /** The program, absolute. */
+  bwrap: string;
+  /** Whether it can keep commands from making user namespaces of their own. */
+  canDisableUserns: boolean;
+  clock: Clock;
+  launcher?: Launcher | undefined;
+  usage?: Pick<UsageGroup, 'enter'> | undefined;
+}
+
+/**
+ * Commands in namespaces of their own (processes, network, users, hosts), in a file system that is made of the system's
+ * folders, tools and the root: only the root and a scratch folder can be written. All that a command started ends with it.
+ */
+export function createBubblewrap({ bwrap, canDisableUserns, usage, ...rest }: BubblewrapDeps): Sandbox {
+  const flags = [...always, ...(canDisableUserns ? ['--disable-userns'] : [])];
+  const shell = findShell();
+  const enclose: Enclose = (profile) => ({
+    argv: [...(usage?.enter ?? []), bwrap, ...flags, ...bubblewrapArgs(profile), '--', ...relayOf(profile, shell)],
+    env: { ...profile.env, TMPDIR: '/tmp', ...(typeof profile.network === 'object' && relayEnvironment) },
+  });
+  return createEnclosed({
+    name: 'bubblewrap',
+    enclose,
+    shell,
+    before: closeInherited + usageBounds,
+    ...rest,
+  });
+}
+
+const always = ['--unshare-all', '--unshare-user', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'];
+
+function relayOf({ network }: Profile, shell: string): string[] {
+  return typeof network === 'object' ? relayFirst(shell) : [];
+}
+
+/** Arguments with which bwrap shows that it works here. */
+export function probeArgs(disableUserns: boolean): string[] {
+  const flags = [...always, ...(disableUserns ? ['--disable-userns'] : [])];
+  return [...flags, ...['--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', '--', '/bin/true']];
+}
+
+/**
+ * What a command sees, in the order in which it is laid: a later mount covers an earlier one. The environment is that of
+ * the process that starts bwrap, which must be the profile's: with `--clearenv` the user's would still show in
+ * `/proc/1/environ`.
+ */
+export function bubblewrapArgs({ root, kept, env, readable, scratch, home, network }: Profile): string[] {
+  const tools = toolFolders(home, env).filter((path) => existsSync(path));
+  return [
+    ...(network === 'all' ? ['--share-net'] : []),
+    ...systemFolders.flatMap(showAsItIs),
+    ...systemSettings.flatMap(showAsItIs),
+    ...['--proc', '/proc', ...settingsOfKernel, '--dev', '/dev', '--tmpfs', '/run'],
+    ...(network === 'all' ? resolverArgs() : []),
+    ...(typeof network === 'object' ? relayArgs(network.proxy) : []),
+    ...['--bind', join(scratch, 'tmp'), '/tmp', '--symlink', '/tmp', '/var/tmp'],
+    ...(home === '/' ? [] : ['--bind', join(scratch, 'home'), home]),
+    ...tools.flatMap((path) => ['--ro-bind', path, path]),
+    ...readable.flatMap((path) => ['--ro-bind-try', path, path]),
+    ...['--bind', root, root],
+    ...foldersBetween(root, kept).flatMap((path) => ['--bind-try', path, path]),
+    ...kept.flatMap((path) => ['--ro-bind-try', path, path]),
+    ...['--chdir', root],
+  ];
+}
+
+/** What is mounted cannot be moved: without this, what is kept could be moved aside with the folder that it lies in. */
+function foldersBetween(root: string, kept: readonly string[]): string[] {
+  const above = kept.flatMap((path) => {
+    const parts = relative(root, dirname(path))
+      .split('/')
+      .filter((part) => part !== '');
+    return parts.map((_, at) => join(root, ...parts.slice(0, at + 1)));
+  });
+  return [...new Set(above)].sort();
+}
+
+/** They ask who the user is, not what he may do: without this, root's commands could change them. */
+const settingsOfKernel = ['/proc/sys', '/proc/sysrq-trigger'].flatMap((path) => ['--ro-bind-try', path, path]);
+
+/** A folder that a link stands for, such as `/bin`, stays a link. */
+function showAsItIs(path: string): string[] {
+  const entry = lstatSync(path, { throwIfNoEntry: false });
+  if (entry === undefined) return [];
+  return entry.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : ['--ro-bind', path, path];
+}
+
+/** Where `/etc/resolv.conf` is a link to a file of a service, the service's folder must be there. */
+function resolverArgs(): string[] {
+  const entry = lstatSync('/etc/resolv.conf', { throwIfNoEntry: false });
+  if (entry?.isSymbolicLink() !== true) return [];
+  const target = join('/etc', readlinkSync('/etc/resolv.conf'));
+  return ['--ro-bind-try', dirname(target), dirname(target)];
+}
