@@ -22,9 +22,8 @@ export function bareEnvironment(
   { PATH, HOME, XDG_CONFIG_HOME }: OuterEnvironment,
   root: string,
 ): Record<string, string> {
-  const places = PATH.split(':').filter((place) => isAbsolute(place) && !isInside(root, place));
   return {
-    PATH: places.join(':'),
+    PATH: pathOutside(PATH, [root]),
     HOME,
     ...(XDG_CONFIG_HOME !== undefined && { XDG_CONFIG_HOME }),
     LC_ALL: 'C',
@@ -35,6 +34,12 @@ export function bareEnvironment(
     GIT_LITERAL_PATHSPECS: '1',
     GIT_ALLOW_PROTOCOL: 'none',
   };
+}
+
+/** The absolute places of a PATH that lie in none of these folders: what lies there is the repository's. */
+export function pathOutside(path: string, folders: readonly string[]): string {
+  const places = path.split(':').filter((place) => isAbsolute(place));
+  return places.filter((place) => !folders.some((folder) => isInside(folder, place))).join(':');
 }
 
 /** Settings that go before those of every file. Unlike `-c`, this way a key may contain `=`. */
