@@ -2,8 +2,10 @@ import type { Clock } from '../base/clock.ts';
 import type { Reach } from '../base/failpoints.ts';
 import { canonicalJson, digest } from '../base/ids.ts';
 import type { Event } from '../domain/event.ts';
+import { toolCallsOf } from '../domain/message.ts';
 import type { Model, ModelDelta, ModelRequest, ToolSpec, Usage } from '../domain/model.ts';
 import type { SessionState } from '../journal/fold-session.ts';
+import type { AskedCalls } from './run-tool-calls.ts';
 
 export interface ReplyDeps {
   model: Model;
@@ -16,6 +18,7 @@ export interface ReplyDeps {
   reach: Reach;
   /** Called once a reply has begun: what its calls will need may be made ready meanwhile. */
   replyBegan?: () => void;
+  asked?: AskedCalls;
 }
 
 /** Asks the model for one reply, shows it while it streams and records it when it is complete. */
@@ -35,6 +38,7 @@ export async function* requestReply(session: SessionState, deps: ReplyDeps): Asy
   }
   deps.reach('model:complete');
   const reply = next.value;
+  for (const { id, input } of toolCallsOf(reply.message)) deps.asked?.set(id, input);
   const cost = deps.costUsd(deps.model.id, reply.usage);
   yield {
     type: 'model_replied',

@@ -9,9 +9,16 @@ export interface ToolDeps {
   tools: readonly Tool[];
   callTool: CallTool;
   toolContext: Omit<ToolContext, 'callId' | 'signal' | 'seen'>;
+  asked?: AskedCalls;
   clock: Clock;
   signal: AbortSignal;
 }
+
+/**
+ * Arguments by the id of their call, as the model gave them. In the state of the session, and so in the journal, secrets are
+ * taken out of them; what a tool is to write must not be changed. A process that takes a session up has none of them.
+ */
+export type AskedCalls = Map<string, Record<string, unknown>>;
 
 /** Runs the calls of the last reply that have no result yet, one after another. Ends the session where one says or said so. */
 export async function* runToolCalls(
@@ -27,20 +34,26 @@ export async function* runToolCalls(
       }
       return 'needs_human';
     }
-    yield {
-      type: 'tool_finished',
-      session: session.id,
-      call: call.id,
-      name: call.name,
-      text: outcome.text,
-      isError: outcome.isError ?? false,
-      ...(outcome.seen === undefined ? {} : { seen: outcome.seen }),
-      ...(outcome.report === undefined ? {} : { report: outcome.report }),
-      ...(outcome.invalid === undefined ? {} : { invalid: outcome.invalid }),
-      durationMs: Math.round(deps.clock.monotonicMs() - startedMs),
-    };
+    for (const text of outcome.hidden ?? []) yield { type: 'note', text };
+    yield finished(session, call, outcome, Math.round(deps.clock.monotonicMs() - startedMs));
   }
   return session.report === undefined ? undefined : 'finished';
+}
+
+function finished(session: SessionState, { id, name }: ToolCall, outcome: ToolOutcome, durationMs: number): Event {
+  const { text, isError = false, seen, report, invalid } = outcome;
+  return {
+    type: 'tool_finished',
+    session: session.id,
+    call: id,
+    name,
+    text,
+    isError,
+    ...(seen && { seen }),
+    ...(report && { report }),
+    ...(invalid && { invalid }),
+    durationMs,
+  };
 }
 
 async function* runOne(session: SessionState, call: ToolCall, deps: ToolDeps): AsyncGenerator<Event, ToolOutcome> {
@@ -54,12 +67,13 @@ async function* runOne(session: SessionState, call: ToolCall, deps: ToolDeps): A
     yield { type: 'tool_started', session: session.id, call: id, name, effect: tool.effect, input };
   }
   const context = { ...deps.toolContext, callId: `${session.id}.${call.id}`, signal: deps.signal, seen: session.seen };
-  const outcome = await deps.callTool(call, context);
+  const whole = { ...call, input: deps.asked?.get(call.id) ?? call.input };
+  const outcome = await deps.callTool(whole, context);
   if (outcome.decided === undefined) return outcome;
   const task = session.task === undefined ? {} : { task: session.task };
   yield { type: 'call_decided', session: session.id, ...task, call: call.id, ...outcome.decided };
   // What a person allowed is on record before it runs.
-  return outcome.decided.effect === 'allow' ? deps.callTool(call, { ...context, permitted: true }) : outcome;
+  return outcome.decided.effect === 'allow' ? deps.callTool(whole, { ...context, permitted: true }) : outcome;
 }
 
 function unknownTool(session: SessionState, call: ToolCall): string {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { makeFolder } from '../base/files.ts';
 import type { Git } from '../git/open-git.ts';
@@ -35,7 +35,9 @@ export async function openBranchWorktree(
     ...(isNew ? putFilesAside(path, wire) : []),
     ...(await freeLocks({ path, branch }, git, wire.surroundings)),
   ];
-  return { tree: await git.addWorktree({ path, branch, start }), isNew, notes };
+  const tree = await git.addWorktree({ path, branch, start });
+  if (isNew) chmodSync(path, 0o700);
+  return { tree, isNew, notes };
 }
 
 /** Files in a folder that is no working tree any more, as where it was deleted while a command wrote there, make room for it. */
@@ -49,10 +51,10 @@ function putFilesAside(path: string, { workspace, surroundings }: Wire): string[
 }
 
 /** What an earlier run left uncommitted and nobody knows of is kept as a patch; the worktree is then as its branch. */
-export async function clearWorktree(tree: Git, { workspace, surroundings }: Wire): Promise<string[]> {
+export async function clearWorktree(tree: Git, wire: Wire): Promise<string[]> {
   if ((await tree.changedFiles()).length === 0) return [];
-  const name = `${basename(tree.root)}-${surroundings.clock.now()}`;
-  const patch = await keepAsPatch(tree, name, workspace);
+  const name = `${basename(tree.root)}-${wire.surroundings.clock.now()}`;
+  const patch = await keepAsPatch(tree, name, wire);
   await tree.resetTo('HEAD');
   return patch === undefined ? [] : [`the worktree held changes of an earlier run; they are kept in ${patch}`];
 }

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { keepInside } from '../context/fence.ts';
 import { createOutliner } from '../context/outline.ts';
 import { describeRepository } from '../context/repository-overview.ts';
 import { readSteering, renderSteering } from '../context/steering.ts';
@@ -98,7 +99,9 @@ function earlierDocuments(spec: OpenSpec, stage: SpecStage): string {
       const approved = stageState(spec, before) === 'approved' ? 'yes' : 'no';
       return document === undefined
         ? []
-        : [`\n<document file="${document.file}" approved="${approved}">\n${document.text.trimEnd()}\n</document>`];
+        : [
+            `\n<document file="${document.file}" approved="${approved}">\n${keepInside('document', document.text.trimEnd())}\n</document>`,
+          ];
     })
     .join('\n');
 }

@@ -6,6 +6,7 @@ import type { NewId } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
 import { isInside } from '../base/paths.ts';
 import { type OnGroup, runProcess } from '../base/spawn.ts';
+import { pathOutside } from '../git/environment.ts';
 import { repointEnvironment } from './repoint-environment.ts';
 
 /** Ignored folders in which dependencies lie, by base name. */
@@ -71,7 +72,8 @@ async function copyFolder(source: string, copy: string, request: BringRequest): 
     file: 'cp',
     args: [...flags, '--', source, copy],
     cwd: request.from,
-    env: request.env,
+    // Not one that lies in the repository.
+    env: { ...request.env, PATH: pathOutside(request.env.PATH ?? '', [request.from, request.to]) },
     timeoutMs: limits.commandTimeoutMaxMs,
     killGraceMs: limits.killGraceMs,
     keepBytes: limits.feedbackChars,

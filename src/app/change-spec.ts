@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { AshlarError } from '../base/errors.ts';
 import { readTextIfThere, writeFileWhole } from '../base/files.ts';
 import { digest } from '../base/ids.ts';
+import { keepInside } from '../context/fence.ts';
 import type { Event } from '../domain/event.ts';
 import { type Problem, type SpecStage, specStages } from '../domain/spec.ts';
 import { readEdits } from '../specs/read-edits.ts';
@@ -171,7 +172,7 @@ function briefChange(spec: OpenSpec, request: string, { prompts }: Wire): string
     title: spec.title,
     request,
     documents: [...texts]
-      .map(([file, text]) => `\n<document file="${file}">\n${text.trimEnd()}\n</document>`)
+      .map(([file, text]) => `\n<document file="${file}">\n${keepInside('document', text.trimEnd())}\n</document>`)
       .join('\n'),
     blocks: documents.flatMap(({ blocks }) => blocks.map(({ id, title }) => `- ${id} (${title})`)).join('\n'),
     retired: retired.length === 0 ? '' : ` (no longer free: ${retired.join(', ')})`,

@@ -1,5 +1,7 @@
+import { cleanResults } from '../agent/clean-results.ts';
 import { compose } from '../agent/compose.ts';
 import { authorize, hideRoot, markCall, runTool, truncate } from '../agent/layers.ts';
+import type { AskedCalls } from '../agent/run-tool-calls.ts';
 import { runTurns } from '../agent/run-turns.ts';
 import { limits } from '../base/limits.ts';
 import type { Config } from '../domain/config.ts';
@@ -22,6 +24,7 @@ export interface Agent {
   /** Loaded when it is first asked for. */
   policy(): Promise<Policy>;
   toolContext: Omit<ToolContext, 'callId' | 'signal' | 'seen'>;
+  redact(text: string): string;
 }
 
 /** What bounds a session beside its turns. */
@@ -45,15 +48,17 @@ export function converseWith(
   const { model, tools, toolContext, policy, role } = agent;
   const { circumstances, permits = new Set(), ...rest } = bounds;
   const askPermission = permissionFrom(permits);
+  const asked: AskedCalls = new Map();
   return (session: SessionState): AsyncGenerator<Event, SessionEnd> => {
     const about = () => ({ session: session.id, task: session.task ?? '', ...circumstances?.(session) });
     const guard = authorize({ policy, role, askPermission, circumstances: about });
-    const callTool = compose([truncate, hideRoot, guard, markCall(reach)], runTool(tools));
+    const callTool = compose([truncate, hideRoot, cleanResults(agent.redact), guard, markCall(reach)], runTool(tools));
     return runTurns(session, {
       model,
       tools,
       toolSpecs: tools.filter(({ spec }) => session.tools.includes(spec.name)).map(({ spec }) => spec),
       callTool,
+      asked,
       toolContext,
       maxTurns: config.limits?.turns ?? limits.turns,
       maxOutputTokens: config.limits?.maxOutputTokens ?? limits.maxOutputTokens,

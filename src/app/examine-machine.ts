@@ -1,7 +1,9 @@
 import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { runProcess } from '../base/spawn.ts';
+import { bareEnvironment } from '../git/environment.ts';
 import type { Finding } from './finding.ts';
+import { gitEnvironment } from './git-environment.ts';
 import { readOwnKey } from './own-key.ts';
 import type { Wire } from './wire.ts';
 
@@ -33,12 +35,12 @@ export async function examine(
 
 async function describeGit(wire: Wire): Promise<string> {
   await wire.git();
-  const { clock, signal, env } = wire.surroundings;
+  const { clock, signal } = wire.surroundings;
   const { output } = await runProcess({
     file: 'git',
     args: ['--version'],
     cwd: wire.workspace.root,
-    env: { PATH: env.PATH ?? '' },
+    env: bareEnvironment(gitEnvironment(wire.surroundings), wire.workspace.root),
     timeoutMs: limits.killGraceMs,
     killGraceMs: 0,
     keepBytes: limits.lineChars,

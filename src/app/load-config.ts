@@ -5,12 +5,18 @@ import { AshlarError } from '../base/errors.ts';
 import { readTextIfThere } from '../base/files.ts';
 import { type Config, configSchema } from '../domain/config.ts';
 import { findWrongRule } from './check-lint-settings.ts';
+import { loosenedKeys } from './tighten-config.ts';
+
+export interface ConfigTrust {
+  /** Whether the user trusts the folder; where he does not, it may only tighten what he set. */
+  isTrusted: boolean;
+}
 
 /**
  * The user's configuration with the repository's over it; `commands` and `lint` of the repository stand alone. Each file may
- * be missing; a wrong one throws with line and column.
+ * be missing; a wrong one throws with line and column, one of an untrusted folder that loosens anything kind `denied`.
  */
-export function loadConfig(root: string, userConfigFolder: string): Config {
+export function loadConfig(root: string, userConfigFolder: string, { isTrusted }: ConfigTrust): Config {
   const ownPath = join(userConfigFolder, 'config.yaml');
   const user = readConfigFile(ownPath);
   if (user.lint !== undefined) throw misplacedLint(ownPath);
@@ -18,6 +24,7 @@ export function loadConfig(root: string, userConfigFolder: string): Config {
   for (const key of ['sandbox', 'network'] as const) {
     if (repository[key] !== undefined) throw loosened(configPath(root), key);
   }
+  if (!isTrusted) refuseLoosening(root, loosenedKeys(user, repository));
   const merged = { ...user, ...repository };
   for (const key of [
     'models',
@@ -25,6 +32,7 @@ export function loadConfig(root: string, userConfigFolder: string): Config {
     'environment',
     'limits',
     'worktree',
+    'dependencies',
     'ci',
     'contextWindows',
     'prices',
@@ -42,6 +50,16 @@ function misplacedLint(path: string): AshlarError {
     what: `${path} sets lint`,
     why: 'what lint says of a spec must be the same for everybody who works on it',
     next: 'move it into .ashlar/config.yaml of the repository',
+  });
+}
+
+function refuseLoosening(root: string, keys: readonly string[]): void {
+  if (keys.length === 0) return;
+  throw new AshlarError({
+    kind: 'denied',
+    what: `${configPath(root)} sets what only a trusted folder may: ${keys.join(', ')}`,
+    why: 'the configuration of a folder that you have not trusted may only tighten what you set yourself',
+    next: 'look at what it would do, then: ashlar trust',
   });
 }
 

@@ -36,7 +36,7 @@ export interface NewSpec {
 
 /** Makes a spec of a backlog item and has its first document drafted. */
 export async function* newSpec(request: NewSpec, wire: Wire): AsyncGenerator<Event, DraftOutcome> {
-  const text = request.item.trim();
+  const text = wire.redactor.redact(request.item.trim());
   if (text === '') {
     throw new AshlarError({
       kind: 'usage',

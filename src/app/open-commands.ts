@@ -1,13 +1,16 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { Launcher } from '../base/launcher.ts';
 import { limits } from '../base/limits.ts';
+import type { Redactor } from '../base/redact.ts';
 import type { ProcessResult } from '../base/running.ts';
 import type { SandboxName } from '../domain/config.ts';
 import { findRepository } from '../git/find-repository.ts';
 import type { Network, Profile } from '../sandbox/sandbox.ts';
 import { makeUsageGroup } from '../sandbox/usage-group.ts';
 import { chooseSandbox } from './choose-sandbox.ts';
+import { installEnvironment, neverInstallScripts } from './install-environment.ts';
+import { keepOutput } from './keep-output.ts';
 import { once } from './once.ts';
 import { commandMark, markOf } from './refuse-agents.ts';
 import { noteGroups } from './running-groups.ts';
@@ -41,13 +44,18 @@ export interface CommandsDeps {
   options: CommonOptions;
   /** Absolute folders in which specs lie. */
   specRoots: readonly string[];
+  /** Stands before what is told of an output, and before the file with the whole. */
+  redactor: Redactor;
 }
 
 /**
  * Commands run in the sandbox, in an environment built from nothing. A long output is kept whole in a file named for its
- * content and shown by its path from the root, so that the same output reads the same in a replay.
+ * content and shown by its path from the root, so that the same output reads the same in a replay. Secrets get neither into
+ * what is told nor into the file.
  */
-export async function openCommands({ workspace, surroundings, options, specRoots }: CommandsDeps): Promise<Commands> {
+export async function openCommands(deps: CommandsDeps): Promise<Commands> {
+  const { workspace, surroundings, options, specRoots, redactor } = deps;
+  const mayRunScripts = workspace.config.dependencies?.scripts === true;
   const launcher = await startLauncher(workspace.stateFolder);
   const usage = makeUsageGroup(process.pid);
   try {
@@ -71,11 +79,13 @@ export async function openCommands({ workspace, surroundings, options, specRoots
         const { maxBytes, killGraceMs } = { maxBytes: limits.commandOutputBytes, killGraceMs: limits.killGraceMs };
         const onGroup = groupOf(command);
         const more = { maxBytes, killGraceMs, spoolPath, onGroup };
-        const result = await sandbox.run(command, profileOf(root, await openNetwork(network)), { ...bounds, ...more });
-        if (result.outputFile === undefined) return result;
+        const usualProfile = profileOf(root, await openNetwork(network));
+        const profile = mayRunScripts ? usualProfile : withoutScripts(usualProfile, command);
+        const result = await sandbox.run(command, profile, { ...bounds, ...more });
+        if (result.outputFile === undefined) return { ...result, output: redactor.redact(result.output) };
         const kept = join(outputs, `${result.outputDigest.slice(0, 16)}.txt`);
-        renameSync(result.outputFile, kept);
-        return { ...result, outputFile: relative(root, kept) };
+        const clean = await keepOutput({ from: result.outputFile, to: kept, keepBytes: bounds.keepBytes }, redactor);
+        return { ...result, output: clean ?? result.output, outputFile: relative(root, kept) };
       },
     };
   } catch (error) {
@@ -110,15 +120,24 @@ async function startLauncher(stateFolder: string): Promise<Launcher | undefined>
   }
 }
 
-interface ProfilesDeps extends Omit<CommandsDeps, 'options'> {
+/** Most commands install nothing, and keep the profile for which a sandbox stands ready. */
+function withoutScripts(profile: Profile, command: string): Profile {
+  const more = installEnvironment(command);
+  return more === undefined ? profile : { ...profile, env: { ...more, ...profile.env } };
+}
+
+interface ProfilesDeps extends Omit<CommandsDeps, 'options' | 'redactor'> {
   outputs: string;
 }
 
 /** The profile of each root, put together once. */
 async function profiles({ workspace, surroundings, specRoots, outputs }: ProfilesDeps) {
   const { buildCommandEnvironment, moveEnvironment } = await import('../sandbox/environment.ts');
+  const { environment: own, dependencies } = workspace.config;
+  const withScripts = dependencies?.scripts === true;
+  const settings = { ...(withScripts ? {} : neverInstallScripts), ...own };
   const mark = { [commandMark]: markOf(workspace.userState) };
-  const environment = { ...buildCommandEnvironment(surroundings.env, workspace.config.environment), ...mark };
+  const environment = { ...buildCommandEnvironment(surroundings.env, settings), ...mark };
   const known = new Map<string, Profile>();
   return (root: string, network: Network): Profile => {
     const key = JSON.stringify([network, root]);

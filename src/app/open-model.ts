@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { AshlarError, errorCode } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
+import type { Redactor } from '../base/redact.ts';
 import type { Config } from '../domain/config.ts';
 import type { Role } from '../domain/event.ts';
 import type { Model } from '../domain/model.ts';
@@ -25,21 +26,24 @@ export function chooseModel(role: Role, options: CommonOptions, config: Config, 
   });
 }
 
-export interface OpenModel extends Pick<Workspace, 'root' | 'stateFolder'> {
+export interface ModelOpening extends Pick<Workspace, 'root' | 'stateFolder'> {
   options: CommonOptions;
   config: Config;
   surroundings: Surroundings;
+  /** Stands before what is kept: recordings, refused requests. */
+  redactor: Redactor;
 }
 
 /** Opens `provider:name`. Each provider's SDK is loaded only here and only when it is chosen. */
-export async function openModel(id: string, { options, config, surroundings, ...place }: OpenModel): Promise<Model> {
-  const model = keepRefused(await openProvider(id, surroundings), { ...place, env: surroundings.env });
+export async function openModel(id: string, opening: ModelOpening): Promise<Model> {
+  const { options, config, surroundings, redactor, root, stateFolder } = opening;
+  const model = keepRefused(await openProvider(id, surroundings), { root, stateFolder, redactor });
   const idleMs = config.limits?.modelIdleMs ?? limits.modelIdleMs;
   const attempts = config.limits?.modelAttempts ?? limits.modelAttempts;
   const retried = withRetry(model, { clock: surroundings.clock, idleMs, attempts });
   if (options.record === undefined) return retried;
   const { recordModel } = await import('../models/replay.ts');
-  return recordModel(retried, resolve(surroundings.cwd, options.record));
+  return recordModel(retried, resolve(surroundings.cwd, options.record), redactor.redactJson);
 }
 
 async function openProvider(id: string, surroundings: Surroundings): Promise<Model> {

@@ -147,7 +147,13 @@ export async function addFact(spec: OpenSpec, fact: LedgerFact, wire: Wire, how:
   const [at, by] = [isoInstant(surroundings.clock.now()), how.by ?? (await wire.person())];
   const signer = ledgers.signer();
   const [standing, missed] = [ledgers.standing(spec.folder), how.missed ?? []];
-  const lines = appendFact(join(spec.folder, ledgerFile), fact, { at, by, signer, standing, missed });
+  const lines = appendFact(join(spec.folder, ledgerFile), wire.redactor.redactJson(fact), {
+    at,
+    by,
+    signer,
+    standing,
+    missed,
+  });
   surroundings.reach('ledger:written');
   ledgers.remember(spec.folder, lines, missed);
   surroundings.reach('memory:written');

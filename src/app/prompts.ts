@@ -1,4 +1,5 @@
 import { renderTemplate } from '../base/template.ts';
+import { keepInside } from '../context/fence.ts';
 import { readTemplate, type TemplateFolders } from './template-files.ts';
 
 export type PromptName =
@@ -41,5 +42,18 @@ export type PromptName =
 export type RenderPrompt = (name: PromptName, values?: Readonly<Record<string, string>>) => string;
 
 export function promptsFrom(folders: TemplateFolders): RenderPrompt {
-  return (name, values = {}) => renderTemplate(readTemplate(folders, name), values).trimEnd();
+  return (name, values = {}) => {
+    const template = readTemplate(folders, name);
+    return renderTemplate(template, keepValuesInside(template, values)).trimEnd();
+  };
+}
+
+/** What stands in a section of its own cannot close it: `<backlog-item>`, then the value, then `</backlog-item>`. */
+function keepValuesInside(template: string, values: Readonly<Record<string, string>>): Record<string, string> {
+  const kept = { ...values };
+  for (const [, tag = '', name = ''] of template.matchAll(/<([a-z][a-z-]*)>\s*\{\{(\w+)\}\}\s*<\/\1>/g)) {
+    const value = kept[name];
+    if (value !== undefined) kept[name] = keepInside(tag, value);
+  }
+  return kept;
 }

@@ -146,7 +146,7 @@ async function* beginAnew(
   wire: Wire,
 ): AsyncGenerator<Event, void> {
   const { git, inPlace } = workplace;
-  const patch = await keepAsPatch(git, `${basename(spec.slug)}-${id}-${state.run}`, wire.workspace);
+  const patch = await keepAsPatch(git, `${basename(spec.slug)}-${id}-${state.run}`, wire);
   if (patch !== undefined && !inPlace) await git.resetTo('HEAD');
   yield { type: 'task_blocked', task: id, reason, ...(patch === undefined ? {} : { patch }) };
 }

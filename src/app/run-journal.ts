@@ -9,6 +9,7 @@ import { recordEvents } from '../journal/record-events.ts';
 import { findSpec } from '../specs/list-specs.ts';
 import { heedStopOrders } from './heed-stop-orders.ts';
 import { keepLease, type LeaseChoice, takeLease } from './hold-lease.ts';
+import { noteHidden } from './note-hidden.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 import { endLeftGroups } from './running-groups.ts';
 import type { Wire } from './wire.ts';
@@ -54,9 +55,16 @@ export function openRun(journal: Journal, found: RunState | undefined, start: ()
     own.isAlone = true;
     return wrote;
   };
-  const append = (next: JournaledEvent) => evolveRun(state, appendOwn(state.run, next).at, next);
+  const append = (next: JournaledEvent) => {
+    const stored = appendOwn(state.run, next);
+    evolveRun(state, stored.at, stored.event);
+  };
   const record = <End>(events: AsyncGenerator<Event, End>) =>
-    recordEvents(heedStopOrders(events, { journal, state, since: seq, othersWrote }), { append: appendOwn }, state);
+    recordEvents(
+      heedStopOrders(noteHidden(events), { journal, state, since: seq, othersWrote }),
+      { append: appendOwn },
+      state,
+    );
   return { state, resumed: found !== undefined, append, record };
 }
 

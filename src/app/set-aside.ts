@@ -21,7 +21,7 @@ export async function setAside(
 ): Promise<string | undefined> {
   const { git, inPlace } = workplace;
   await takeBack(task, workplace, state);
-  const patch = await keepAsPatch(git, `${basename(spec.slug)}-${task}-${state.run}`, wire.workspace);
+  const patch = await keepAsPatch(git, `${basename(spec.slug)}-${task}-${state.run}`, wire);
   if (patch !== undefined && !inPlace) await git.resetTo('HEAD');
   return patch;
 }

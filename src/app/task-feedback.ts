@@ -1,5 +1,6 @@
 import { limits } from '../base/limits.ts';
 import { cutMiddle } from '../base/text.ts';
+import { keepInside } from '../context/fence.ts';
 import type { CheckResult } from '../domain/event.ts';
 import { userText } from '../domain/message.ts';
 import type { WorkerDeps } from '../orchestrator/worker.ts';
@@ -26,7 +27,7 @@ export function feedbackFrom(prompts: RenderPrompt, rounds: number): WorkerDeps[
 /** How a check ended, with what it printed where it was red. */
 export function describeCheck({ command, exitCode, output }: CheckResult): string {
   if (exitCode === 0) return `\`${command}\` passed.`;
-  const shown = cutMiddle(output.trimEnd(), limits.feedbackChars);
+  const shown = keepInside('output', cutMiddle(output.trimEnd(), limits.feedbackChars));
   return `\`${command}\` ended with exit code ${exitCode}:\n\n<output>\n${shown}\n</output>`;
 }
 
@@ -34,7 +35,7 @@ export function describeCheck({ command, exitCode, output }: CheckResult): strin
 function describeBefore({ command, exitCode }: CheckResult, before: ReadonlyMap<string, CheckResult>): string[] {
   const base = before.get(command);
   if (exitCode === 0 || base === undefined || base.exitCode === 0) return [];
-  const shown = cutMiddle(base.output.trimEnd(), limits.feedbackChars);
+  const shown = keepInside('output', cutMiddle(base.output.trimEnd(), limits.feedbackChars));
   return [
     `\`${command}\` was red before your change, too: without it, it ended with exit code ${base.exitCode}. What fails there as well is not of your making; mend it only as far as the task needs it.\n\n<output before="yes">\n${shown}\n</output>`,
   ];

@@ -4,6 +4,8 @@ import { join, relative } from 'node:path';
 import { withoutRoot } from '../agent/layers.ts';
 import type { Clock } from '../base/clock.ts';
 import { limits } from '../base/limits.ts';
+import { createRedactor, type Redactor } from '../base/redact.ts';
+import { ownSecrets } from '../base/secrets/own-secrets.ts';
 import { syncFiles } from '../base/sync-files.ts';
 import type { ReadMany } from '../context/anchors/read-many.ts';
 import type { CheckResult, Role } from '../domain/event.ts';
@@ -15,6 +17,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { PolicySource } from '../policy/read-policies.ts';
 import { type ParseDocument, rememberParsed } from '../specs/parse-document.ts';
 import { findSpecRoots } from '../specs/spec-folder.ts';
+import { cleanJournal } from './clean-journal.ts';
 import type { Agent } from './converse.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { type Ledgers, openLedgers } from './ledgers.ts';
@@ -45,6 +48,8 @@ export interface Wire {
   /** Absolute folders in which specs lie. */
   specRoots: readonly string[];
   ledgers: Ledgers;
+  /** Stands before all that is kept, shown or told to a model. */
+  redactor: Redactor;
   /** Documents of specs, each parsed anew only where it changed. */
   parse: ParseDocument;
   hasJournal: boolean;
@@ -81,17 +86,18 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     return readConfig(root, gitEnvironment(surroundings));
   });
   const identity = async () => readIdentity(await gitSettings(), surroundings);
+  const redactor = createRedactor(ownSecrets(env));
   let journal: Journal | undefined;
   let opened: Commands | undefined;
   const commands = once(async () => {
     const { openCommands } = await import('./open-commands.ts');
-    opened = await openCommands({ workspace, surroundings, options, specRoots });
+    opened = await openCommands({ workspace, surroundings, options, specRoots, redactor });
     return opened;
   });
   const models = new Map<string, Promise<Model>>();
   const model = async (role: Role) => {
     const id = chooseModel(role, options, config, env);
-    const opened = models.get(id) ?? openModel(id, { root, stateFolder, options, config, surroundings });
+    const opened = models.get(id) ?? openModel(id, { root, stateFolder, options, config, surroundings, redactor });
     models.set(id, opened);
     return opened;
   };
@@ -105,12 +111,13 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     workspace,
     specRoots,
     ledgers: openLedgers(workspace.userState),
+    redactor,
     parse: rememberParsed(),
     prompts: promptsFrom({ packageRoot: surroundings.packageRoot, root }),
     hasJournal: existsSync(join(stateFolder, 'journal.db')),
     journal: once(async () => {
       const { openJournal } = await import('../journal/open-journal.ts');
-      journal = openJournal({ stateFolder, clock });
+      journal = cleanJournal(openJournal({ stateFolder, clock }), redactor);
       return journal;
     }),
     close: () => {
@@ -136,7 +143,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     agent: async (request) => {
       const [chosen, { tools, policy }] = await Promise.all([model(request.role), means(request.role, request.root)]);
       const toolContext = toolContextOf(request, commands, surroundings);
-      return { role: request.role, model: chosen, tools, policy, toolContext };
+      return { role: request.role, model: chosen, tools, policy, toolContext, redact: redactor.redact };
     },
     runCheck: async (at, command, how = {}) => {
       const { run } = await commands();

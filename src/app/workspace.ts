@@ -21,7 +21,7 @@ export function openWorkspace(surroundings: Surroundings): Workspace {
   const root = findRoot(surroundings.cwd);
   const folders = userFolders(surroundings.env, surroundings.home);
   const stateFolder = join(root, '.ashlar', 'state');
-  return { root, stateFolder, config: loadConfig(root, folders.config), userState: folders.state };
+  return { root, stateFolder, config: loadConfig(root, folders.config, { isTrusted: true }), userState: folders.state };
 }
 
 /** The nearest folder above that holds `.git`. */

@@ -68,3 +68,7 @@ export function plural(count: number, noun: string): string {
 export function groupThousands(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
+
+export function tailOf(text: string, maxChars: number): string {
+  return text.length <= maxChars ? text : text.slice(-maxChars);
+}

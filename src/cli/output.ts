@@ -5,10 +5,9 @@ import { exitCodes } from './exit-codes.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { keepHeapSmall, shrinkHeap } from './keep-heap-small.ts';
 import type { GlobalOptions } from './options.ts';
-import { toJson } from './show-controls.ts';
 import { Stopped } from './signals.ts';
 import { createSpinner } from './spinner.ts';
-import { writeLine, writeText } from './write-line.ts';
+import { writeJsonLine, writeLine, writeText } from './write-line.ts';
 
 export const schemaVersion = 1;
 
@@ -48,13 +47,13 @@ export async function showEvents(events: AsyncGenerator<Event, Finish>, options:
 const heartbeatMs = 15_000;
 
 function printJson(event: object): void {
-  writeLine(1, toJson({ schemaVersion, ...event }));
+  writeJsonLine({ schemaVersion, ...event });
 }
 
 export function showFinish(finish: Finish, options: GlobalOptions): number {
   const exitCode = finish.exitCode ?? exitCodes.ok;
   if (options.json || options.streamJson) {
-    writeLine(1, toJson({ schemaVersion, type: 'result', ok: exitCode === 0, exitCode, ...finish.data }));
+    writeJsonLine({ schemaVersion, type: 'result', ok: exitCode === 0, exitCode, ...finish.data });
   } else if (finish.text !== '') writeLine(1, finish.text);
   return exitCode;
 }
@@ -65,7 +64,7 @@ export function showError(thrown: unknown, options: Pick<GlobalOptions, 'json' |
   const exitCode = error instanceof Stopped ? error.exitCode : exitCodes[error.kind];
   if (options.json || options.streamJson) {
     const { kind, what, why, next } = error;
-    writeLine(1, toJson({ schemaVersion, type: 'result', ok: false, exitCode, error: { kind, what, why, next } }));
+    writeJsonLine({ schemaVersion, type: 'result', ok: false, exitCode, error: { kind, what, why, next } });
   }
   const said = `ashlar: ${error.what}${error.why === undefined ? '' : `: ${error.why}`}`;
   // More than a line is a difference between texts, which is shown as it is.

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { showControls } from './show-controls.ts';
+import { shownText } from './shown-text.ts';
 
 export interface Terminal {
   isTTY?: boolean;
@@ -15,7 +15,7 @@ export function pageText(
   text: string,
   { terminal, pager }: { terminal: Terminal; pager: string | undefined },
 ): boolean {
-  const shown = `${showControls(text)}\n`;
+  const shown = `${shownText(text)}\n`;
   if (terminal.isTTY !== true || fits(shown, terminal)) return false;
   // PAGER may be a command with options, so a shell reads it.
   const { status } = spawnSync('/bin/sh', ['-c', pager || lessIfThere], {

@@ -24,6 +24,7 @@ import { signersCommand } from './commands/signers.ts';
 import { statusCommand } from './commands/status.ts';
 import { templatesCommand } from './commands/templates.ts';
 import { traceCommand } from './commands/trace.ts';
+import { trustCommand } from './commands/trust.ts';
 import { undoCommand } from './commands/undo.ts';
 import { waiveCommand } from './commands/waive.ts';
 import { watchCommand } from './commands/watch.ts';
@@ -68,6 +69,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     ciCommand(setExitCode),
     signersCommand(setExitCode),
     policyCommand(setExitCode),
+    trustCommand(setExitCode),
     templatesCommand(setExitCode),
     demoCommand(setExitCode),
     doctorCommand(setExitCode),

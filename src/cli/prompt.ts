@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import type { Question } from '../domain/tool.ts';
-import { showControls } from './show-controls.ts';
+import { shownText } from './shown-text.ts';
 import { Stopped } from './signals.ts';
 import { writeLine } from './write-line.ts';
 
@@ -15,7 +15,7 @@ export async function askLine(prompt: string): Promise<string | undefined> {
         process.stderr.write('\n');
         reject(new Stopped('SIGINT', 'ashlar status says where things stand and what to type next'));
       });
-      terminal.question(showControls(prompt)).then(resolve, reject);
+      terminal.question(shownText(prompt)).then(resolve, reject);
     });
   } finally {
     terminal.close();
@@ -31,7 +31,7 @@ export async function askKey(prompt: string): Promise<string | undefined> {
   const asked = new AbortController();
   const { signal } = asked;
   stdin.setRawMode(true).resume();
-  stderr.write(showControls(prompt));
+  stderr.write(shownText(prompt));
   try {
     const typed = once(stdin, 'data', { signal }).then(([bytes]) => String(bytes));
     const key = await Promise.race([typed, once(stdin, 'end', { signal }).then(() => undefined)]);

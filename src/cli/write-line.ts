@@ -2,14 +2,23 @@ import { writeSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { errorCode } from '../base/errors.ts';
 import { wrapText } from '../base/text.ts';
-import { showControls } from './show-controls.ts';
+import { shownJson, shownText } from './shown-text.ts';
 
 /**
  * Synchronous, so that nothing is lost at exit; a reader that has gone away (`| head -1`) is no error. What a terminal would
- * act on is shown instead.
+ * act on is shown instead, and secrets are not.
  */
 export function writeLine(descriptor: 1 | 2, line: string): void {
-  const bytes = Buffer.from(`${showControls(line)}\n`);
+  writeAll(descriptor, shownText(line));
+}
+
+/** One line of JSON, whose text stays what it says. */
+export function writeJsonLine(value: object): void {
+  writeAll(1, shownJson(value));
+}
+
+function writeAll(descriptor: 1 | 2, line: string): void {
+  const bytes = Buffer.from(`${line}\n`);
   for (let done = 0; done < bytes.length; ) {
     try {
       done += writeSync(descriptor, bytes, done);

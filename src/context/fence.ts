@@ -5,8 +5,12 @@
 export function fence(tag: string, from: string, body: string): string {
   const inner = body.trim();
   if (inner === '') return '';
-  const kept = inner.replaceAll(new RegExp(`</(?=${tag}\\b)`, 'gi'), '<\\');
-  return `<${tag} from="${quoted(from)}">\n${kept}\n</${tag}>`;
+  return `<${tag} from="${quoted(from)}">\n${keepInside(tag, inner)}\n</${tag}>`;
+}
+
+/** The text as it can stand in a section of that name without closing it. */
+export function keepInside(tag: string, text: string): string {
+  return text.replaceAll(new RegExp(`<(\\s*)/(?=\\s*${tag}\\b)`, 'gi'), '<$1\\');
 }
 
 /** A path as one line without control characters, whatever the repository calls its files. */
@@ -14,6 +18,7 @@ export function plainPath(path: string): string {
   return path.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?');
 }
 
-function quoted(from: string): string {
+/** A name as it can stand in an attribute. */
+export function quoted(from: string): string {
   return plainPath(from).replaceAll('"', "'");
 }

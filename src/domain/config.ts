@@ -89,6 +89,8 @@ export const configSchema = z.strictObject({
   testPaths: z.array(z.string()).optional(),
   /** Variables of the environment of commands: those of agents, checks and `worktree.setup`. */
   environment: environment.optional(),
+  /** Whether packages that a command installs may run scripts of their own; by default they may not. */
+  dependencies: z.strictObject({ scripts: z.boolean().optional() }).optional(),
   limits: z
     .strictObject({
       turns: z.number().int().positive().optional(),

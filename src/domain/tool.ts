@@ -20,6 +20,8 @@ export interface ToolOutcome {
   isError?: boolean;
   /** Files whose present content the model now knows. */
   seen?: SeenFile[];
+  /** Where hidden text stood in what the tool said, for a person; set by a layer. */
+  hidden?: string[];
   /** Set where the arguments were wrong, so that nothing was run. */
   invalid?: true;
   /** Set by `finish`: the session ends with this report, which claims and proves nothing. */

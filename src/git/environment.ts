@@ -14,16 +14,16 @@ export type Setting = readonly [key: string, value: string];
 
 /**
  * What every git command gets, also those that only read settings: built from nothing. Programs inside `root` and in
- * relative places of the PATH are never found. Without the protocol `file` a missing object is fetched from no local
- * repository: that would run the program which a remote names, and of that setting git takes the first, not the last.
+ * relative places of the PATH are never found. No verb of ours reaches another repository, so git may speak no protocol: a
+ * missing object is fetched from nowhere, which would run what a remote names or call a host. Of that setting git takes the
+ * first, not the last.
  */
 export function bareEnvironment(
   { PATH, HOME, XDG_CONFIG_HOME }: OuterEnvironment,
   root: string,
 ): Record<string, string> {
-  const places = PATH.split(':').filter((place) => isAbsolute(place) && !isInside(root, place));
   return {
-    PATH: places.join(':'),
+    PATH: pathOutside(PATH, [root]),
     HOME,
     ...(XDG_CONFIG_HOME !== undefined && { XDG_CONFIG_HOME }),
     LC_ALL: 'C',
@@ -32,8 +32,14 @@ export function bareEnvironment(
     GIT_ATTR_NOSYSTEM: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_LITERAL_PATHSPECS: '1',
-    GIT_ALLOW_PROTOCOL: 'https:ssh',
+    GIT_ALLOW_PROTOCOL: 'none',
   };
+}
+
+/** The absolute places of a PATH that lie in none of these folders: what lies there is the repository's. */
+export function pathOutside(path: string, folders: readonly string[]): string {
+  const places = path.split(':').filter((place) => isAbsolute(place));
+  return places.filter((place) => !folders.some((folder) => isInside(folder, place))).join(':');
 }
 
 /** Settings that go before those of every file. Unlike `-c`, this way a key may contain `=`. */

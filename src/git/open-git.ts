@@ -1,10 +1,11 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import { noReach, type Reach } from '../base/failpoints.ts';
 import { type BlameVerbs, blameVerbs } from './blame.ts';
 import { type BranchVerbs, branchVerbs } from './branches.ts';
 import { type CheckpointVerbs, checkpointVerbs } from './checkpoint.ts';
-import { bareEnvironment, type OuterEnvironment } from './environment.ts';
+import { watchConfig } from './config-watch.ts';
+import { bareEnvironment, type OuterEnvironment, pathOutside } from './environment.ts';
 import { type FileVerbs, fileVerbs } from './files.ts';
 import { findRepository, type RepositoryPaths } from './find-repository.ts';
 import { type ConfigEntry, readConfig } from './git-config.ts';
@@ -14,7 +15,7 @@ import { type LineVerbs, lineVerbs } from './line.ts';
 import { type MergeVerbs, mergeVerbs } from './merge.ts';
 import { type ObjectVerbs, objectVerbs } from './objects.ts';
 import type { Place } from './place.ts';
-import { gitRunner, textOf } from './run-git.ts';
+import { gitRunner, type RunGit, textOf } from './run-git.ts';
 import { type SnapshotVerbs, snapshotVerbs } from './snapshot.ts';
 import { type StateVerbs, stateVerbs } from './state.ts';
 import { type TrailVerbs, trailVerbs } from './trails.ts';
@@ -47,19 +48,27 @@ export interface OpenGit {
 }
 
 /** Throws AshlarError where git is missing or too old, or where the folder is in no working tree. */
-export async function openGit({ folder, env, identity, config: known, reach = noReach }: OpenGit): Promise<Git> {
+export async function openGit({ folder, env: given, identity, config: known, reach = noReach }: OpenGit): Promise<Git> {
   const paths = findRepository(folder);
+  // Seen from a worktree the programs of the checkout are the repository's too.
+  const env = { ...given, PATH: pathOutside(given.PATH, [paths.root, dirname(paths.commonDir)]) };
   const hardened = async (config: readonly ConfigEntry[]) => {
     await confirmPlace(paths, config, env);
     return gitRunner(paths.root, hardenedEnvironment({ env, identity, paths, config }));
   };
   let settings = known ?? (await readConfig(paths.root, env));
   let current = await hardened(settings);
-  const place: Place = { ...paths, run: (args, options) => current(args, options), reach };
+  let hasChanged = watchConfig(paths, settings);
   const harden = async () => {
     settings = await readConfig(paths.root, env);
     current = await hardened(settings);
+    hasChanged = watchConfig(paths, settings);
   };
+  const run: RunGit = async (args, options) => {
+    if (hasChanged()) await harden();
+    return current(args, options);
+  };
+  const place: Place = { ...paths, run, reach };
   return {
     ...paths,
     ...historyVerbs(place),

@@ -2,8 +2,11 @@ import { type Event, isJournaled, type JournaledEvent } from '../domain/event.ts
 import { evolveRun, type RunState } from './fold-run.ts';
 
 export interface EventSink {
-  /** Must be durable when it returns. Returns the time that was recorded, in ms since the epoch. */
-  append(run: string, event: JournaledEvent): { at: number };
+  /**
+   * Must be durable when it returns. Returns the event as it was stored, which may be without secrets that the given one had,
+   * and the time that was recorded, in ms since the epoch.
+   */
+  append(run: string, event: JournaledEvent): { at: number; event: JournaledEvent };
 }
 
 /**
@@ -18,7 +21,12 @@ export async function* recordEvents<End>(
   for (;;) {
     const next = await events.next();
     if (next.done === true) return next.value;
-    if (isJournaled(next.value)) evolveRun(state, sink.append(state.run, next.value).at, next.value);
-    yield next.value;
+    yield isJournaled(next.value) ? record(next.value, sink, state) : next.value;
   }
+}
+
+function record(event: JournaledEvent, sink: EventSink, state: RunState): JournaledEvent {
+  const stored = sink.append(state.run, event);
+  evolveRun(state, stored.at, stored.event);
+  return stored.event;
 }

@@ -9,13 +9,14 @@ import { explainDifference } from './replay-difference.ts';
 
 /**
  * Appends every complete reply of the model, with its request, to a recording in JSON Lines. Texts, tool lists and messages
- * are written once each and named by their digest, so that a long session stays small. Errors are not recorded.
+ * are written once each and named by their digest, so that a long session stays small. Errors are not recorded. `redact`
+ * takes secrets out of replies, also for whoever asked, so that the recording is played back as it went.
  */
-export function recordModel(model: Model, path: string): Model {
+export function recordModel(model: Model, path: string, redact: <T>(value: T) => T): Model {
   let known: Set<string> | undefined;
 
   async function* stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelDelta, ModelReply, void> {
-    const reply = yield* model.stream(request, signal);
+    const reply = redact(yield* model.stream(request, signal));
     known ??= new Set(parseRecording(readTextIfThere(path) ?? '', path).parts.keys());
     const lines: unknown[] = [];
     for (const [hash, body] of partsOf(request)) {
@@ -24,7 +25,7 @@ export function recordModel(model: Model, path: string): Model {
       lines.push({ type: 'part', hash, body });
     }
     lines.push({ type: 'exchange', model: model.id, request: hashRequest(request), reply });
-    appendFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    appendFileSync(path, lines.map((line) => `${JSON.stringify(redact(line))}\n`).join(''), { mode: 0o600 });
     return reply;
   }
   return { id: model.id, stream };

@@ -4,6 +4,7 @@ import { limits } from '../base/limits.ts';
 import type { CommandOutcome, Tool, ToolContext, ToolOutcome } from '../domain/tool.ts';
 import description from './bash.md';
 import { defineTool } from './define-tool.ts';
+import { refuseMarks } from './redaction-marks.ts';
 import { Refusal } from './refusal.ts';
 
 const input = z.object({
@@ -18,6 +19,7 @@ export function createBashTool(): Tool {
 async function run(asked: z.infer<typeof input>, context: ToolContext): Promise<ToolOutcome> {
   const { command, timeoutMs = limits.commandTimeoutMs } = asked;
   if (command.trim() === '' || command.includes('\0')) throw new Refusal('command is empty or holds a NUL.');
+  refuseMarks(command, '');
   const outcome = await context.runCommand(command, { timeoutMs, signal: context.signal });
   const output = plainText(outcome.output).trimEnd();
   const text = [...(output === '' ? [] : [output]), ...notes(outcome, timeoutMs)].join('\n');

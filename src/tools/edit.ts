@@ -9,6 +9,7 @@ import description from './edit.md';
 import { linesOf } from './line-breaks.ts';
 import { numberLines } from './numbered-lines.ts';
 import { refusePlaceholders } from './placeholders.ts';
+import { refuseMarks } from './redaction-marks.ts';
 import { Refusal } from './refusal.ts';
 import { requireSeen } from './seen-files.ts';
 import { encodeText, readTextFile } from './text-file.ts';
@@ -27,6 +28,7 @@ function run(asked: z.infer<typeof input>, context: ToolContext): ToolOutcome {
   if (path.kind === 'missing') throw new Refusal(`There is no file ${path.shown}. Create it with write.`);
   const before = readTextFile(path);
   requireSeen(context, path.shown, before.digest);
+  refuseMarks(asked.old + asked.new, before.text);
   refusePlaceholders(asked.new, before.text);
   const edited = applyEdit(before.text, { ...asked, all: asked.all ?? false });
   const bytes = encodeText(edited.text, before);

@@ -8,6 +8,7 @@ import type { Tool, ToolContext, ToolOutcome } from '../domain/tool.ts';
 import { defineTool } from './define-tool.ts';
 import { commonBreak, linesOf, toPlainBreaks } from './line-breaks.ts';
 import { refusePlaceholders } from './placeholders.ts';
+import { refuseMarks } from './redaction-marks.ts';
 import { requireSeen } from './seen-files.ts';
 import { encodeText, readTextFile } from './text-file.ts';
 import { resolveWritablePath } from './workspace-path.ts';
@@ -23,6 +24,7 @@ function run({ path: given, content }: z.infer<typeof input>, context: ToolConte
   const path = resolveWritablePath(context.root, given);
   const before = path.kind === 'file' ? readTextFile(path) : undefined;
   requireSeen(context, path.shown, before?.digest ?? '');
+  refuseMarks(content, before?.text ?? '');
   refusePlaceholders(content, before?.text ?? '');
   const bytes = before === undefined ? Buffer.from(content) : encodeText(withBreaksOf(before.text, content), before);
   mkdirSync(dirname(path.absolute), { recursive: true });

@@ -1,9 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadConfig, parseConfig } from '../../src/app/load-config.ts';
+import { directions } from '../../src/app/tighten-config.ts';
 import { AshlarError } from '../../src/base/errors.ts';
+import { configSchema } from '../../src/domain/config.ts';
 import { makeRepository } from '../support/temporary-repository.ts';
+
+const trusted = { isTrusted: true };
 
 function problemOf(text: string): AshlarError {
   try {
@@ -75,7 +79,7 @@ test('the repository goes before the user, setting by setting; lists are replace
     join(folder, 'config.yaml'),
     'model: user\nmodels: { author: mine }\nlimits: { turns: 9, rounds: 1 }\nverify: [make]\nlanguage: go\nenvironment: { A: x, B: true }\n',
   );
-  expect(loadConfig(repository.root, folder)).toEqual({
+  expect(loadConfig(repository.root, folder, trusted)).toEqual({
     model: 'repository',
     models: { author: 'mine' },
     limits: { turns: 9, rounds: 5 },
@@ -92,21 +96,94 @@ test('what lint says is the repository’s to set, so that it is the same for ev
   });
   const folder = join(repository.home, '.config', 'ashlar');
   mkdirSync(folder, { recursive: true });
-  expect(loadConfig(repository.root, folder)).toEqual({
+  expect(loadConfig(repository.root, folder, trusted)).toEqual({
     lint: { rules: { 'ears-shape': 'error', comparative: 'off' } },
   });
   writeFileSync(join(folder, 'config.yaml'), 'lint: { allowedWords: [fast] }\n');
-  expect(() => loadConfig(repository.root, folder)).toThrow(/config\.yaml sets lint/);
+  expect(() => loadConfig(repository.root, folder, trusted)).toThrow(/config\.yaml sets lint/);
 });
 
 test('without any file the configuration is empty', () => {
   const repository = makeRepository();
-  expect(loadConfig(repository.root, join(repository.home, 'none'))).toEqual({});
+  expect(loadConfig(repository.root, join(repository.home, 'none'), trusted)).toEqual({});
 });
 
 test('an error names the file that is wrong', () => {
   const repository = makeRepository({ '.ashlar/config.yaml': 'modle: m\n' });
-  expect(() => loadConfig(repository.root, repository.home)).toThrow(
+  expect(() => loadConfig(repository.root, repository.home, trusted)).toThrow(
     `${join(repository.root, '.ashlar/config.yaml')}:1:1`,
   );
+});
+
+/** The user's file and the repository's; the settings that an untrusted repository may not set. */
+function refused(user: string, repository: string): string[] {
+  const made = makeRepository({ '.ashlar/config.yaml': repository });
+  const folder = join(made.home, '.config', 'ashlar');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'config.yaml'), user);
+  expect(() => loadConfig(made.root, folder, trusted)).not.toThrow();
+  try {
+    loadConfig(made.root, folder, { isTrusted: false });
+    return [];
+  } catch (error) {
+    if (!(error instanceof AshlarError)) throw error;
+    expect(error).toMatchObject({ kind: 'denied', next: expect.stringContaining('ashlar trust') as string });
+    return error.what.split(': ').at(-1)?.split(', ') ?? [];
+  }
+}
+
+test.each([
+  ['models', '', 'model: x\nmodels: { author: y }', ['model', 'models.author']],
+  ['the environment of commands', '', 'environment: { HTTPS_PROXY: "http://evil.test" }', ['environment.HTTPS_PROXY']],
+  [
+    'commands',
+    '',
+    'commands: { test: x }\nverify: [y]\nworktree: { setup: z }',
+    ['commands.test', 'verify', 'worktree.setup'],
+  ],
+  [
+    'prices, by which budgets count',
+    '',
+    'prices: { m: { input: 0, output: 0 } }',
+    ['prices.m.input', 'prices.m.output'],
+  ],
+  ['more turns than usual', '', 'limits: { turns: 100000 }', ['limits.turns']],
+  ['more rounds than the user', 'limits: { rounds: 2 }', 'limits: { rounds: 3 }', ['limits.rounds']],
+  [
+    'a larger budget',
+    'limits: { budget: { run: { usd: 5 } } }',
+    'limits: { budget: { run: { usd: 50 }, task: { usd: 1 } } }',
+    ['limits.budget.run.usd'],
+  ],
+  [
+    'more time',
+    'limits: { budget: { run: { wallTime: 1h } } }',
+    'limits: { budget: { run: { wallTime: 2h } } }',
+    ['limits.budget.run.wallTimeMs'],
+  ],
+  ['fewer findings', 'ci: { failOn: [suspect, none] }', 'ci: { failOn: [suspect] }', ['ci.failOn']],
+])('an untrusted repository may not set %s', (_what, user, repository, keys) => {
+  expect(refused(user, repository)).toEqual(keys);
+});
+
+test.each([
+  [
+    'how criteria are written',
+    '',
+    'requirements: { style: gherkin }\nworkflow: design-first\nspecDir: s\nlanguage: go',
+  ],
+  ['fewer turns', '', 'limits: { turns: 10 }'],
+  ['a budget where the user has none', '', 'limits: { budget: { run: { usd: 5, turns: 3 } } }'],
+  ['a smaller one', 'limits: { budget: { run: { usd: 5 } } }', 'limits: { budget: { run: { usd: 4 } } }'],
+  ['more findings', 'ci: { failOn: [suspect] }', 'ci: { failOn: [none, suspect] }'],
+])('an untrusted repository may set %s', (_what, user, repository) => {
+  expect(refused(user, repository)).toEqual([]);
+});
+
+test('every setting that there is has its direction, and the page about configuration names it', () => {
+  const names = Object.keys(configSchema.shape);
+  const known = new Set(Object.keys(directions).map((path) => path.split('.')[0]));
+  expect(names.filter((name) => !known.has(name))).toEqual([]);
+  const page = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
+  for (const [path, direction] of Object.entries(directions)) expect(page).toContain(`| \`${path}\` | ${direction} |`);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { chooseModel, openModel } from '../../src/app/open-model.ts';
 import type { CommonOptions } from '../../src/app/surroundings.ts';
+import { createRedactor } from '../../src/base/redact.ts';
 import { userText } from '../../src/domain/message.ts';
 import { surroundingsOf } from '../support/scripted-run.ts';
 import { makeRepository } from '../support/temporary-repository.ts';
@@ -35,9 +36,9 @@ test('without any of them a person is told how to set one', () => {
   );
 });
 
-const nowhere = { root: '/nowhere', stateFolder: '/nowhere/state' };
+const common = { root: '/nowhere', stateFolder: '/nowhere/state', redactor: createRedactor() };
 const open = (id: string, env: Record<string, string> = {}, options: CommonOptions = {}) =>
-  openModel(id, { ...nowhere, options, config: {}, surroundings: surroundingsOf(makeRepository(), { env }) });
+  openModel(id, { ...common, options, config: {}, surroundings: surroundingsOf(makeRepository(), { env }) });
 
 test.each([
   ['gpt', 'usage', 'there is no model "gpt"'],
@@ -66,7 +67,7 @@ test('paths are those of the working folder, and with --record every reply is re
   const repository = makeRepository({ 'play.yaml': 'sessions: [{ replies: [{ text: hello }] }]' });
   const surroundings = surroundingsOf(repository);
   const model = await openModel('scripted:play.yaml', {
-    ...nowhere,
+    ...common,
     options: { record: 'tape.jsonl' },
     config: {},
     surroundings,

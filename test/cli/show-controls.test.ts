@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { showControls, toJson } from '../../src/cli/show-controls.ts';
+import { showControls } from '../../src/cli/show-controls.ts';
+import { shownJson } from '../../src/cli/shown-text.ts';
 
 test.each([
   ['\u001b[8mhidden\u001b[0m', '\\u{1b}[8mhidden\\u{1b}[0m'],
@@ -22,9 +23,9 @@ test.each(['plain', 'two\nlines\tand a tab', 'ünï 日本語 👩‍💻', '\u0
 
 test('JSON holds no such character itself, stays as it is when it is written, and reads as the same text', () => {
   const value = { text: 'zero\u200bwidth \u202e \u{e0041} \u001b[1m two\nlines 日本語' };
-  for (const json of [toJson(value), toJson(value, 2)]) {
+  for (const json of [shownJson(value), shownJson(value, 2)]) {
     expect(showControls(json)).toBe(json);
     expect(JSON.parse(json)).toEqual(value);
   }
-  expect(toJson(value)).toContain('zero\\u200bwidth \\u202e \\udb40\\udc41');
+  expect(shownJson(value)).toContain('zero\\u200bwidth \\u202e \\udb40\\udc41');
 });

@@ -287,3 +287,19 @@ test('of the caller only PATH and HOME reach git', async () => {
     for (const name of Object.keys(set)) delete process.env[name];
   }
 });
+
+test('a git that lies in the checkout is not found from its worktree either', async () => {
+  const { root, env, write, open } = makeRepository();
+  const fired = join(root, '..', 'fired');
+  write('bin/git', `#!/bin/sh\ntouch '${fired}'\n`);
+  chmodSync(join(root, 'bin/git'), 0o755);
+  env.PATH = `${join(root, 'bin')}:${env.PATH}`;
+  const git = await open();
+  const path = join(root, '.ashlar/state/worktrees/one');
+  const tree = await git.addWorktree({ path, branch: 'work', start: 'HEAD' });
+  writeFileSync(join(path, 'file.txt'), 'one\n');
+  await tree.commitAll({ message: 'Work' });
+  await (await git.openWorktree(path)).changedFiles();
+  await (await open(path)).changedFiles();
+  expect(readdirSync(join(root, '..'))).not.toContain('fired');
+});

@@ -31,7 +31,7 @@ const result = (text: string): Message => {
 
 /** Records a session of three turns; returns its requests and replies. */
 async function record(): Promise<{ asked: ModelRequest[]; replies: ModelReply[] }> {
-  const model = recordModel(createScriptedModel(script, 'play.yaml'), path);
+  const model = recordModel(createScriptedModel(script, 'play.yaml'), path, asIs);
   const asked = [request];
   const replies: ModelReply[] = [];
   for (let turn = 0; turn < 3; turn++) {
@@ -46,6 +46,8 @@ async function record(): Promise<{ asked: ModelRequest[]; replies: ModelReply[] 
 const replay = (paceMs = 0, clock: Clock = systemClock) => createReplayModel({ path, paceMs, clock });
 
 const lines = () => readFileSync(path, 'utf8').trim().split('\n');
+
+const asIs = <T>(value: T): T => value;
 
 test('a recorded session is answered the same, turn by turn', async () => {
   const { asked, replies } = await record();
@@ -66,7 +68,7 @@ test('each text, tool list and message is written once', async () => {
   expect(kinds.filter((kind) => kind === 'part')).toHaveLength(2 + 5);
   expect(kinds.filter((kind) => kind === 'exchange')).toHaveLength(3);
   const size = statSync(path).size;
-  await ask(recordModel(createScriptedModel(script, 'play.yaml'), path));
+  await ask(recordModel(createScriptedModel(script, 'play.yaml'), path, asIs));
   expect(lines()).toHaveLength(kinds.length + 1);
   expect(statSync(path).size).toBeLessThan(size * 1.5);
 });
@@ -82,7 +84,9 @@ test('the order of keys does not matter', async () => {
 
 test('equal requests are answered in the order of the recording, and the last answer is repeated', async () => {
   for (const text of ['first', 'second']) {
-    await ask(recordModel(createScriptedModel(`sessions: [{ replies: [{ text: ${text} }] }]`, 'play.yaml'), path));
+    await ask(
+      recordModel(createScriptedModel(`sessions: [{ replies: [{ text: ${text} }] }]`, 'play.yaml'), path, asIs),
+    );
   }
   const model = replay();
   const texts = [await ask(model), await ask(model), await ask(model)].map(({ deltas }) => shown(deltas, 'text'));
@@ -91,7 +95,7 @@ test('equal requests are answered in the order of the recording, and the last an
 
 test('errors and replies that were not read to the end are not recorded', async () => {
   const yaml = 'sessions: [{ replies: [{ text: a, fault: server, faultTimes: 1 }] }]';
-  const model = recordModel(createScriptedModel(yaml, 'play.yaml'), path);
+  const model = recordModel(createScriptedModel(yaml, 'play.yaml'), path, asIs);
   await askInVain(model);
   for await (const _ of model.stream(request, new AbortController().signal)) break;
   expect(() => readFileSync(path)).toThrow('ENOENT');
@@ -120,7 +124,7 @@ test('a system text and a tool list that differ are named', async () => {
 });
 
 test('a long line is shown around the place where it differs', async () => {
-  const model = recordModel(createScriptedModel('sessions: [{ replies: [{ text: a }] }]', 'play.yaml'), path);
+  const model = recordModel(createScriptedModel('sessions: [{ replies: [{ text: a }] }]', 'play.yaml'), path, asIs);
   await ask(model, { ...request, system: `${'x'.repeat(500)} recorded ${'y'.repeat(500)}` });
   const error = await askInVain(replay(), { ...request, system: `${'x'.repeat(500)} changed ${'y'.repeat(500)}` });
   expect(error.why).toMatch(/recorded "…x+ recorded y+…", now "…x+ changed y+…"$/);
@@ -148,7 +152,9 @@ test('a pace shows the text in pieces and sleeps as long in all', async () => {
 });
 
 test('a reply without text is paced too, and an abort ends the wait with its reason', async () => {
-  await ask(recordModel(createScriptedModel('sessions: [{ replies: [{ calls: [{ name: read }] }] }]', 'p.yaml'), path));
+  await ask(
+    recordModel(createScriptedModel('sessions: [{ replies: [{ calls: [{ name: read }] }] }]', 'p.yaml'), path, asIs),
+  );
   await expect(ask(replay(600_000), request, AbortSignal.timeout(20))).rejects.toMatchObject({ name: 'TimeoutError' });
 });
 

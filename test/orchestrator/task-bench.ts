@@ -61,7 +61,7 @@ export function openTaskBench(options: {
   const sink = {
     append: (_run: string, event: TimedEvent['event']) => {
       log.push({ at: log.length, event: structuredClone(event) });
-      return { at: log.length - 1 };
+      return { at: log.length - 1, event };
     },
   };
   let state = beginRun(sink.append('run_1', started).at, started);

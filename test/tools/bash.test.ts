@@ -46,3 +46,9 @@ test('an empty command and one with a NUL are refused', async () => {
   expect((await bash('touch ran\0')).isError).toBe(true);
   expect(existsSync(join(bench.root, 'ran'))).toBe(false);
 });
+
+test('a command with the mark that stands for a secret is not run', async () => {
+  const outcome = await bash('echo "KEY=[redacted:aws-key]" > .settings');
+  expect(outcome).toMatchObject({ isError: true, text: expect.stringContaining('stands for a secret') });
+  expect(existsSync(join(bench.root, '.settings'))).toBe(false);
+});

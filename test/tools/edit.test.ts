@@ -194,3 +194,25 @@ test('a placeholder for text that was left out is refused', async () => {
   expect(outcome.text).toMatch(/^Nothing was written: line 2/);
   expect(bench.text('a')).toBe('one\ntwo\n');
 });
+
+test('the mark that stands for a secret is not written in its place, and what is around it can be changed', async () => {
+  const secret = 'const key = "AKIAQ3EGXWZ7TLMNOPQR"; // old\n';
+  const shown = 'const key = "[redacted:aws-key]";';
+  for (const [old, fresh] of [
+    [`${shown} // old`, `${shown} // new`],
+    ['// old', `// ${shown}`],
+  ] as const) {
+    const { text, isError } = await editing(secret, old, fresh);
+    expect(isError).toBe(true);
+    expect(text).toMatch(/^Nothing was written: \[redacted:aws-key\] stands for a secret/);
+    expect(bench.text('a')).toBe(secret);
+  }
+  await edit('a', 'const key', 'const accessKey');
+  await edit('a', '// old', '// new');
+  expect(bench.text('a')).toBe('const accessKey = "AKIAQ3EGXWZ7TLMNOPQR"; // new\n');
+});
+
+test('a mark that the file itself holds is text like any other', async () => {
+  await editing('a log: [redacted:aws-key], end\n', '[redacted:aws-key], end', '[redacted:aws-key]. End');
+  expect(bench.text('a')).toBe('a log: [redacted:aws-key]. End\n');
+});

@@ -103,3 +103,11 @@ test('through a link that stays inside, the file itself is written and the link 
       ?.isSymbolicLink(),
   ).toBe(true);
 });
+
+test('a file is not written with the mark that stands for a secret in it', async () => {
+  bench.put('a', 'TOKEN=ghp_0123456789abcdefghijABCDEFGHIJ012345\n');
+  await bench.call('read', { path: 'a' });
+  const outcome = await bench.call('write', { path: 'a', content: 'TOKEN=[redacted:github-token]\nPORT=80\n' });
+  expect(outcome.isError).toBe(true);
+  expect(bench.text('a')).toBe('TOKEN=ghp_0123456789abcdefghijABCDEFGHIJ012345\n');
+});

@@ -11,7 +11,7 @@ import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
 import { askLine } from '../prompt.ts';
 import { type CommandContext, runUseCase } from '../run-use-case.ts';
-import { toJson } from '../show-controls.ts';
+import { shownJson } from '../shown-text.ts';
 import { version } from '../version.ts';
 import { writeLine } from '../write-line.ts';
 
@@ -162,5 +162,5 @@ function readPairs(words: readonly string[]): Acceptance[] {
 
 async function describeSarif(results: readonly SpecLint[]): Promise<string> {
   const { toSarif } = await import('../../specs/lint/sarif.ts');
-  return toJson(toSarif(results, version), 2);
+  return shownJson(toSarif(results, version), 2);
 }

@@ -1,0 +1,192 @@
+/** Nothing here is anybody's secret: all of it is drawn by a formula. */
+const lower = 'abcdefghijklmnopqrstuvwxyz';
+const alphabets = {
+  base62: `${lower.toUpperCase()}${lower}0123456789`,
+  base36: `${lower}0123456789`,
+  upper: `${lower.toUpperCase()}234567`,
+  hex: '0123456789abcdef',
+  digits: '0123456789',
+  base64: `${lower.toUpperCase()}${lower}0123456789+/`,
+};
+
+function draw(count: number, alphabet: keyof typeof alphabets = 'base62', seed = 7): string {
+  const chars = alphabets[alphabet];
+  let state = seed * 2_654_435_761 + count;
+  return Array.from({ length: count }, () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return chars.charAt(Math.floor((state / 2_147_483_648) * chars.length));
+  }).join('');
+}
+
+const [b62, hex, b64] = [draw, (n: number) => draw(n, 'hex'), (n: number) => draw(n, 'base64')];
+const pem = (kind: string) => `-----BEGIN ${kind}-----\n${b64(64)}\n${b64(64)}\n${b64(20)}==\n-----END ${kind}-----`;
+
+/** A text, and the part of it that must not be seen. */
+export const secrets: readonly [what: string, text: string, secret: string][] = [
+  whole('an AWS access key', `AKIA${draw(16, 'upper')}`),
+  within('an AWS access key in a sentence', 'the key is $, rotate it', `AKIA${draw(16, 'upper', 3)}`),
+  within('an AWS secret in an ini file', '[default]\naws_secret_access_key = $\n', b64(40)),
+  within('an AWS secret in the environment', 'export AWS_SECRET_ACCESS_KEY="$"', b64(40)),
+  within('an AWS session token', 'AWS_SESSION_TOKEN=$', `FwoGZXIvYXdz${b64(120)}`),
+  within('an AWS secret in JSON', '{"SecretAccessKey": "$", "Version": 1}', b64(40)),
+  within('a GitHub token in an address', 'git clone https://$@github.com/a/b.git', `ghp_${b62(36)}`),
+  whole('a GitHub token of an app', `ghs_${b62(36)}`),
+  whole('a fine-grained GitHub token', `github_pat_${b62(22)}_${b62(59)}`),
+  within('a GitLab token', 'PRIVATE-TOKEN: $', `glpat-${b62(20)}`),
+  within('a token of a GitLab runner', 'token = "$"', `glrt-${b62(20)}`),
+  whole('a Slack bot token', `xoxb-${draw(12, 'digits')}-${draw(13, 'digits')}-${b62(24)}`),
+  whole('a Slack app token', `xapp-1-A${draw(10, 'upper')}-${draw(13, 'digits')}-${hex(64)}`),
+  within(
+    'a Slack webhook',
+    'curl https://$ -d {}',
+    `hooks.slack.com/services/T${draw(8, 'upper')}/B${draw(8, 'upper')}/${b62(24)}`,
+  ),
+  within('a Discord webhook', 'url: https://$', `discord.com/api/webhooks/${draw(18, 'digits')}/${b62(68)}`),
+  whole('a Telegram bot token', `${draw(10, 'digits')}:AA${b62(33)}`),
+  whole('a Stripe live key', `sk_live_${b62(24)}`),
+  within('a restricted Stripe key', "const stripe = new Stripe('$');", `rk_live_${b62(40)}`),
+  within('a Stripe webhook secret', 'STRIPE_HOOK=$', `whsec_${b62(32)}`),
+  within('an npm token in .npmrc', '//registry.npmjs.org/:_authToken=$\n', `npm_${b62(36)}`),
+  within('another registry’s token in .npmrc', '//npm.example.test/:_authToken=$\n', b62(32)),
+  within('a PyPI token in .pypirc', '[pypi]\nusername = __token__\npassword = $\n', `pypi-AgEIcHlwaS5vcmc${b62(60)}`),
+  whole('a RubyGems key', `rubygems_${hex(48)}`),
+  whole('a crates.io token', `cio${b62(32)}`),
+  within('a Docker token', 'docker login -u me -p $', `dckr_pat_${b62(27)}`),
+  within(
+    'a login of Docker',
+    '{"auths": {"r.test": {"auth": "$"}}}',
+    Buffer.from('me:Zw3lfUhrMittag').toString('base64'),
+  ),
+  whole('a Google API key', `AIza${b62(35)}`),
+  within('a Google client secret', '"client_secret":"$"', `GOCSPX-${b62(28)}`),
+  whole('a Google access token', `ya29.a0${b62(60)}`),
+  within(
+    'a key of a service account',
+    '{"type": "service_account", "private_key": "$"}',
+    pem('PRIVATE KEY').replaceAll('\n', '\\n'),
+  ),
+  within(
+    'a storage key of Azure',
+    'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=$;EndpointSuffix=core',
+    `${b64(86)}==`,
+  ),
+  within('a shared access signature', 'https://a.blob.test/c?sv=2022&sig=$&se=2030', `${b62(40)}%2B${b62(8)}%3D`),
+  within('a client secret of Azure', 'AZURE_CLIENT_SECRET=$', `${b62(3)}8Q~${b62(34)}`),
+  within('a key of a service bus', 'Endpoint=sb://a.test/;SharedAccessKeyName=Root;SharedAccessKey=$', `${b64(43)}=`),
+  whole('an OpenAI project key', `sk-proj-${b62(48)}T3BlbkFJ${b62(48)}`),
+  whole('an older OpenAI key', `sk-${b62(20)}T3BlbkFJ${b62(20)}`),
+  whole('an Anthropic key', `sk-ant-api03-${b62(93)}AA`),
+  whole('a Hugging Face token', `hf_${b62(34)}`),
+  whole('a SendGrid key', `SG.${b62(22)}.${b62(43)}`),
+  whole('a Twilio key', `SK${hex(32)}`),
+  whole('a Mailgun key', `key-${hex(32)}`),
+  whole('a DigitalOcean token', `dop_v1_${hex(64)}`),
+  whole('a Shopify token', `shpat_${hex(32)}`),
+  whole('a Vault token', `hvs.${b62(90)}`),
+  within('a Datadog key', 'DD_API_KEY=$', hex(32)),
+  within('a Heroku key', 'HEROKU_API_KEY=$', `${b62(24)}9f2`),
+  within('a JSON Web Token', 'cookie: session=$; Path=/', `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI${b62(20)}.${b62(43)}`),
+  within('a bearer header', 'Authorization: Bearer $', b62(40)),
+  within('a basic header', 'authorization: Basic $', Buffer.from('ann:Zw3lf!Uhr').toString('base64')),
+  whole('an RSA key', pem('RSA PRIVATE KEY')),
+  whole('an OpenSSH key', pem('OPENSSH PRIVATE KEY')),
+  whole('a key of PGP', pem('PGP PRIVATE KEY BLOCK')),
+  within('a key of which only the beginning is there', '$', `-----BEGIN EC PRIVATE KEY-----\n${b64(64)}\n${b64(30)}`),
+  whole('a key of age', `AGE-SECRET-KEY-1${draw(58, 'upper')}`),
+  within('a password in an address', 'DATABASE_URL=postgres://app:$@db.test:5432/app', 'Zw3lf!Uhr'),
+  within('a password of Redis', 'redis://:$@cache.test:6379/0', 'Zw3lfUhrMittag'),
+  within('a password in a connection string', 'Server=db;Database=a;User Id=sa;Password=$;Encrypt=true', 'Zw3lf!Uhr'),
+  within('a line of .netrc', 'machine git.test login ann password $', 'Zw3lfUhrMittag'),
+  within('a line of .pgpass', 'db.test:5432:app:ann:$', 'Zw3lf-Uhr9'),
+  within('a password in YAML', 'db:\n  password: $\n', 'Zw3lfUhrMittag'),
+  within('a password in JSON', '{"user": "ann", "password": "$"}', 'Zw3lf!Uhr'),
+  within('a password in .env', 'DB_PASSWORD=$\n', 'swordfish-at-noon'),
+  within('a password in XML', '<server><password>$</password></server>', 'Zw3lfUhr1'),
+  within('a password as an option', 'mysqldump --password $ app', 'Zw3lf!Uhr'),
+  within('a password for curl', 'curl -u ann:$ https://a.test', 'Zw3lf!Uhr'),
+  within(
+    'a key in the configuration of Kubernetes',
+    'users:\n- user:\n    client-key-data: $\n',
+    `LS0tLS1CRUdJTi${b64(60)}`,
+  ),
+  within('a secret key of an application', "SECRET_KEY = '$'", `django-insecure-${draw(40, 'base36')}`),
+  within('a secret in code', 'const clientSecret = "$";', b62(40)),
+  within('a secret in JSON within JSON', '{"body": "{\\"apiKey\\": \\"$\\"}"}', b62(32)),
+  within('a token behind an escaped line break', '"log": "done\\n$\\n"', `ghp_${b62(36)}`),
+];
+
+/** Texts that look alike and must be left as they are. */
+export const lookAlikes: readonly [what: string, text: string][] = [
+  ['a commit', '9fceb02d0ae598e95dc970b74767f19372d61af8'],
+  ['a log of git', 'commit 9fceb02d0ae598e95dc970b74767f19372d61af8 (HEAD -> main)\nAuthor: A <a@b.test>'],
+  ['a UUID', 'id: 123e4567-e89b-12d3-a456-426614174000'],
+  ['an integrity field', `"integrity": "sha512-${b64(86)}=="`],
+  ['a digest of an image', `image: node@sha256:${hex(64)}`],
+  ['a checksum of Go', `github.com/a/b v1.2.3/go.mod h1:${b64(43)}=`],
+  ['a checksum of Cargo', `checksum = "${hex(64)}"`],
+  ['a hash of Poetry', `{file = "a-1.0.whl", hash = "sha256:${hex(64)}"},`],
+  ['a public key of SSH', `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${b64(43)} ann@host`],
+  ['a public key', `-----BEGIN PUBLIC KEY-----\n${b64(64)}\n-----END PUBLIC KEY-----`],
+  ['a certificate', `-----BEGIN CERTIFICATE-----\n${b64(64)}\n${b64(64)}\n-----END CERTIFICATE-----`],
+  ['a public key of age', `age1${draw(58, 'base36')}`],
+  ['an image in a style', `background: url(data:image/png;base64,iVBORw0KGgo${b64(120)})`],
+  ['a font', `src: url("data:font/woff2;base64,${b64(200)}")`],
+  ['a source map', `//# sourceMappingURL=data:application/json;base64,${b64(120)}`],
+  ['names of styles', '.sk-cube-grid .sk-cube1 { animation: sk-cube-grid-scale-delay 1.3s }'],
+  ['a longer name of a style', '.sk-circle-fade-dot-animation-delay-12 { color: #9fceb0 }'],
+  ['a short token', 'ghp_12345'],
+  ['a word with key in it', 'KEYNOTE_SPEAKER=Jane'],
+  ['an address', 'https://example.com/foo/bar'],
+  ['an address with a user', 'ssh://git@github.com/a/b.git'],
+  ['an address with the word password', 'https://user:password@example.com/'],
+  ['an address with variables', `postgres://\${USER}:\${PASS}@db/app`],
+  ['a placeholder', 'API_KEY=your-api-key-here'],
+  ['another placeholder', 'PASSWORD=changeme'],
+  ['one in brackets', 'TOKEN=<your token>'],
+  ['one of dots', 'SECRET=...'],
+  ['one of crosses', 'api_key: xxxxxxxxxxxxxxxxxxxxxxxx'],
+  ['a variable of the shell', 'PASSWORD="$DB_PASSWORD"'],
+  ['a secret of a workflow', `token: \${{ secrets.GITHUB_TOKEN }}`],
+  ['code that reads the environment', 'const apiKey = process.env.ANTHROPIC_API_KEY;'],
+  ['code that passes a password on', 'const password = request.body.password;'],
+  ['code that makes a token', 'const token = createTokenV2Factory(options);'],
+  ['a type', 'password: string; token?: string | undefined;'],
+  ['a parameter', 'function login(user: User, password: Password2Hash): void {}'],
+  ['a label', '{ label: "Password", type: "password", placeholder: "Your password" }'],
+  ['a translation', '"password": "Passwort", "forgotPassword": "Passwort vergessen?"'],
+  ['a rule about passwords', 'The password must have 8 characters, a digit and a sign.'],
+  ['a sentence about a reset', 'WHEN the password reset link is older than 30 minutes'],
+  ['a count of tokens', 'tokens: 123456, maxTokens=4096'],
+  ['a path of a key', 'SSH_KEY_PATH=/home/ann/.ssh/id_ed25519'],
+  ['a file with a secret', 'POSTGRES_PASSWORD_FILE=/run/secrets/db_password'],
+  ['an address of tokens', 'token_url: https://auth.example.test/oauth2/v1/token'],
+  ['a name of a key', 'primaryKey: "user_account_id_2"'],
+  ['a key of a map', 'key: "settings.general.title.v2.long"'],
+  ['a key of a cache', `key: linux-node-${hex(40)}`],
+  ['a publishable key', `NEXT_PUBLIC_STRIPE_KEY=pk_live_${b62(24)}`],
+  ['a policy', 'passwordPolicy: "strong8", tokenType: "Bearer"'],
+  ['a bearer of words', 'the Bearer authentication scheme'],
+  ['basic words', 'Basic authentication is enabled'],
+  ['a header without a value', 'Authorization: Bearer <token>'],
+  ['a header in code', `Authorization: Bearer \${token}`],
+  ['an ARN', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:app/db-AbCdEf'],
+  ['an identifier of ours', 'session_9f2c1b7a4e run_0a1b2c3d4e'],
+  ['a call of a tool', 'toolu_01A09q90qw90lq917835lq9'],
+  ['a fingerprint', `SHA256:${b64(43)}`],
+  ['a version', '"version": "12.0.1-beta.3+build.20240101"'],
+  ['a place in a file', 'src/a.ts:12:5:error:unexpected1'],
+  ['a long name', 'const thisIsAVeryLongIdentifierName2WithDigits3 = 1;'],
+  ['a hash of a bundle', 'assets/index-9fceb02d.js'],
+  ['a time', 'expires: 2030-01-01T00:00:00.000Z'],
+  ['a JSON that is short', 'eyJ'],
+  ['a mark', 'key=[redacted:aws-key]'],
+  ['an option of a password', '--password-stdin --token-file ./token'],
+];
+
+function whole(what: string, secret: string): [string, string, string] {
+  return [what, secret, secret];
+}
+
+function within(what: string, text: string, secret: string): [string, string, string] {
+  return [what, text.replace('$', () => secret), secret];
+}
