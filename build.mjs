@@ -16,7 +16,7 @@ const groups = {
   linting: 'app/accept-findings app/fix-findings app/lint-spec',
   tracing: 'app/accept-drift app/check-drift app/explain-line app/judge-specs app/trace-spec app/waive-criterion',
   deciding:
-    'app/open-policy app/policy-add app/policy-check app/policy-edit app/policy-explain app/policy-tests policy/cedar policy/create-policy policy/read-policies',
+    'app/open-policy app/policy-add app/policy-check app/policy-edit app/policy-explain app/policy-tests cli/describe-policy cli/edit-files policy/cedar policy/create-policy policy/read-policies',
   rest: 'app/diagnose app/find-unfinished app/import-specs app/init-repository app/pause-run app/read-log app/replay-run app/show-cost app/signers app/templates app/undo-task app/upgrade-templates app/watch-run',
 };
 const groupOf = new Map(

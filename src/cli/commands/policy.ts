@@ -1,7 +1,5 @@
 import { Command } from 'commander';
 import { AshlarError } from '../../base/errors.ts';
-import { describeAnswer, describeDraft, describeExplained, describeRules, describeTests } from '../describe-policy.ts';
-import { editFiles } from '../edit-files.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
 import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
@@ -36,6 +34,7 @@ function showList(setExitCode: SetExitCode) {
   return (_options: unknown, command: Command) =>
     runUseCase(command, setExitCode, async ({ wire }) => {
       const { listPolicies } = await import('../../app/policy-check.ts');
+      const { describeRules } = await import('../describe-policy.ts');
       const rules = await listPolicies(wire);
       return { text: describeRules(rules), data: { policies: rules } };
     });
@@ -64,6 +63,7 @@ function checkCommand(setExitCode: SetExitCode): Command {
     .action((action: string, resource: string | undefined, options: CheckOptions, command: Command) =>
       runUseCase(command, setExitCode, async ({ wire }) => {
         const { checkPolicy } = await import('../../app/policy-check.ts');
+        const { describeAnswer } = await import('../describe-policy.ts');
         const asked = resource === undefined ? { action: 'runCommand', resource: action } : { action, resource };
         const { role, task = '', files = [], only } = options;
         const answer = await checkPolicy({ ...asked, role, task, files, ...(only && { only }) }, wire);
@@ -81,6 +81,7 @@ function explainCommand(setExitCode: SetExitCode): Command {
     .action((step: string, _options: unknown, command: Command) =>
       runUseCase(command, setExitCode, async ({ wire }) => {
         const { explainStep } = await import('../../app/policy-explain.ts');
+        const { describeExplained } = await import('../describe-policy.ts');
         const explained = await explainStep(step, wire);
         return { text: describeExplained(explained), data: { ...explained } };
       }),
@@ -97,6 +98,7 @@ function testCommand(setExitCode: SetExitCode): Command {
     .action((_options: unknown, command: Command) =>
       runUseCase(command, setExitCode, async ({ wire }) => {
         const { testPolicies } = await import('../../app/policy-tests.ts');
+        const { describeTests } = await import('../describe-policy.ts');
         const results = await testPolicies(wire);
         const isGreen = results.every(({ passed }) => passed);
         return {
@@ -118,6 +120,7 @@ function editCommand(setExitCode: SetExitCode): Command {
         const { preparePolicyFile, readEdited } = await import('../../app/policy-edit.ts');
         const file = preparePolicyFile(name, wire);
         if (!isInteractive(options)) throw noEditor(file.shown);
+        const { editFiles } = await import('../edit-files.ts');
         editFiles([file.path]);
         const rules = await readEdited(file, wire);
         return {
@@ -171,6 +174,7 @@ async function add(
       next: 'ashlar policy add "never touch infra/"',
     });
   }
+  const { describeDraft } = await import('../describe-policy.ts');
   const draft = await draftPolicy(words, wire);
   const next = `ashlar policy add --confirm ${draft.hash}`;
   if (!isInteractive(options)) {
