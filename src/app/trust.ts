@@ -6,7 +6,7 @@ import { isInside, userFolders } from '../base/paths.ts';
 import { refuseAgents } from './refuse-agents.ts';
 import type { Surroundings } from './surroundings.ts';
 import { readTrust, type TrustedFolder, writeTrust } from './trust-file.ts';
-import { digestOfEffects, type Effect, whatTakesEffect } from './what-takes-effect.ts';
+import { digestOfEffects, type Effect, takesEffect, whatTakesEffect } from './what-takes-effect.ts';
 
 export type TrustStanding =
   | { state: 'trusted' }
@@ -106,7 +106,7 @@ function changesSince({ effects: before }: TrustedFolder, now: Readonly<Record<s
 }
 
 function namedDigests(effects: readonly Effect[]): Record<string, string> {
-  return Object.fromEntries(effects.map(({ kind, path, digest }) => [`${kind} ${path}`, digest]));
+  return Object.fromEntries(effects.filter(takesEffect).map(({ kind, path, digest }) => [`${kind} ${path}`, digest]));
 }
 
 function inodeOf(folder: string): string {

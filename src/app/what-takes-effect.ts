@@ -38,9 +38,14 @@ export function whatTakesEffect(root: string): Effect[] {
   return effects.sort((a, b) => order(a).localeCompare(order(b), 'en'));
 }
 
+/** What is only named and never read does not. */
+export function takesEffect(effect: Effect): boolean {
+  return effect.digest !== '';
+}
+
 /** Stands for the whole set. */
 export function digestOfEffects(effects: readonly Effect[]): string {
-  return digest(canonicalJson(effects.map(({ kind, path, digest: own }) => [kind, path, own])));
+  return digest(canonicalJson(effects.filter(takesEffect).map(({ kind, path, digest: own }) => [kind, path, own])));
 }
 
 const order = ({ kind, path }: Effect) => `${kind} ${path}`;

@@ -11,13 +11,15 @@ export interface GlobalOptions {
   model?: string;
   record?: string;
   sandbox?: string;
+  /** The folder is trusted as it is now. */
+  trust?: boolean;
 }
 
 /** The options of a command, given before its name or after it. */
 export function readOptions(command: Command): GlobalOptions {
   const levels = optionsOf(command);
   const given: Partial<GlobalOptions> = Object.assign({}, ...levels);
-  const { json = false, streamJson = false, quiet = false, debug = false, cwd, model, record, sandbox } = given;
+  const { json = false, streamJson = false, quiet = false, debug = false, cwd, model, record, sandbox, trust } = given;
   const color =
     levels.every((level) => level.color !== false) && !process.env.NO_COLOR && process.stderr.isTTY === true;
   return {
@@ -30,6 +32,7 @@ export function readOptions(command: Command): GlobalOptions {
     ...(model && { model }),
     ...(record && { record }),
     ...(sandbox && { sandbox }),
+    ...(trust && { trust }),
   };
 }
 

@@ -103,6 +103,7 @@ function addGlobalOptions(command: Command): Command {
         'direct',
       ]),
     )
+    .addOption(new Option('--trust', 'trust what this folder brings along as it is now (see ashlar trust)'))
     .addOption(new Option('--record <file>', 'record every model reply to a file that --model replay:FILE plays back'))
     .addOption(new Option('--json', 'print one JSON object at the end'))
     .addOption(new Option('--stream-json', 'print a JSON line an event; the last has "type":"result"'))

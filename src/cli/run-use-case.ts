@@ -12,19 +12,30 @@ export interface CommandContext {
   options: GlobalOptions;
 }
 
-/** Runs one use case of a command: opens the wire, shows the events, prints how it ended and sets the exit code. */
+export interface UseCaseBounds {
+  /** The command writes settings of the repository, in the name of who typed it: they stay trusted. */
+  writesSettings?: boolean;
+}
+
+/** Runs one use case of a command: sees that the folder is trusted, opens the wire, shows the events, prints how it ended and sets the exit code. */
 export async function runUseCase(
   command: Command,
   setExitCode: SetExitCode,
   work: (context: CommandContext) => AsyncGenerator<Event, Finish> | Promise<Finish>,
+  { writesSettings = false }: UseCaseBounds = {},
 ): Promise<void> {
   const options = readOptions(command);
   const surroundings = readSurroundings(options);
-  const { wire } = await import('../app/wire.ts');
+  const [{ wire }, { confirmTrust, trustOwnChange }] = await Promise.all([
+    import('../app/wire.ts'),
+    import('./confirm-trust.ts'),
+  ]);
+  await confirmTrust(surroundings, options);
   const opened = wire(surroundings, { model: options.model, record: options.record, sandbox: options.sandbox });
   try {
     const result = work({ wire: opened, options });
     const finish = result instanceof Promise ? await result : await showEvents(result, options);
+    if (writesSettings) trustOwnChange(surroundings);
     setExitCode(showFinish(finish, options));
   } catch (error) {
     // What a signal broke elsewhere is told as the signal.

@@ -26,7 +26,7 @@ export function initCommand(setExitCode: SetExitCode): Command {
       '\nExamples:\n  $ ashlar init && $EDITOR .ashlar/config.yaml\n  $ ashlar init --from openspec\n  $ ashlar init --from spec-kit ../other-repository',
     )
     .action((path: string | undefined, options: InitOptions, command: Command) =>
-      runUseCase(command, setExitCode, (context) => init(path, options, context)),
+      runUseCase(command, setExitCode, (context) => init(path, options, context), { writesSettings: true }),
     );
 }
 

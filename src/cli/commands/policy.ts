@@ -116,18 +116,23 @@ function editCommand(setExitCode: SetExitCode): Command {
     .argument('<name>', 'of the file .ashlar/policy/NAME.cedar')
     .addHelpText('after', '\nExample:\n  $ ashlar policy edit infra')
     .action((name: string, _options: unknown, command: Command) =>
-      runUseCase(command, setExitCode, async ({ wire, options }) => {
-        const { preparePolicyFile, readEdited } = await import('../../app/policy-edit.ts');
-        const file = preparePolicyFile(name, wire);
-        if (!isInteractive(options)) throw noEditor(file.shown);
-        const { editFiles } = await import('../edit-files.ts');
-        editFiles([file.path]);
-        const rules = await readEdited(file, wire);
-        return {
-          text: `${file.shown} is valid: ${rules.map(({ id }) => id).join(', ') || 'no policy'}.`,
-          data: { file: file.shown, rules },
-        };
-      }),
+      runUseCase(
+        command,
+        setExitCode,
+        async ({ wire, options }) => {
+          const { preparePolicyFile, readEdited } = await import('../../app/policy-edit.ts');
+          const file = preparePolicyFile(name, wire);
+          if (!isInteractive(options)) throw noEditor(file.shown);
+          const { editFiles } = await import('../edit-files.ts');
+          editFiles([file.path]);
+          const rules = await readEdited(file, wire);
+          return {
+            text: `${file.shown} is valid: ${rules.map(({ id }) => id).join(', ') || 'no policy'}.`,
+            data: { file: file.shown, rules },
+          };
+        },
+        { writesSettings: true },
+      ),
     );
 }
 
@@ -156,7 +161,7 @@ function addCommand(setExitCode: SetExitCode): Command {
       '\nExamples:\n  $ ashlar policy add "migrations always need my approval; never touch infra/"\n  $ ashlar policy add --confirm 3f9a01c2b7d4',
     )
     .action((words: string | undefined, options: AddOptions, command: Command) =>
-      runUseCase(command, setExitCode, (context) => add(words, options, context)),
+      runUseCase(command, setExitCode, (context) => add(words, options, context), { writesSettings: true }),
     );
 }
 

@@ -41,12 +41,17 @@ function ejectCommand(setExitCode: SetExitCode): Command {
     .argument('<name...>', 'as `ashlar templates list` names them')
     .addHelpText('after', '\nExample:\n  $ ashlar templates eject draft-requirements draft-tasks')
     .action((names: string[], _options: unknown, command: Command) =>
-      runUseCase(command, setExitCode, async ({ wire }) => {
-        const { ejectTemplates } = await import('../../app/templates.ts');
-        const ejected = ejectTemplates(names, wire);
-        const lines = ejected.map(({ path }) => `${path} is yours now: edit it.`);
-        return { text: [...lines, 'Commit .ashlar/templates with it.'].join('\n'), data: { ejected } };
-      }),
+      runUseCase(
+        command,
+        setExitCode,
+        async ({ wire }) => {
+          const { ejectTemplates } = await import('../../app/templates.ts');
+          const ejected = ejectTemplates(names, wire);
+          const lines = ejected.map(({ path }) => `${path} is yours now: edit it.`);
+          return { text: [...lines, 'Commit .ashlar/templates with it.'].join('\n'), data: { ejected } };
+        },
+        { writesSettings: true },
+      ),
     );
 }
 
@@ -76,13 +81,18 @@ function upgradeCommand(setExitCode: SetExitCode): Command {
       '\nWhere both changed the same lines, your file stays as it is and NAME.md.new holds both versions.\n\nExamples:\n  $ ashlar templates upgrade\n  $ ashlar templates upgrade draft-tasks --resolved',
     )
     .action((names: string[], options: { resolved?: boolean }, command: Command) =>
-      runUseCase(command, setExitCode, async ({ wire }) => {
-        const { upgradeTemplates } = await import('../../app/upgrade-templates.ts');
-        const templates = upgradeTemplates({ names, resolved: options.resolved === true }, wire);
-        const isOpen = templates.some(({ outcome }) => outcome === 'conflict');
-        const text = templates.length === 0 ? 'No template is your own.' : templates.map(describeUpgrade).join('\n');
-        return { text, data: { templates }, exitCode: isOpen ? exitCodes.needs_human : exitCodes.ok };
-      }),
+      runUseCase(
+        command,
+        setExitCode,
+        async ({ wire }) => {
+          const { upgradeTemplates } = await import('../../app/upgrade-templates.ts');
+          const templates = upgradeTemplates({ names, resolved: options.resolved === true }, wire);
+          const isOpen = templates.some(({ outcome }) => outcome === 'conflict');
+          const text = templates.length === 0 ? 'No template is your own.' : templates.map(describeUpgrade).join('\n');
+          return { text, data: { templates }, exitCode: isOpen ? exitCodes.needs_human : exitCodes.ok };
+        },
+        { writesSettings: true },
+      ),
     );
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { TrustRequest, TrustStanding } from '../../app/trust.ts';
 import { AshlarError } from '../../base/errors.ts';
-import { plural } from '../../base/text.ts';
+import { describeTrust } from '../describe-trust.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { isInteractive, readOptions } from '../options.ts';
 import { type Finish, showFinish } from '../output.ts';
@@ -52,7 +52,7 @@ async function decide(folder: string, { list, remove, yes }: TrustOptions, comma
     return { text: 'Nothing was trusted.', data: { ...request, trusted: false } };
   }
   trust(request, surroundings);
-  const text = `${yes ? `${describeRequest(request)}\n` : ''}${request.folder} is trusted as it is now; a change of what is listed asks again.`;
+  const text = `${yes ? `${describeTrust(request)}\n` : ''}${request.folder} is trusted as it is now; a change of what is listed asks again.`;
   return { text, data: { ...request, trusted: true } };
 }
 
@@ -61,25 +61,12 @@ async function isAgreed(request: TrustRequest, interactive: boolean): Promise<bo
     throw new AshlarError({
       kind: 'needs_human',
       what: `trusting ${request.folder} needs a human, and there is no terminal to ask at`,
-      why: describeRequest(request),
+      why: describeTrust(request),
       next: `look at these, then: ashlar trust ${request.folder} --yes`,
     });
   }
-  const answer = await askLine(`${describeRequest(request)}\nTrust it? [y]es · [n]o > `);
+  const answer = await askLine(`${describeTrust(request)}\nTrust it? [y]es · [n]o > `);
   return /^y(?:es)?$/i.test(answer?.trim() ?? '');
-}
-
-function describeRequest({ folder, effects, standing }: TrustRequest): string {
-  const lines = effects.map(({ kind, path, why }) => `  ${kind}: ${path} (${why})`);
-  const changes =
-    standing.state === 'changed'
-      ? ['What is not as it was when you trusted it:', ...standing.changes.map((each) => `  ${each}`)]
-      : [];
-  const head =
-    effects.length === 0
-      ? `${folder} brings nothing along that would take effect.`
-      : `${folder} brings along ${plural(effects.length, 'thing')} that would take effect:`;
-  return [head, ...lines, ...changes].join('\n');
 }
 
 function describeStanding(standing: TrustStanding): string {
