@@ -22,7 +22,7 @@ export interface Guard {
   policy(): Promise<Policy>;
   role: Role;
   /** Where the work stands. */
-  circumstances?: () => Circumstances;
+  circumstances?: () => Circumstances | Promise<Circumstances>;
   /** What a person says of a call that a policy leaves to people. Without it nobody is there. */
   askPermission?: AskPermission;
 }
@@ -49,7 +49,7 @@ export function authorize({ policy, role, circumstances, askPermission }: Guard)
   return async (call, context, next) => {
     const request = toPolicyRequest(call, role);
     if (request === undefined) return next(call, context);
-    const asked = { ...request, circumstances: circumstances?.() ?? {} };
+    const asked = { ...request, circumstances: (await circumstances?.()) ?? {} };
     const decision = (await policy()).decide(asked);
     if (decision.effect === 'allow' || (decision.effect === 'ask' && context.permitted === true)) {
       return next(call, decision.installs === true ? reachingHosts(context) : context);

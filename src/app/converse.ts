@@ -30,7 +30,7 @@ export interface Agent {
 /** What bounds a session beside its turns. */
 export interface SessionBounds {
   /** Where the work of a session stands, for policy. */
-  circumstances?: (session: SessionState) => Circumstances;
+  circumstances?: (session: SessionState) => Promise<Circumstances>;
   /** Subjects of calls that a person allowed for the whole run. */
   permits?: ReadonlySet<string>;
   /** What a model is told to have it hand over. */
@@ -50,7 +50,7 @@ export function converseWith(
   const askPermission = permissionFrom(permits);
   const asked: AskedCalls = new Map();
   return (session: SessionState): AsyncGenerator<Event, SessionEnd> => {
-    const about = () => ({ session: session.id, task: session.task ?? '', ...circumstances?.(session) });
+    const about = async () => ({ session: session.id, task: session.task ?? '', ...(await circumstances?.(session)) });
     const guard = authorize({ policy, role, askPermission, circumstances: about });
     const callTool = compose([truncate, hideRoot, cleanResults(agent.redact), guard, markCall(reach)], runTool(tools));
     return runTurns(session, {

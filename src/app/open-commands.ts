@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import type { Launcher } from '../base/launcher.ts';
 import { limits } from '../base/limits.ts';
@@ -110,8 +111,10 @@ async function startLauncher(stateFolder: string): Promise<Launcher | undefined>
   const { findShell, isBash } = await import('../sandbox/shell.ts');
   const shell = findShell();
   if (!isBash(shell)) return undefined;
-  const place = join(stateFolder, 'launch');
   try {
+    // Whoever only asks whether commands could run leaves nothing in a repository.
+    if (!existsSync(stateFolder)) return await openLauncher(shell, tmpdir());
+    const place = join(stateFolder, 'launch');
     mkdirSync(place, { recursive: true, mode: 0o700 });
     removeLaunchFolders(place);
     return await openLauncher(shell, place);

@@ -29,6 +29,7 @@ export const directions: Readonly<Record<string, Direction>> = {
   contextWindows: 'trusted',
   prices: 'trusted',
   requirements: 'free',
+  lint: 'free',
   specDir: 'free',
   workflow: 'free',
   language: 'free',

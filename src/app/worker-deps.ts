@@ -47,6 +47,7 @@ export async function workerDeps(
   const { reach } = wire.surroundings;
   const confirmSettings = watchSettings(spec.slug, wire);
   const commands = await wire.commands();
+  const known = filesBefore(workplace);
   workplace.ready.then(
     () => commands.prepare(workplace.root),
     () => undefined,
@@ -81,11 +82,12 @@ export async function workerDeps(
       handOff: userText(wire.prompts('hand-off')),
       watchBudget: ({ task }) => watchBudget(state, task, work.budgets),
       permits: state.permits,
-      circumstances: ({ task }) => ({
+      circumstances: async ({ task }) => ({
         run: state.run,
         spec: spec.slug,
         stage: 'execute',
         files: filesNamed(task, planned),
+        known: await known(task),
         spentUsd: state.costUsd ?? 0,
       }),
     }),
@@ -116,6 +118,16 @@ export async function workerDeps(
 /** The files of a task. Those of a task for tests only are watched over by what follows its session. */
 function filesNamed(id: string | undefined, planned: readonly PlannedTask[]): readonly string[] {
   return planned.find((task) => task.id === id)?.files ?? [];
+}
+
+/** The files that were there when a task began: those of the last commit; in place also those that are the user's alone. */
+function filesBefore({ git, inPlace }: Workplace): (task: string | undefined) => Promise<ReadonlySet<string>> {
+  const byTask = new Map<string | undefined, Promise<ReadonlySet<string>>>();
+  return (task) => {
+    const files = byTask.get(task) ?? (inPlace ? git.listFiles() : git.trackedFiles()).then((paths) => new Set(paths));
+    byTask.set(task, files);
+    return files;
+  };
 }
 
 /** A test that had to fail and was found passing since: its old commit is not what the task asks for. */

@@ -40,7 +40,12 @@ export async function openLauncher(shell: string, place = tmpdir()): Promise<Lau
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   const open = new OpenLauncher(child, folder);
-  await open.ready;
+  try {
+    await open.ready;
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
   letGo(child);
   return open;
 }
@@ -80,20 +85,20 @@ class OpenLauncher implements Launcher {
     this.#child = child;
     this.#folder = folder;
     this.ready = new Promise((resolve, reject) => {
+      const lose = (why: string) => {
+        this.#isOpen = false;
+        reject(new AshlarError({ kind: 'failed', what: 'Cannot start the launcher of commands', why }));
+      };
+      child.once('error', (error) => lose(errorMessage(error)));
+      child.once('exit', () => lose('it ended at once'));
+      child.stdin?.on('error', (error) => lose(errorMessage(error)));
       this.#jobs.set('pipes', {
-        take: (_word, made) => {
+        take: (word, made) => {
+          if (word === 'failed') return lose('its pipes cannot be made');
           this.#pipesMade = made;
           resolve();
         },
       });
-      const lose = (error?: unknown) => {
-        this.#isOpen = false;
-        const why = error === undefined ? 'it ended at once' : errorMessage(error);
-        reject(new AshlarError({ kind: 'failed', what: 'Cannot start the launcher of commands', why }));
-      };
-      child.once('error', lose);
-      child.once('exit', () => lose());
-      child.stdin?.on('error', lose);
     });
     child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#hear(text));
     this.#makePipes();
@@ -125,7 +130,7 @@ class OpenLauncher implements Launcher {
   #makePipes(): void {
     const next = this.#pipesMade + pipesAtOnce;
     const names = Array.from({ length: pipesAtOnce }, (_, index) => `p${this.#pipesMade + index}`);
-    this.#order(`mkfifo -m 600 ${names.join(' ')} && echo pipes made ${next}`);
+    this.#order(`mkfifo -m 600 ${names.join(' ')} && echo pipes made ${next} || echo pipes failed 0`);
   }
 
   #order(line: string): void {

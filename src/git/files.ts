@@ -5,6 +5,8 @@ import { entriesOf, revision } from './run-git.ts';
 export interface FileVerbs {
   /** Tracked files that are there, and untracked ones that are not ignored; sorted, relative to the root. */
   listFiles(): Promise<string[]>;
+  /** Files that the index has, whether or not they are there. */
+  trackedFiles(): Promise<string[]>;
   /** The text of a file in a commit, or undefined where it has none of that path. */
   readAt(commit: string, path: string): Promise<string | undefined>;
   /** Ignored folders with one of these names, none inside another and none below `.ashlar`; relative to the root. */
@@ -21,6 +23,7 @@ export function fileVerbs({ run }: Place): FileVerbs {
       const present = entries.filter(({ path }) => !removed.has(path) && !path.endsWith('/'));
       return [...new Set(present.map(({ path }) => path))].sort();
     },
+    trackedFiles: async () => entriesOf(await run(['ls-files', '-z', '--cached'])),
     readAt: async (commit, path) => {
       const found = await run(['cat-file', 'blob', `${revision(commit)}:${path}`], { accept: [128] });
       return found.exitCode === 0 ? found.stdout.toString('utf8') : undefined;

@@ -79,9 +79,9 @@ function decide(request: PolicyRequest, deps: Deps): Decision {
     case 'deleteFile':
     case 'commit':
     case 'askHuman': {
-      const { files = [] } = request.circumstances ?? {};
+      const { files = [], known } = request.circumstances ?? {};
       const { text, before } = request;
-      const placed = deps.place(resource === '' ? '.' : resource, { files, text, before });
+      const placed = deps.place(resource === '' ? '.' : resource, { files, known, text, before });
       return decideOne(pathAsked(action, placed, 'tool'), request, deps);
     }
     case 'connect': {
@@ -107,7 +107,7 @@ function decideCommand(request: PolicyRequest, deps: Deps): Decision {
   const { resource: text, circumstances } = request;
   const { programs, categories, opaque, touched, packages, installs } = judgeCommand(
     text,
-    circumstances?.files ?? [],
+    { files: circumstances?.files ?? [], known: circumstances?.known },
     deps.judge,
   );
   const attrs = { text, programs: [...programs], opaque: opaque !== undefined };

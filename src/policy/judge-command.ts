@@ -35,10 +35,13 @@ export interface JudgeDeps {
   hiddenPlace: PlacedPath;
 }
 
-/** What a line of shell does, as far as its text tells. `files` are those that the task names. */
-export function judgeCommand(line: string, files: readonly string[], deps: JudgeDeps): JudgedCommand {
+/** Those that the task names, and those that were there before it. */
+export type TaskFiles = Pick<Placing, 'files' | 'known'>;
+
+/** What a line of shell does, as far as its text tells. */
+export function judgeCommand(line: string, task: TaskFiles, deps: JudgeDeps): JudgedCommand {
   const { calls, opaque } = readCommandLine(line, deps.reader);
-  const touched = new Touched(files, deps);
+  const touched = new Touched(task, deps);
   if (deps.mentionsHidden(line)) touched.add('readFile', deps.hiddenPlace);
   const categories = new Set<Category>();
   const packages: WantedPackage[] = [];
@@ -65,12 +68,12 @@ export function judgeCommand(line: string, files: readonly string[], deps: Judge
 
 /** The places that calls touch, each once. */
 class Touched {
-  readonly #files: readonly string[];
+  readonly #task: TaskFiles;
   readonly #deps: JudgeDeps;
   readonly #places = new Map<string, TouchedPlace>();
 
-  constructor(files: readonly string[], deps: JudgeDeps) {
-    this.#files = files;
+  constructor(task: TaskFiles, deps: JudgeDeps) {
+    this.#task = task;
     this.#deps = deps;
   }
 
@@ -116,7 +119,7 @@ class Touched {
   }
 
   #touch(path: string, action: TouchedPlace['action'], { deep }: { deep: Placing['deep'] }): void {
-    const placed = this.#deps.place(path, { files: this.#files, ...(deep && { deep }) });
+    const placed = this.#deps.place(path, { ...this.#task, ...(deep && { deep }) });
     const isNothing =
       action === 'readFile' && placed.zones.every((zone) => idle.has(zone)) && placed.zones.includes('new');
     if (!isNothing) this.add(action, placed);

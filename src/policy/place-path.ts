@@ -35,6 +35,8 @@ export interface Placing {
   before?: string | undefined;
   /** Files that the task names. */
   files?: readonly string[] | undefined;
+  /** Files that were there before the task, relative to the root. */
+  known?: ReadonlySet<string> | undefined;
 }
 
 /** Says where a path lies: as it is written and with its links resolved. */
@@ -95,14 +97,14 @@ function realOf(path: string): string {
 }
 
 function zonesOf(path: string, tables: Tables, placing: Placing): string[] {
-  const { deep, files = [] } = placing;
+  const { deep, files = [], known } = placing;
   const { root, hidden, inner } = tables;
   const zones = [...hidden.of(path), ...(deep === undefined ? [] : hidden.below(path))];
   if (!isInside(root, path)) return [...zones, ...outerZones(path, tables, deep)];
   const rel = shownPath(root, path);
   zones.push('worktree', ...inner.of(rel), ...(deep === 'write' ? inner.below(rel) : []));
   const stats = statsOf(path);
-  const isNew = stats === undefined && !/[*?[]/.test(rel);
+  const isNew = (stats === undefined || (stats.isFile() && known?.has(rel) === false)) && !/[*?[]/.test(rel);
   if (stats?.isFile() === true && stats.nlink > 1 && !zones.includes('deps')) zones.push('linked');
   if (isNew) zones.push('new');
   if (isBuildPath(rel)) zones.push('build');

@@ -34,6 +34,8 @@ export interface Circumstances {
   task?: string;
   /** Files and globs that the task names. */
   files?: readonly string[];
+  /** Files that were there before the task; without it, a file is new until it is there. */
+  known?: ReadonlySet<string>;
   trusted?: boolean;
   spentUsd?: number;
 }

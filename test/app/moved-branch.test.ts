@@ -221,7 +221,13 @@ test('a worktree that is deleted at work stops the run in one sentence, and resu
   const repository = await approvedSpec();
   const removes = {
     name: 'bash',
-    input: { command: 'cd / && rm -rf "$OLDPWD" && mkdir -p "$OLDPWD" && echo x > "$OLDPWD/left.txt"' },
+    input: {
+      // In a file, where the policy does not see it.
+      command: `cat > gone.sh <<'END'
+cd / && rm -rf "$OLDPWD" && mkdir -p "$OLDPWD" && echo x > "$OLDPWD/left.txt"
+END
+bash gone.sh`,
+    },
   };
   const play = [...(lendBook ?? []), { match: 'Task 2 of', replies: [{ calls: [removes] }, { calls: [finish()] }] }];
   await expect(drain(start(repository, play))).rejects.toMatchObject({

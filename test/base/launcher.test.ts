@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -121,4 +121,15 @@ setInterval(() => undefined, 1000);`;
   const pid = await new Promise<string>((resolve) => child.stdout.once('data', (text) => resolve(String(text).trim())));
   child.kill('SIGKILL');
   await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 5_000 }).toBe(false);
+});
+
+test('where its pipes cannot be made it says so, and leaves nothing behind', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'launcher-place-'));
+  onTestFinished(() => rmSync(place, { recursive: true, force: true }));
+  const shell = join(place, 'bash');
+  writeFileSync(shell, '#!/bin/sh\nexec /bin/bash --noprofile --norc -c "mkfifo() { return 1; }; $4" "$5" "$6"\n', {
+    mode: 0o755,
+  });
+  await expect(openLauncher(shell, place)).rejects.toThrow('its pipes cannot be made');
+  expect(readdirSync(place)).toEqual(['bash']);
 });

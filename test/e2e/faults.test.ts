@@ -149,9 +149,12 @@ test.each([
 
 test('what a lost journal knew of does not slip into the next commit', async () => {
   const project = await approvedProject();
-  const half = bash('echo half > half-done.txt; kill -9 $PPID');
-  project.useScript([implementer('1', [half])]);
-  expect(await project.ashlar('run', 'greet')).toMatchObject({ signal: 'SIGKILL' });
+  project.useScript([implementer('1', [bash('echo half > half-done.txt; sleep 60')])]);
+  const running = project.start('run', 'greet');
+  const begun = () => project.has('.ashlar/state/worktrees/greet/half-done.txt');
+  await expect.poll(begun, { timeout: 20_000 }).toBe(true);
+  running.child.kill('SIGKILL');
+  expect(await running.ended).toMatchObject({ signal: 'SIGKILL' });
   for (const end of ['', '-wal', '-shm']) rmSync(join(project.root, `${journal}${end}`), { force: true });
   project.useScript(implementers);
   const run = await project.ashlar('run', 'greet');

@@ -6,7 +6,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { expectDone, program, startProgram } from './support/ashlar.ts';
 import { makeProject, type Project } from './support/project.ts';
-import { approveByHand, bash, builtFiles, documents, finish, implementer, implementers } from './support/specs.ts';
+import {
+  approveByHand,
+  bash,
+  builtFiles,
+  documents,
+  finish,
+  implementer,
+  implementers,
+  unseen,
+} from './support/specs.ts';
 
 /** Each of these is several whole runs. */
 vi.setConfig({ testTimeout: 120_000 });
@@ -106,7 +115,7 @@ test('in a repository with names of 64 digits a run ends as ever', async () => {
 
 /** The first task does something to the surroundings of the run, and is then worked on as ever. */
 const disturbed = (command: string) => [
-  implementer('1', [bash(command)], [bash('echo hello > greet.txt')], [finish()]),
+  implementer('1', [unseen(command)], [bash('echo hello > greet.txt')], [finish()]),
   ...implementers.slice(1),
 ];
 

@@ -84,7 +84,11 @@ test('a secret that an agent reads, prints or writes gets into none of the place
 
 test('files of the repository keep their bytes, and what an agent writes is written as it is', async () => {
   const project = makeProject({ 'settings.txt': settings });
-  await approveByHand(project);
+  const texts = {
+    ...documents,
+    'tasks.md': documents['tasks.md'].replace('_Files: greet.txt_', '_Files: greet.txt, settings.txt_'),
+  };
+  await approveByHand(project, { texts });
   project.useScript([
     implementer(
       '1',

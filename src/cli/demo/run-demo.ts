@@ -64,7 +64,7 @@ async function sandboxFor(at: string): Promise<string | undefined> {
 }
 
 async function walk(stage: Stage): Promise<void> {
-  await stage.ashlar('init');
+  await stage.ashlar('init', '--trust');
   const asked = await stage.ashlarAsking('new', '--from', 'BACKLOG.md', '--name', spec);
   if (asked) {
     await stage.ashlar('answer', spec, '--recommended');

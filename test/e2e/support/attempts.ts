@@ -24,7 +24,8 @@ export function hidden(script: string): Call {
   const prelude =
     "const fs=require('fs'),path=require('path'),cp=require('child_process');const root=path.resolve('../../../..');const at=(p)=>path.join(root,p);const edit=(p,from,to)=>fs.writeFileSync(at(p),fs.readFileSync(at(p),'utf8').replace(from,to));";
   const code = Buffer.from(prelude + script).toString('base64');
-  return bash(`node -e "eval(Buffer.from('${code}','base64').toString())"`);
+  const file = `eval(Buffer.from('${code}','base64').toString())`;
+  return bash(`cat > attack.cjs <<'END'\n${file}\nEND\nnode attack.cjs; rm attack.cjs`);
 }
 
 export const only =

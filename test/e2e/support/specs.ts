@@ -62,6 +62,9 @@ type Call = NonNullable<ScriptedReply['calls']>[number];
 export const call = (name: string, input: Record<string, unknown> = {}): Call => ({ name, input });
 export const write = (path: string, content: string): Call => call('write', { path, content });
 export const bash = (command: string): Call => call('bash', { command });
+/** A command that the policy does not see: it stands in a file. */
+export const unseen = (command: string): Call =>
+  bash(`cat > unseen.sh <<'END'\n${command}\nEND\nsh unseen.sh; rm -f unseen.sh`);
 export const finish = (summary = 'It is done.', done = true): Call => call('finish', { summary, done });
 
 /** A session of an agent that makes these calls, one reply after another, and then says this. */
