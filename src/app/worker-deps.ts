@@ -48,10 +48,8 @@ export async function workerDeps(
   const confirmSettings = watchSettings(spec.slug, wire);
   const commands = await wire.commands();
   const known = filesBefore(workplace);
-  workplace.ready.then(
-    () => commands.prepare(workplace.root),
-    () => undefined,
-  );
+  // A disk that has no room for what commands need stops the run here, before a call of theirs is begun.
+  commands.prepare(workplace.root);
   return {
     state,
     rounds,

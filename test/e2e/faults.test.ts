@@ -62,11 +62,12 @@ test.each([
 ] as const)('%s pauses the run and ends with %i, and resume goes on', async (signal, code) => {
   const project = await approvedProject();
   project.useScript([
-    implementer('1', [bash('echo hello > greet.txt; echo $$ > ../../../../pid; sleep 60')], [finish()], [finish()]),
+    implementer('1', [bash('echo hello > greet.txt; mkdir tmp; echo $$ > tmp/pid; sleep 60')], [finish()], [finish()]),
     ...others,
   ]);
   const running = project.start('run', 'greet', '--stream-json');
-  while (!project.has('pid') && running.child.exitCode === null) await new Promise((done) => setTimeout(done, 20));
+  const pid = '.ashlar/state/worktrees/greet/tmp/pid';
+  while (!project.has(pid) && running.child.exitCode === null) await new Promise((done) => setTimeout(done, 20));
   running.child.kill(signal);
   const ended = await running.ended;
   expect(ended.code).toBe(code);
@@ -75,9 +76,9 @@ test.each([
     type: 'result',
     exitCode: code,
   });
-  expect(() => process.kill(Number(project.read('pid')), 0)).toThrow('ESRCH');
+  expect(() => process.kill(Number(project.read(pid)), 0)).toThrow('ESRCH');
   expect((await project.ashlar('status')).stdout).toMatch(/paused \(stopped by SIG[\s\S]*→ ashlar resume greet/);
-  rmSync(join(project.root, 'pid'));
+  rmSync(join(project.root, pid));
   expect(await project.ashlar('resume')).toMatchObject({ code: 0 });
   expectBuilt(project);
 });
@@ -104,12 +105,10 @@ test('a draft that was interrupted goes on with resume, as a run does', async ()
 
 test('a second SIGINT ends the program at once', async () => {
   const project = await approvedProject();
-  project.useScript([
-    implementer('1', [bash("trap '' TERM; touch ../../../../begun; sleep 60")], [finish()]),
-    ...others,
-  ]);
+  project.useScript([implementer('1', [bash("trap '' TERM; touch begun; sleep 60")], [finish()]), ...others]);
   const running = project.start('run', 'greet');
-  while (!project.has('begun') && running.child.exitCode === null) await new Promise((done) => setTimeout(done, 20));
+  const begun = '.ashlar/state/worktrees/greet/begun';
+  while (!project.has(begun) && running.child.exitCode === null) await new Promise((done) => setTimeout(done, 20));
   running.child.kill('SIGINT');
   await new Promise((done) => setTimeout(done, 200));
   running.child.kill('SIGINT');

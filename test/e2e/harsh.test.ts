@@ -153,20 +153,21 @@ test.each([
   async (signal, code) => {
     const project = makeProject();
     await approveByHand(project);
-    const slow = bash('echo $$ > ../../../../pid; sleep 60');
+    const slow = bash('mkdir tmp; echo $$ > tmp/pid; sleep 60');
     const [one, two, three] = implementers;
     if (one === undefined || two === undefined || three === undefined) throw new Error('no script');
     const [look, ...rest] = three.replies;
     const replies = [{ ...look, calls: [...(look?.calls ?? []), slow] }, ...rest];
     project.useScript([one, two, { ...three, replies }]);
     const running = project.start('run', 'greet', '--stream-json');
-    while (!project.has('pid') && running.child.exitCode === null) await delay(20);
+    const pid = '.ashlar/state/worktrees/greet/tmp/pid';
+    while (!project.has(pid) && running.child.exitCode === null) await delay(20);
     running.child.kill(signal);
     const ended = await running.ended;
     expect(ended.code).toBe(code);
     expect(parseLines<{ type: string; exitCode?: number }>(ended.stdout).at(-1)).toMatchObject({ exitCode: code });
-    expect(processStart(Number(project.read('pid')))).toBeUndefined();
-    rmSync(join(project.root, 'pid'));
+    expect(processStart(Number(project.read(pid)))).toBeUndefined();
+    rmSync(join(project.root, pid));
     expectDone(await project.ashlar('resume'));
     expectBuilt(project);
   },
