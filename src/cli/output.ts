@@ -3,7 +3,6 @@ import type { Event } from '../domain/event.ts';
 import { describeEvent } from '../tui/describe-event.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createHeartbeat } from './heartbeat.ts';
-import { keepHeapSmall, shrinkHeap } from './keep-heap-small.ts';
 import type { GlobalOptions } from './options.ts';
 import { Stopped } from './signals.ts';
 import { createSpinner } from './spinner.ts';
@@ -28,8 +27,7 @@ export async function showEvents(events: AsyncGenerator<Event, Finish>, options:
     for (;;) {
       const next = await events.next();
       if (next.done === true) return next.value;
-      if (next.value.type === 'turn_started') keepHeapSmall();
-      if (next.value.type === 'task_finished') shrinkHeap();
+      await keepSmall(next.value);
       say(next.value);
       heartbeat.follow(next.value);
       if (!isShown) continue;
@@ -41,6 +39,13 @@ export async function showEvents(events: AsyncGenerator<Event, Finish>, options:
     spinner.stop();
     heartbeat.stop();
   }
+}
+
+async function keepSmall({ type }: Event): Promise<void> {
+  if (type !== 'turn_started' && type !== 'task_finished') return;
+  const { keepHeapSmall, shrinkHeap } = await import('./keep-heap-small.ts');
+  if (type === 'turn_started') keepHeapSmall();
+  else shrinkHeap();
 }
 
 /** Silence after which a program that reads the events is told what is waited for. */

@@ -39,7 +39,7 @@ const tasks = `# Implementation Plan
 - [ ] 1. Raise the rounds of all parts
   - Edit each file under src
   - _Requirements: 1.1_
-  - _Files: src/part-0.mjs_
+  - _Files: src/, notes/_
   - _Verify: true_
 `;
 

@@ -7,7 +7,7 @@ const program = join(packageRoot, 'dist', 'ashlar.js');
 
 /** Starts the built program; `env` is added to an environment that holds little else. */
 export function startAshlar(args, { cwd, env = {} }) {
-  return startNode([program, ...args], { cwd, env });
+  return startNode([program, '--trust', ...args], { cwd, env });
 }
 
 /** `ended` resolves with the exit code, what was written and how long it took, from before the spawn to the exit. */
