@@ -52,7 +52,7 @@ export function authorize({ policy, role, circumstances, askPermission }: Guard)
     const asked = { ...request, circumstances: (await circumstances?.()) ?? {} };
     const decision = (await policy()).decide(asked);
     if (decision.effect === 'allow' || (decision.effect === 'ask' && context.permitted === true)) {
-      return next(call, decision.installs === true ? reachingHosts(context) : context);
+      return next(call, runningAs(decision, context));
     }
     const subject = digest(canonicalJson([decision.rule, request.action, request.resource])).slice(0, 16);
     const about = { request: asked, decision, subject };
@@ -64,12 +64,11 @@ export function authorize({ policy, role, circumstances, askPermission }: Guard)
   };
 }
 
-/** What only installs packages may reach where they come from. */
-function reachingHosts(context: ToolContext): ToolContext {
-  return {
-    ...context,
-    runCommand: (command, options) => context.runCommand(command, { ...options, network: 'hosts' }),
-  };
+/** What only installs packages may reach where they come from; what only looks leaves nothing that must be on the disk. */
+function runningAs({ installs, onlyLooks }: Decision, context: ToolContext): ToolContext {
+  if (installs !== true && onlyLooks !== true) return context;
+  const more = { ...(installs && { network: 'hosts' as const }), ...(onlyLooks && { onlyLooks }) };
+  return { ...context, runCommand: (command, options) => context.runCommand(command, { ...options, ...more }) };
 }
 
 type Decided = Pick<Permission, 'request' | 'decision' | 'subject'>;

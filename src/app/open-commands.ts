@@ -4,7 +4,8 @@ import { basename, join, relative } from 'node:path';
 import type { Launcher } from '../base/launcher.ts';
 import { limits } from '../base/limits.ts';
 import type { Redactor } from '../base/redact.ts';
-import type { ProcessResult } from '../base/running.ts';
+import { type ProcessResult, supervise } from '../base/running.ts';
+import { type ProcessOptions, type RunProgram, runProcess } from '../base/spawn.ts';
 import type { SandboxName } from '../domain/config.ts';
 import { findRepository } from '../git/find-repository.ts';
 import type { Network, Profile } from '../sandbox/sandbox.ts';
@@ -34,6 +35,8 @@ export type RunCommand = (request: CommandRequest) => Promise<ProcessResult>;
 export interface Commands {
   sandbox: SandboxName;
   run: RunCommand;
+  /** Starts a program of ours, outside of the sandbox. */
+  runProgram: RunProgram;
   /** Makes ready what the next command in that root will need. */
   prepare(root: string): void;
   close(): void;
@@ -73,6 +76,7 @@ export async function openCommands(deps: CommandsDeps): Promise<Commands> {
     const groupOf = noteGroups({ stateFolder: workspace.stateFolder, host: surroundings.host });
     return {
       sandbox: sandbox.name,
+      runProgram: (asked) => runByLauncher(asked, launcher),
       prepare: (root) => sandbox.prepare(profileOf(root, usual)),
       close: () => void launcher?.close().then(() => usage?.remove()),
       run: async ({ root, command, network, ...bounds }) => {
@@ -93,6 +97,13 @@ export async function openCommands(deps: CommandsDeps): Promise<Commands> {
     launcher?.close().then(() => usage?.remove());
     throw error;
   }
+}
+
+function runByLauncher(asked: ProcessOptions, launcher: Launcher | undefined): Promise<ProcessResult> {
+  const { file, args, cwd, env, stdin, onGroup } = asked;
+  if (stdin !== undefined || onGroup !== undefined) return runProcess(asked);
+  const launched = launcher?.launch({ argv: [file, ...args], cwd, env });
+  return launched === undefined ? runProcess(asked) : supervise(launched, asked);
 }
 
 /** Undefined where the user's configuration names no host. */

@@ -6,7 +6,8 @@ import type { Clock } from '../base/clock.ts';
 import { limits } from '../base/limits.ts';
 import { createRedactor, type Redactor } from '../base/redact.ts';
 import { ownSecrets } from '../base/secrets/own-secrets.ts';
-import { syncFiles } from '../base/sync-files.ts';
+import { type RunProgram, runProcess } from '../base/spawn.ts';
+import { type Start, syncFiles } from '../base/sync-files.ts';
 import type { ReadMany } from '../context/anchors/read-many.ts';
 import type { CheckResult, Role } from '../domain/event.ts';
 import type { Model } from '../domain/model.ts';
@@ -23,7 +24,7 @@ import { gitEnvironment } from './git-environment.ts';
 import { type Ledgers, openLedgers } from './ledgers.ts';
 import { once } from './once.ts';
 import type { CommandRequest, Commands } from './open-commands.ts';
-import { chooseModel, openModel } from './open-model.ts';
+import { chooseModel, type ModelOpening, openModel } from './open-model.ts';
 import { promptsFrom, type RenderPrompt } from './prompts.ts';
 import { readIdentity } from './read-identity.ts';
 import type { CommonOptions, Surroundings } from './surroundings.ts';
@@ -94,17 +95,13 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     opened = await openCommands({ workspace, surroundings, options, specRoots, redactor });
     return opened;
   });
-  const models = new Map<string, Promise<Model>>();
-  const model = async (role: Role) => {
-    const id = chooseModel(role, options, config, env);
-    const opened = models.get(id) ?? openModel(id, { root, stateFolder, options, config, surroundings, redactor });
-    models.set(id, opened);
-    return opened;
-  };
+  const model = rememberModels({ root, stateFolder, options, config, surroundings, redactor });
+  // Without commands, as for an author, this process starts its few programs itself.
+  const runProgram: RunProgram = (asked) => (opened?.runProgram ?? runProcess)(asked);
   const policyAt = policiesOf(root, specRoots, surroundings);
   const means = async (role: Role, at: string) => {
     const policy = once(async () => policyAt(at));
-    return { policy, tools: await loadTools(role, policy, clock) };
+    return { policy, tools: await loadTools(role, { policy, clock, runProgram }) };
   };
   return {
     surroundings,
@@ -170,31 +167,61 @@ function policiesOf(root: string, specRoots: readonly string[], surroundings: Su
   };
 }
 
+/** Each model is opened once, whichever roles it has. */
+function rememberModels(opening: ModelOpening): (role: Role) => Promise<Model> {
+  const models = new Map<string, Promise<Model>>();
+  return async (role) => {
+    const id = chooseModel(role, opening.options, opening.config, opening.surroundings.env);
+    const opened = models.get(id) ?? openModel(id, opening);
+    models.set(id, opened);
+    return opened;
+  };
+}
+
 function toolContextOf(
   { root, askHuman, ready }: AgentRequest,
   commands: () => Promise<Commands>,
-  { reach }: Surroundings,
+  { reach, clock }: Surroundings,
 ): Agent['toolContext'] {
   return {
     root,
     reach,
     askHuman,
-    runCommand: async (command, { timeoutMs, signal, network }) => {
-      const [{ run }] = await Promise.all([commands(), ready]);
+    runCommand: async (command, { timeoutMs, signal, network, onlyLooks }) => {
+      const [{ run, runProgram }] = await Promise.all([commands(), ready]);
       const bounds = { timeoutMs, signal, keepBytes: limits.toolResultChars, ...(network && { network }) };
       const result = await run({ root, command, ...bounds });
       // What a command did is as durable as the result that the journal has of it.
-      await syncFiles(root, limits.syncMs);
+      if (onlyLooks !== true) await syncFiles(root, limits.syncMs, startBy(runProgram, clock));
       return result;
     },
   };
 }
 
-async function loadTools(role: Role, openRead: () => Promise<Policy>, clock: Clock): Promise<readonly Tool[]> {
+function startBy(runProgram: RunProgram, clock: Clock): Start {
+  const bounds = {
+    cwd: '/',
+    env: { PATH: '/usr/bin:/bin' },
+    killGraceMs: 0,
+    keepBytes: 0,
+    maxBytes: limits.lineChars,
+    clock,
+  };
+  const { signal } = new AbortController();
+  return (file, args, timeoutMs) => runProgram({ file, args, timeoutMs, signal, ...bounds });
+}
+
+interface ToolsDeps {
+  policy(): Promise<Policy>;
+  clock: Clock;
+  runProgram: RunProgram;
+}
+
+async function loadTools(role: Role, { policy: open, clock, runProgram }: ToolsDeps): Promise<readonly Tool[]> {
   const [{ createToolbox }, { rgPath }] = await Promise.all([import('../tools/toolbox.ts'), import('@vscode/ripgrep')]);
   const openReader = async () => {
-    const policy = await openRead();
+    const policy = await open();
     return (path: string) => policy.decide({ role, action: 'readFile', resource: path }).effect === 'allow';
   };
-  return createToolbox({ ripgrepPath: rgPath, role, clock, openReader });
+  return createToolbox({ ripgrepPath: rgPath, role, clock, openReader, runProgram });
 }

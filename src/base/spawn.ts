@@ -25,6 +25,9 @@ export interface ProcessOptions extends Supervision {
   onGroup?: OnGroup;
 }
 
+/** Starts a program as `runProcess` does, by whatever is quickest. */
+export type RunProgram = (options: ProcessOptions) => Promise<ProcessResult>;
+
 export type OnGroup = (pid: number) => () => void;
 
 /**

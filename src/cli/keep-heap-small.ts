@@ -2,11 +2,13 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /**
- * Stops V8's nursery from growing, in this process for good. To be called once a run talks to its model: from then on the
- * process mostly waits, and each process that it starts costs more the more memory it has.
+ * Stops V8's nursery from growing and WebAssembly (policy, grammars) from being compiled a second time for speed, in this
+ * process for good. To be called once a run talks to its model, before these are loaded: from then on the process mostly
+ * waits, and each process that it starts costs more the more memory it has.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--liftoff-only');
 }
 
 /**

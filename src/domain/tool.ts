@@ -82,6 +82,8 @@ export interface RunOptions {
   signal: AbortSignal;
   /** The command may reach the hosts that the user's configuration names; without it, none. */
   network?: 'hosts';
+  /** The command is known to leave the files as they are. */
+  onlyLooks?: boolean;
 }
 
 /** What a tool may use. Paths a model gives are relative to `root`; nothing outside it may be touched. */

@@ -105,7 +105,7 @@ function decide(request: PolicyRequest, deps: Deps): Decision {
 /** The strictest of what is decided on the command itself, on each path that it touches and each package that it brings in. */
 function decideCommand(request: PolicyRequest, deps: Deps): Decision {
   const { resource: text, circumstances } = request;
-  const { programs, categories, opaque, touched, packages, installs } = judgeCommand(
+  const { programs, categories, opaque, touched, packages, installs, onlyLooks } = judgeCommand(
     text,
     { files: circumstances?.files ?? [], known: circumstances?.known },
     deps.judge,
@@ -130,7 +130,14 @@ function decideCommand(request: PolicyRequest, deps: Deps): Decision {
   const { decision } = strictest ?? rank(command, request, deps);
   const said =
     decision.rule === 'opaque-command' && opaque !== undefined ? { reason: `${decision.reason} Here ${opaque}.` } : {};
-  return { ...decision, ...said, about: decision.about === opaque ? text : decision.about, categories, installs };
+  return {
+    ...decision,
+    ...said,
+    about: decision.about === opaque ? text : decision.about,
+    categories,
+    installs,
+    onlyLooks,
+  };
 }
 
 interface Ranked {

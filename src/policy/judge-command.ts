@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { type CategoryTable, categorise } from './commands/categorise.ts';
 import type { Category } from './commands/category.ts';
+import { lookingPrograms } from './commands/looking-programs.ts';
 import { type WantedPackage, wantedPackages } from './commands/packages.ts';
 import { allWords, showsContents, touchedPaths } from './commands/touched-paths.ts';
 import { expandGlob, type PlacedPath, type PlacePath, type Placing } from './place-path.ts';
@@ -17,6 +18,8 @@ export interface JudgedCommand {
   packages: readonly WantedPackage[];
   /** All that it runs are package managers that install. */
   installs: boolean;
+  /** It leaves the files as they are. */
+  onlyLooks: boolean;
 }
 
 export interface TouchedPlace {
@@ -63,7 +66,20 @@ export function judgeCommand(line: string, task: TaskFiles, deps: JudgeDeps): Ju
     touched: touched.places(),
     packages,
     installs: installs && unclear === undefined,
+    onlyLooks: unclear === undefined && calls.length > 0 && onlyLooks(programs, categories, touched.places()),
   };
+}
+
+function onlyLooks(
+  programs: readonly string[],
+  categories: ReadonlySet<Category>,
+  touched: readonly TouchedPlace[],
+): boolean {
+  return (
+    categories.size === 0 &&
+    programs.every((program) => lookingPrograms.has(program)) &&
+    touched.every(({ action }) => action === 'readFile')
+  );
 }
 
 /** The places that calls touch, each once. */

@@ -57,6 +57,8 @@ export interface Decision {
   categories?: readonly string[];
   /** Of a command: it installs packages and does nothing else. */
   installs?: boolean;
+  /** Of a command: it leaves the files as they are. */
+  onlyLooks?: boolean;
 }
 
 /** What an agent may do. `decide` must be pure but for links and files that it looks at: the same request has the same answer. */

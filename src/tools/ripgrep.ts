@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
-import { runProcess } from '../base/spawn.ts';
+import { type RunProgram, runProcess } from '../base/spawn.ts';
 import type { ToolContext } from '../domain/tool.ts';
 import { Refusal } from './refusal.ts';
 
 export interface Ripgrep {
   /** The program. */
   path: string;
+  runProgram?: RunProgram;
   clock: Clock;
 }
 
@@ -38,7 +39,8 @@ const never = ['--glob=!.git', '--glob=!**/.git/**', '--glob=!/.ashlar/state/**'
 
 /** Runs rg in the root. Refuses what it complains of, such as a pattern that is no regular expression. */
 export async function runRipgrep(ripgrep: Ripgrep, args: readonly string[], context: ToolContext): Promise<Found> {
-  const { exitCode, output, stopped, timedOut } = await runProcess({
+  const run = ripgrep.runProgram ?? runProcess;
+  const { exitCode, output, stopped, timedOut } = await run({
     file: ripgrep.path,
     args: [...always, ...ownIgnoreFile(context.root), ...args.slice(0, -1), ...never, '--', ...args.slice(-1)],
     cwd: context.root,

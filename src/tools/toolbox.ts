@@ -16,8 +16,8 @@ export interface ToolboxOptions extends Omit<GrepOptions, 'path'> {
 }
 
 /** The tools of a role, always in the same order: a detector reads and searches, an author asks too; an implementer may do all. */
-export function createToolbox({ role, ripgrepPath, clock, openReader }: ToolboxOptions): Tool[] {
-  const search = { path: ripgrepPath, clock, openReader };
+export function createToolbox({ role, ripgrepPath, ...rest }: ToolboxOptions): Tool[] {
+  const search = { path: ripgrepPath, ...rest };
   const looking = [createReadTool(), createGrepTool(search), createGlobTool(search)];
   if (role === 'detector') return looking;
   const reading = [...looking, createAskTool()];
