@@ -43,7 +43,7 @@ export async function showEvents(events: AsyncGenerator<Event, Finish>, options:
 
 async function keepSmall({ type }: Event): Promise<void> {
   if (type !== 'turn_started' && type !== 'task_finished') return;
-  const { keepHeapSmall, shrinkHeap } = await import('./keep-heap-small.ts');
+  const { keepHeapSmall, shrinkHeap } = await import('./v8-flags.ts');
   if (type === 'turn_started') keepHeapSmall();
   else shrinkHeap();
 }

@@ -26,10 +26,12 @@ export async function runUseCase(
 ): Promise<void> {
   const options = readOptions(command);
   const surroundings = readSurroundings(options);
-  const [{ wire }, { confirmTrust, trustOwnChange }] = await Promise.all([
+  const [{ wire }, { confirmTrust, trustOwnChange }, { keepWasmSafe }] = await Promise.all([
     import('../app/wire.ts'),
     import('./confirm-trust.ts'),
+    import('./v8-flags.ts'),
   ]);
+  keepWasmSafe();
   await confirmTrust(surroundings, options);
   const opened = wire(surroundings, { model: options.model, record: options.record, sandbox: options.sandbox });
   try {

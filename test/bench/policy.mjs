@@ -3,8 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { build } from 'esbuild';
 
+// As the program does (src/cli/v8-flags.ts).
+setFlagsFromString('--no-turbo-inline-js-wasm-calls');
 const root = join(import.meta.dirname, '../..');
 const outfile = join(root, `node_modules/.cache/policy-${process.pid}.mjs`);
 await build({
