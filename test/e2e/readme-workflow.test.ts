@@ -19,7 +19,7 @@ interface Step {
 interface Workflow {
   on: string;
   permissions: Record<string, string>;
-  jobs: Record<string, { 'runs-on': string; steps: Step[] }>;
+  jobs: Record<string, { 'runs-on': string; env: Record<string, string>; steps: Step[] }>;
 }
 
 const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,11 +31,12 @@ const commands = steps.filter(({ run }) => run !== undefined);
 
 test('the workflow of the README has what its job needs, and no more rights than to read', () => {
   expect(workflow).toMatchObject({ on: 'pull_request', permissions: { contents: 'read' } });
-  expect(Object.values(workflow.jobs).map((job) => Object.keys(job))).toEqual([['runs-on', 'steps']]);
+  expect(Object.values(workflow.jobs).map((job) => Object.keys(job))).toEqual([['runs-on', 'env', 'steps']]);
   expect(steps.map(({ uses, run }) => uses ?? run?.split(' ')[0])).toEqual([
     expect.stringMatching(/^actions\/checkout@v\d+$/),
     expect.stringMatching(/^actions\/setup-node@v\d+$/),
     'npm',
+    'npx',
     'for',
     'npx',
   ]);
@@ -130,7 +131,8 @@ async function startRunner(upstream: Project) {
   };
   const run = async (list: readonly Step[], signers: string): Promise<Ended> => {
     const [HOME, XDG_STATE_HOME] = [folder, mkdtempSync(join(folder, 'state-'))];
-    const job = { HOME, XDG_STATE_HOME, CI: 'true', GITHUB_BASE_REF: 'main', npm_config_offline: 'true' };
+    const set = Object.assign({}, ...Object.values(workflow.jobs).map(({ env }) => env)) as Record<string, string>;
+    const job = { ...set, HOME, XDG_STATE_HOME, CI: 'true', GITHUB_BASE_REF: 'main', npm_config_offline: 'true' };
     for (const [at, step] of list.entries()) {
       const own = Object.entries(step.env ?? {}).map(([name, value]) => [name, value.replace(variable, signers)]);
       const ended = await bash(step.run ?? '', checkout, { ...job, ...Object.fromEntries(own) });
