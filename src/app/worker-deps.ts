@@ -84,6 +84,7 @@ export async function workerDeps(
         run: state.run,
         spec: spec.slug,
         stage: 'execute',
+        trusted: true,
         files: filesNamed(task, planned),
         known: await known(task),
         spentUsd: state.costUsd ?? 0,
