@@ -85,6 +85,7 @@ export async function workerDeps(
         spec: spec.slug,
         stage: 'execute',
         trusted: true,
+        sandboxed: commands.sandbox !== 'direct',
         files: filesNamed(task, planned),
         known: await known(task),
         spentUsd: state.costUsd ?? 0,

@@ -188,8 +188,9 @@ function rank({ action, resource, about, via }: Asked, request: PolicyRequest, {
 }
 
 function contextOf(circumstances: Circumstances, via: string, approved: boolean): EngineCall['context'] {
-  const { stage = '', spec = '', task = '', files = [], trusted = false, spentUsd = 0 } = circumstances;
-  return { stage, spec, task, files: [...files], trusted, spent: Math.round(spentUsd * 100), via, approved };
+  const { stage = '', spec = '', task = '', files = [], trusted = false, sandboxed = false } = circumstances;
+  const spent = Math.round((circumstances.spentUsd ?? 0) * 100);
+  return { stage, spec, task, files: [...files], trusted, sandboxed, spent, via, approved };
 }
 
 type Named = { type: string; id: string } & Partial<Pick<EngineCall['resource'], 'attrs' | 'parents'>>;

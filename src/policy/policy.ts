@@ -37,6 +37,8 @@ export interface Circumstances {
   /** Files that were there before the task; without it, a file is new until it is there. */
   known?: ReadonlySet<string>;
   trusted?: boolean;
+  /** Commands run in a sandbox, where `/tmp` is their own. */
+  sandboxed?: boolean;
   spentUsd?: number;
 }
 

@@ -212,3 +212,12 @@ test.each([
 ])('%j is not simply allowed', (command) => {
   expect(decide('runCommand', command).effect).not.toBe('allow');
 });
+
+test('in a sandbox /tmp is a command’s own, and no tool’s', () => {
+  const ask = (action: 'runCommand' | 'writeFile', resource: string, sandboxed: boolean) =>
+    policy.decide({ role: 'implementer', action, resource, circumstances: { sandboxed } }).effect;
+  expect(ask('runCommand', 'npm test > /tmp/out.txt; tail /tmp/out.txt', true)).toBe('allow');
+  expect(ask('runCommand', 'npm test > /tmp/out.txt', false)).toBe('ask');
+  expect(ask('writeFile', '/tmp/out.txt', true)).toBe('deny');
+  expect(ask('runCommand', 'echo x > /etc/hosts', true)).toBe('deny');
+});
