@@ -32,7 +32,7 @@ export interface SessionBounds {
   /** Where the work of a session stands, for policy. */
   circumstances?: (session: SessionState) => Promise<Circumstances>;
   /** Subjects of calls that a person allowed for the whole run. */
-  permits?: ReadonlySet<string>;
+  permits?: Pick<ReadonlySet<string>, 'has'>;
   /** What a model is told to have it hand over. */
   handOff?: UserMessage;
   watchBudget?: (session: SessionState) => Generator<Event, boolean>;
@@ -46,7 +46,7 @@ export function converseWith(
   bounds: SessionBounds = {},
 ) {
   const { model, tools, toolContext, policy, role } = agent;
-  const { circumstances, permits = new Set(), ...rest } = bounds;
+  const { circumstances, permits = new Set<string>(), ...rest } = bounds;
   const askPermission = permissionFrom(permits);
   const asked: AskedCalls = new Map();
   return (session: SessionState): AsyncGenerator<Event, SessionEnd> => {

@@ -13,4 +13,6 @@ export interface ExecuteWork {
   budgets: Budgets;
   /** Done tasks that are to be verified again, for others changed what they are made of. */
   again: Set<string>;
+  /** Policies whose questions were answered with yes when the run was started. */
+  allowed?: ReadonlySet<string>;
 }

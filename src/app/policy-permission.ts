@@ -4,12 +4,13 @@ import { showHidden } from '../policy/shell/strange-text.ts';
 
 /**
  * Puts what a policy leaves to people to the person who is there. Without one the call is denied and the work goes on, or
- * the run waits, as the policy says. `permits` holds the subjects that were allowed for the whole run.
+ * the run waits, as the policy says. `permits` holds the subjects that were allowed for the whole run, and the names of the
+ * policies whose questions were answered with yes before it began.
  */
-export function permissionFrom(permits: ReadonlySet<string>): AskPermission {
+export function permissionFrom(permits: Pick<ReadonlySet<string>, 'has'>): AskPermission {
   return async (permission) => {
     const { subject, decision, askHuman } = permission;
-    if (permits.has(subject)) return { said: 'run' };
+    if (permits.has(subject) || permits.has(decision.rule)) return { said: 'run' };
     const question = questionOf(permission);
     const answer = await askHuman(question);
     if (answer !== undefined) return readAnswer(answer.trim());

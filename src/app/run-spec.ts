@@ -8,6 +8,7 @@ import { planBug } from '../orchestrator/plan-bug.ts';
 import { type PlannedTask, planTasks } from '../orchestrator/plan-tasks.ts';
 import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
 import { budgetsOf, confirmCountable } from './budgets.ts';
+import { confirmAllowed } from './confirm-allowed.ts';
 import { confirmBugOrder } from './confirm-bug-order.ts';
 import { confirmApproved, confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { describeStrange } from './describe-strange.ts';
@@ -36,6 +37,8 @@ export interface RunRequest {
   mustExist: boolean;
   /** What the run may spend from here on, beside what was allowed before. */
   budget?: Budget;
+  /** Policies that ask, each to be answered with yes. */
+  allow?: readonly string[];
   /** Takes the spec from a process on another machine, of which a person knows that it is gone. */
   forceLease?: boolean;
 }
@@ -67,6 +70,7 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
   confirmBugOrder(spec);
   const [project, model] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
   confirmProvable(spec, project, wire);
+  const allowed = await confirmAllowed(request.allow ?? [], wire);
   for (const text of describeStrange(spec.strange)) yield { type: 'note', text };
   const lease = { spec: spec.slug, force: request.forceLease === true };
   return yield* withLease(lease, wire, async function* (journal) {
@@ -90,7 +94,7 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
     return yield* runUntilPaused(
       run,
       `ashlar resume ${spec.slug}`,
-      work({ spec, project, workplace, run, plan, budgets, stoppedAt }, wire),
+      work({ spec, project, workplace, run, plan, budgets, allowed, stoppedAt }, wire),
       wire.surroundings.signal,
     );
   });
@@ -142,17 +146,18 @@ interface Work {
   run: OpenRun;
   plan: Plan;
   budgets: Budgets;
+  allowed: ReadonlySet<string>;
   /** When an earlier process recorded its last event. */
   stoppedAt: number;
 }
 
 async function* work(all: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
-  const { spec, project, workplace, run, plan, budgets, stoppedAt } = all;
+  const { spec, project, workplace, run, plan, budgets, allowed, stoppedAt } = all;
   const { planned, done } = plan;
   if (run.resumed) yield { type: 'note', text: describeResumed(run.state) };
   for (const id of halfRecorded(run.state)) done.ids.delete(id);
   for (const note of [...workplace.notes, ...done.notes]) yield { type: 'note', text: note };
-  const executing = { spec, project, workplace, state: run.state, budgets, again: new Set<string>() };
+  const executing = { spec, project, workplace, state: run.state, budgets, allowed, again: new Set<string>() };
   const before = { done: done.ids, stoppedAt };
   if (run.resumed) for (const id of yield* reconcilePlace(executing, before, wire)) executing.again.add(id);
   const deps = await workerDeps(executing, planned, wire);

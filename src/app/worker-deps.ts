@@ -79,7 +79,7 @@ export async function workerDeps(
     converse: converseWith(agent, config, wire.surroundings, {
       handOff: userText(wire.prompts('hand-off')),
       watchBudget: ({ task }) => watchBudget(state, task, work.budgets),
-      permits: state.permits,
+      permits: { has: (name) => state.permits.has(name) || work.allowed?.has(name) === true },
       circumstances: async ({ task }) => ({
         run: state.run,
         spec: spec.slug,

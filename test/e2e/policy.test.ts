@@ -158,3 +158,17 @@ test('a person’s no is what the model reads', async () => {
   await project.ashlar('answer', 'greet', 'deny');
   expect((await project.ashlar('resume')).code).toBe(0);
 });
+
+test('what a policy asks can be answered with yes when a run is started, and what one denies cannot', async () => {
+  const project = makeProject({ 'other.txt': 'one\n' });
+  await approveByHand(project);
+  const [, ...others] = implementers;
+  const calls = [bash("sed -i 's/one/two/' other.txt"), write('greet.txt', 'hello\n'), finish()];
+  project.useScript([{ match: '# Task 1 of ', replies: [{ calls }] }, ...others]);
+  const denying = await project.ashlar('run', 'greet', '--allow', 'git-state');
+  expect(denying).toMatchObject({ code: 2, stderr: expect.stringContaining('what it forbids no flag allows') });
+  expect((await project.ashlar('run', 'greet', '--allow', 'beyond')).stderr).toContain('beyond-task');
+  expect(await project.ashlar('run', 'greet', '--allow', 'beyond-task')).toMatchObject({ code: 0 });
+  expect(project.git('show', 'ashlar/greet:other.txt')).toBe('two');
+  expect((await project.ashlar('log', 'greet', '--json')).stdout).toContain('"policy":"beyond-task"');
+});

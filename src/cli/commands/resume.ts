@@ -9,6 +9,7 @@ import { runUseCase } from '../run-use-case.ts';
 interface ResumeOptions extends BudgetOptions {
   withOptional?: boolean;
   wait?: boolean;
+  allow?: string[];
   forceLease?: boolean;
 }
 
@@ -17,6 +18,7 @@ export function resumeCommand(setExitCode: SetExitCode): Command {
     .description('go on with a run or a draft that was interrupted, paused or blocked')
     .argument('[spec]', 'the name of the spec; the only unfinished one otherwise')
     .option('--with-optional', 'also do the tasks that are marked optional with *')
+    .option('--allow <policy...>', 'answer what this policy asks with yes; `ashlar policy list` names them')
     .option('--wait', waitHelp)
     .option('--force-lease', 'take the spec from a process on another machine that is known to be gone');
   return addBudgetOptions(command)
@@ -31,8 +33,8 @@ export function resumeCommand(setExitCode: SetExitCode): Command {
           const { draftSpec } = await import('../../app/draft-spec.ts');
           return yield* finishDraft(yield* draftSpec(work.spec, wire, budget), context);
         }
-        const { withOptional = false, forceLease = false } = options;
-        const how = { inPlace: false, withOptional, forceLease, mustExist: true, ...(budget && { budget }) };
+        const { withOptional = false, forceLease = false, allow = [] } = options;
+        const how = { inPlace: false, withOptional, forceLease, allow, mustExist: true, ...(budget && { budget }) };
         const run = await openRunner(options.wait);
         return describeRun(yield* run({ spec: work.spec, ...how }, wire));
       }),
