@@ -1,22 +1,29 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
-import { showError } from './output.ts';
-import { createProgram } from './program.ts';
+/** The one place where the process ends. What it needs is loaded from here, so that even a load that fails is told in a sentence. */
+const args = process.argv.slice(2);
+process.exit(await (isForVersion(args) ? printVersion() : run(args)).catch(tellUnloaded));
 
-/** The one place where the process ends. */
-async function main(args: string[]): Promise<number> {
-  let exitCode = 0;
-  const program = createProgram((code) => {
-    exitCode = code;
-  });
-  try {
-    await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
-    return exitCode;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
-    const has = (flag: string) => args.includes(flag);
-    return showError(error, { json: has('--json'), streamJson: has('--stream-json'), debug: has('--debug') });
-  }
+/** Asked by scripts and at the start of shells: for this nothing else is loaded. */
+function isForVersion([first, ...more]: readonly string[]): boolean {
+  return more.length === 0 && (first === '--version' || first === '-V');
 }
 
-process.exit(await main(process.argv.slice(2)));
+async function printVersion(): Promise<number> {
+  const { version } = await import('./version.ts');
+  process.stdout.write(`${version}\n`);
+  return 0;
+}
+
+async function run(given: string[]): Promise<number> {
+  const { runProgram } = await import('./run-program.ts');
+  return runProgram(given);
+}
+
+function tellUnloaded(error: unknown): number {
+  const why = error instanceof Error ? error.message : String(error);
+  const next = why.includes('EMFILE') ? 'allow more open files: ulimit -n 256' : 'install it anew';
+  process.stderr.write(`ashlar: the program cannot be loaded: ${why}\n  → ${next}\n`);
+  return 1;
+}
+
+export {};
