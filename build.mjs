@@ -59,6 +59,7 @@ await build({
   target: 'node20',
   minifySyntax: true,
   minifyWhitespace: true,
+  minifyIdentifiers: true,
   sourcemap: 'linked',
   sourcesContent: false,
   loader: { '.md': 'text' },

@@ -60,6 +60,8 @@ test('what every command loads at once is small: schemas, SDKs and databases com
     const code = readFileSync(join(folder, name), 'utf8');
     sizes.set(name, code.length);
     for (const [, next = ''] of code.matchAll(/(?:^|[;}])import(?:\{[^}]*\}from)?"\.\/([^"]+)"/g)) open.push(next);
+    // The entry loads the rest itself, to tell of a load that fails.
+    if (name === 'ashlar.js') open.push(/import\("\.\/(run-program[^"]+)"\)/.exec(code)?.[1] ?? 'run-program.js');
   }
   expect(sizes.size).toBeGreaterThan(3);
   expect([...sizes.values()].reduce((sum, size) => sum + size, 0)).toBeLessThan(160_000);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectDone } from './support/ashlar.ts';
 import { makeProject, type Project } from './support/project.ts';
-import { approveByHand, bash, finish, implementers, write } from './support/specs.ts';
+import { approveByHand, bash, finish, implementers, unseen, write } from './support/specs.ts';
 
 const hasBubblewrap = existsSync('/usr/bin/bwrap');
 
@@ -25,7 +25,7 @@ test.runIf(hasBubblewrap)(
     const [, ...others] = implementers;
     const probe = `cat ~/.ssh/id_test; cat ${project.home}/.ssh/id_test; env; cat /proc/*/environ; echo gone > ${project.root}/README.md; echo x > ${project.home}/planted; (exec 3<>/dev/tcp/1.1.1.1/80) && echo connected`;
     project.useScript([
-      { match: '# Task 1 of ', replies: [{ calls: [bash(probe), write('greet.txt', 'hello\n'), finish()] }] },
+      { match: '# Task 1 of ', replies: [{ calls: [unseen(probe), write('greet.txt', 'hello\n'), finish()] }] },
       ...others,
     ]);
     const readme = project.read('README.md');

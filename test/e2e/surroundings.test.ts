@@ -13,6 +13,7 @@ import {
   implementer,
   implementers,
   item,
+  unseen,
 } from './support/specs.ts';
 
 const isSpec = (path: string) => path === 'specs' || path.startsWith('specs/');
@@ -28,11 +29,11 @@ test('the worktree has the dependencies that git ignores, and what a task does t
   mkdirSync(join(project.root, 'node_modules/.bin'));
   symlinkSync('../left-pad/index.js', join(project.root, 'node_modules/.bin/left-pad'));
   await approveByHand(project);
-  const needs =
-    "node -e \"require('left-pad'); require('./packages/a/node_modules/right-pad')\" && test -L node_modules/.bin/left-pad";
-  const spoils = 'rm -r node_modules/left-pad && echo spoilt > node_modules/.bin/left-pad-2 && echo hello > greet.txt';
+  const code = "require('left-pad'); require('./packages/a/node_modules/right-pad')";
+  const needs = `echo "${code}" > tmp.cjs && node tmp.cjs && rm tmp.cjs && test -L node_modules/.bin/left-pad`;
+  const spoils = unseen('rm -r node_modules/left-pad && echo spoilt > node_modules/.bin/left-pad-2');
   const [, ...others] = implementers;
-  project.useScript([implementer('1', [bash(`${needs} && ${spoils}`)], [finish()]), ...others]);
+  project.useScript([implementer('1', [bash(needs), spoils, bash('echo hello > greet.txt')], [finish()]), ...others]);
   const before = userState(project, isSpec);
   expect(await project.ashlar('run', 'greet')).toMatchObject({ code: 0 });
   expectBuilt(project);
@@ -87,7 +88,7 @@ test('in a worktree that the user made, the run works as in any checkout', async
   const tree = join(project.home, 'tree');
   project.git('worktree', 'add', '--quiet', '-b', 'feature', tree);
   project.useScript(implementers);
-  const run = await startAshlar(['run', 'greet'], { cwd: tree, env: project.env }).ended;
+  const run = await startAshlar(['run', 'greet', '--trust'], { cwd: tree, env: project.env }).ended;
   expect(run).toMatchObject({ code: 0 });
   expectBuilt(project);
   expect(project.git('-C', tree, 'branch', '--show-current')).toBe('feature');

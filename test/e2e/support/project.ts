@@ -31,7 +31,7 @@ export function makeProject(files: Readonly<Record<string, string>> = {}, name?:
     XDG_STATE_HOME: join(home, 'state'),
     GIT_CONFIG_NOSYSTEM: '1',
   };
-  const start = (...args: string[]) => startAshlar(['--trust', ...args], { cwd: root, env });
+  const start = (...args: string[]) => startAshlar(args.length === 0 ? [] : ['--trust', ...args], { cwd: root, env });
   return {
     ...repository,
     env,

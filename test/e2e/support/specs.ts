@@ -64,7 +64,7 @@ export const write = (path: string, content: string): Call => call('write', { pa
 export const bash = (command: string): Call => call('bash', { command });
 /** A command that the policy does not see: it stands in a file. */
 export const unseen = (command: string): Call =>
-  bash(`cat > unseen.sh <<'END'\n${command}\nEND\nsh unseen.sh; rm -f unseen.sh`);
+  bash(`cat > unseen.sh <<'END'\n${command}\nEND\nbash unseen.sh; rm -f unseen.sh`);
 export const finish = (summary = 'It is done.', done = true): Call => call('finish', { summary, done });
 
 /** A session of an agent that makes these calls, one reply after another, and then says this. */
