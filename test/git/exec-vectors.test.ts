@@ -1,4 +1,4 @@
-import { existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { AshlarError } from '../../src/base/errors.ts';
@@ -88,6 +88,7 @@ test('the same repositories do run their programs under plain git', () => {
       ['switch', '-c', 'work/one'],
       ['worktree', 'add', '-b', 'work/two', '../plain'],
     ];
+    for (const name of ['a.x', 'c.txt']) appendFileSync(join(target.root, name), 'more\n');
     for (const args of tries) tryPlain(target, args);
     return target.fired().length === 0;
   });

@@ -16,7 +16,7 @@ import { approveSteps, expectAllSteps, stepsOf } from './support/steps.ts';
  * a file that gets a line for each process and each fault.
  */
 const isWhole = process.env.ASHLAR_SWEEP === 'whole';
-const size = Number(process.env.ASHLAR_SOAK_TASKS ?? (isWhole ? 1_000 : 24));
+const size = Number(process.env.ASHLAR_SOAK_TASKS ?? (isWhole ? 1_000 : 10));
 const everyMs = Number(process.env.ASHLAR_SOAK_EVERY_MS ?? (isWhole ? 30_000 : 1_200));
 
 /** Whether one process may trace another that is no child of it: that is how a disk fills up for a moment here. */
