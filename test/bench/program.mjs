@@ -7,7 +7,8 @@ const program = join(packageRoot, 'dist', 'ashlar.js');
 
 /** Starts the built program; `env` is added to an environment that holds little else. */
 export function startAshlar(args, { cwd, env = {} }) {
-  return startNode([program, '--trust', ...args], { cwd, env });
+  const trusting = args.length === 1 && args[0].startsWith('--') ? args : ['--trust', ...args];
+  return startNode([program, ...trusting], { cwd, env });
 }
 
 /** `ended` resolves with the exit code, what was written and how long it took, from before the spawn to the exit. */
