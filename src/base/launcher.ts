@@ -165,7 +165,8 @@ function jobLine(id: string, { argv, cwd, env, files = {} }: Job, { input, outpu
   const exports = Object.entries(env).map(([name, value]) => `${name}=${quote(value)}`);
   const opened = Object.entries(files).map(([descriptor, path]) => ` ${descriptor}<${quote(path)}`);
   const steps = [
-    `exec <${quote(input)} 4>${quote(output)}`,
+    // Opened both ways first: to open one end alone would wait for ever once this process is no more.
+    `exec 6<>${quote(input)} <${quote(input)} 6>&- 7<>${quote(output)} 4>${quote(output)} 7>&-`,
     'trap : TERM INT HUP',
     'unset OLDPWD SHLVL PATH',
     ...(exports.length > 0 ? [`export ${exports.join(' ')}`] : []),
