@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { Launcher } from '../base/launcher.ts';
 import { limits } from '../base/limits.ts';
 import type { Redactor } from '../base/redact.ts';
@@ -8,6 +8,7 @@ import { type ProcessResult, supervise } from '../base/running.ts';
 import { type ProcessOptions, type RunProgram, runProcess } from '../base/spawn.ts';
 import type { SandboxName } from '../domain/config.ts';
 import { findRepository } from '../git/find-repository.ts';
+import type { EgressProxy } from '../sandbox/egress-proxy.ts';
 import type { Network, Profile } from '../sandbox/sandbox.ts';
 import { makeUsageGroup } from '../sandbox/usage-group.ts';
 import { chooseSandbox } from './choose-sandbox.ts';
@@ -67,7 +68,11 @@ export async function openCommands(deps: CommandsDeps): Promise<Commands> {
     const sandbox = await chooseSandbox({ root: workspace.root, options, configured, launcher, usage, surroundings });
     const outputs = join(workspace.stateFolder, 'outputs');
     const profileOf = await profiles({ workspace, surroundings, specRoots, outputs });
-    const proxy = once(() => openProxy(workspace));
+    let opened: EgressProxy | undefined;
+    const proxy = once(async () => {
+      opened = await openProxy(workspace);
+      return opened && { proxy: opened.socketPath };
+    });
     const usual = workspace.config.network?.open === true ? 'all' : 'none';
     const openNetwork = async (asked: CommandRequest['network']): Promise<Network> => {
       if (asked === 'all' || usual === 'all') return 'all';
@@ -78,7 +83,10 @@ export async function openCommands(deps: CommandsDeps): Promise<Commands> {
       sandbox: sandbox.name,
       runProgram: (asked) => runByLauncher(asked, launcher),
       prepare: (root) => sandbox.prepare(profileOf(root, usual)),
-      close: () => void launcher?.close().then(() => usage?.remove()),
+      close: () => {
+        if (opened !== undefined) closeProxy(opened);
+        launcher?.close().then(() => usage?.remove());
+      },
       run: async ({ root, command, network, ...bounds }) => {
         const spoolPath = join(outputs, `${surroundings.newId('output')}.txt`);
         const { maxBytes, killGraceMs } = { maxBytes: limits.commandOutputBytes, killGraceMs: limits.killGraceMs };
@@ -106,14 +114,17 @@ function runByLauncher(asked: ProcessOptions, launcher: Launcher | undefined): P
   return launched === undefined ? runProcess(asked) : supervise(launched, asked);
 }
 
-/** Undefined where the user's configuration names no host. */
-async function openProxy({ config, stateFolder }: Workspace): Promise<{ proxy: string } | undefined> {
+/** Undefined where the user's configuration names no host. The socket lies in a folder of the user's alone, with a short path: a socket's may not be long. */
+async function openProxy({ config }: Workspace): Promise<EgressProxy | undefined> {
   const { hosts = [] } = config.network ?? {};
   if (hosts.length === 0) return undefined;
   const { openEgressProxy } = await import('../sandbox/egress-proxy.ts');
-  const socketPath = join(stateFolder, 'sandbox', `egress-${process.pid}`);
-  await openEgressProxy({ socketPath, hosts });
-  return { proxy: socketPath };
+  return openEgressProxy({ socketPath: join(mkdtempSync(join(tmpdir(), 'ashlar-egress-')), 'socket'), hosts });
+}
+
+function closeProxy({ socketPath, close }: EgressProxy): void {
+  close();
+  rmSync(dirname(socketPath), { recursive: true, force: true });
 }
 
 /** Without bash, or without a place for its pipes, each command is started by this process itself. */
