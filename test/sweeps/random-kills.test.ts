@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { expectDone } from '../e2e/support/ashlar.ts';
-import { expectNothingLeft } from '../e2e/support/crash-scene.ts';
+import { expectAskedOnce, expectNothingLeft } from '../e2e/support/crash-scene.ts';
 import { makeProject, type Project } from '../e2e/support/project.ts';
 import { approveSteps, expectAllSteps, stepsOf } from './support/steps.ts';
 
@@ -12,14 +12,11 @@ const wantedKills = isWhole ? 100 : 4;
 
 const steps = stepsOf(size);
 
-async function makeLongProject(): Promise<Project> {
+async function makeLongProject() {
   const project = makeProject();
   await approveSteps(project, steps);
-  // However often its session is asked.
-  project.useScript(
-    steps.sessions.map(({ match, replies }) => ({ match, replies: [...replies, ...replies, ...replies] })),
-  );
-  return project;
+  // A kill may come before, in or after a command: this model makes sure of what it is told was interrupted.
+  return { project, server: await project.useServer(steps.sessions) };
 }
 
 /** Each row's number of the run, as `log` shows them. */
@@ -34,7 +31,8 @@ test('K17: a run that is killed and resumed over and over ends as if it never wa
 }, async () => {
   let kills = 0;
   for (let round = 0; kills < wantedKills; round++) {
-    const project = await makeLongProject();
+    const { project, server } = await makeLongProject();
+    const killedBefore = kills;
     for (;;) {
       const running = project.start('run', 'steps', '--quiet');
       const isOver = await Promise.race([running.ended.then(() => true), delay(250 + Math.random() * 900, false)]);
@@ -48,6 +46,7 @@ test('K17: a run that is killed and resumed over and over ends as if it never wa
     expectDone(await project.ashlar('run', 'steps'));
     expectAllSteps(project, steps);
     expectNothingLeft(project);
+    expectAskedOnce(server, kills - killedBefore);
     const numbers = await rowNumbers(project);
     expect(new Set(numbers).size).toBe(numbers.length);
     expect(round).toBeLessThan(wantedKills);

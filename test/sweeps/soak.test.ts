@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { failpoints } from '../../src/base/failpoints.ts';
 import type { Running } from '../e2e/support/ashlar.ts';
 import { expectAskedOnce, expectNothingLeft } from '../e2e/support/crash-scene.ts';
-import { type ModelServer, type ServedFault, startModelServer } from '../e2e/support/model-server.ts';
+import type { ModelServer, ServedFault } from '../e2e/support/model-server.ts';
 import { makeProject, type Project } from '../e2e/support/project.ts';
 import { approveSteps, expectAllSteps, stepsOf } from './support/steps.ts';
 
@@ -122,14 +122,9 @@ function note(line: unknown): void {
 
 test('a long run that meets fault after fault ends as if it met none', { timeout: 7_200_000 }, async () => {
   const steps = stepsOf(size);
-  const server = await startModelServer(steps.sessions, 0);
   const project = makeProject();
   await approveSteps(project, steps);
-  Object.assign(project.env, {
-    ANTHROPIC_API_KEY: 'a-key',
-    ANTHROPIC_BASE_URL: server.url,
-    ASHLAR_MODEL: 'anthropic:claude-sonnet-5-5',
-  });
+  const server = await project.useServer(steps.sessions);
   const stretches: Stretch[] = [];
   for (let env: Record<string, string> = {}; ; ) {
     const [stretch, next] = await runStretch({ project, server }, env);

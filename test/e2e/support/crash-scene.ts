@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { LedgerLine } from '../../../src/domain/ledger.ts';
-import { type ModelServer, startModelServer } from './model-server.ts';
+import type { ModelServer } from './model-server.ts';
 import { makeDirty, makeProject, type Project, userState } from './project.ts';
 import { approveByHand, authors, bash, builtFiles, documents, implementers } from './specs.ts';
 
@@ -24,14 +24,9 @@ export interface Approved {
 }
 
 export async function setScene({ files = {}, env = {} }: Partial<Approved> = {}, paceMs = 2): Promise<Scene> {
-  const server = await startModelServer([...authors, ...servedImplementers], paceMs);
   const project = makeProject();
-  Object.assign(project.env, {
-    ANTHROPIC_API_KEY: 'a-key',
-    ANTHROPIC_BASE_URL: server.url,
-    ASHLAR_MODEL: 'anthropic:claude-sonnet-5-5',
-    ...env,
-  });
+  const server = await project.useServer([...authors, ...servedImplementers], paceMs);
+  Object.assign(project.env, env);
   for (const [path, text] of Object.entries(files)) project.write(path, text);
   return { ...project, server };
 }

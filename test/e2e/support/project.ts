@@ -4,6 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import type { ScriptedSession } from '../../../src/models/script.ts';
 import { makeRepository, type TemporaryRepository } from '../../support/temporary-repository.ts';
 import { type Ended, type Running, startAshlar } from './ashlar.ts';
+import { type ModelServer, type ServedSession, startModelServer } from './model-server.ts';
 
 export interface Project extends TemporaryRepository {
   /** The whole environment of the user: a HOME and XDG folders of their own, no key, no model. */
@@ -13,6 +14,8 @@ export interface Project extends TemporaryRepository {
   start(...args: string[]): Running;
   /** Writes a script for a model beside the repository and makes it the model of all further commands. */
   useScript(sessions: readonly ScriptedSession[]): void;
+  /** Makes a server of its own, which knows what it was asked, the model of all further commands. */
+  useServer(sessions: readonly ServedSession[], paceMs?: number): Promise<ModelServer>;
   readJson<T>(path: string): T;
   /** The lines of a JSON Lines file. */
   readLines<T>(path: string): T[];
@@ -41,6 +44,15 @@ export function makeProject(files: Readonly<Record<string, string>> = {}, name?:
       const path = join(dirname(root), 'script.json');
       writeFileSync(path, JSON.stringify({ sessions }));
       env.ASHLAR_MODEL = `scripted:${path}`;
+    },
+    useServer: async (sessions, paceMs) => {
+      const server = await startModelServer(sessions, paceMs);
+      Object.assign(env, {
+        ANTHROPIC_API_KEY: 'a-key',
+        ANTHROPIC_BASE_URL: server.url,
+        ASHLAR_MODEL: 'anthropic:claude-sonnet-5-5',
+      });
+      return server;
     },
     readJson: <T>(path: string) => JSON.parse(repository.read(path)) as T,
     readLines: <T>(path: string) => parseLines<T>(repository.read(path)),
