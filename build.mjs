@@ -71,7 +71,9 @@ await build({
     '@vscode/tree-sitter-wasm',
     'web-tree-sitter',
   ],
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: { 'process.env.NODE_ENV': '"production"', 'globalThis.ReadableStream': 'undefined' },
+  // See there: touching the global one loads all of Node's fetch.
+  inject: ['src/models/plain-headers.ts'],
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
