@@ -73,8 +73,7 @@ async function runOnce({ folder, environment, args, input }: OneRun): Promise<Gi
     return { exitCode: exitCode ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') };
   } catch (cause) {
     const what = `git ${args[0]} could not run`;
-    if (!existsSync(folder))
-      throw new AshlarError({ kind: 'failed', what, why: `${folder} does not exist`, cause });
+    if (!existsSync(folder)) throw new AshlarError({ kind: 'failed', what, why: `${folder} does not exist`, cause });
     throw gitFailure(args, { exitCode: 128, stderr: errorMessage(cause) });
   }
 }
