@@ -83,6 +83,7 @@ const bundle = await build({
   logLevel: 'warning',
 });
 
+await writeFile('dist/package.json', `${JSON.stringify({ type: 'commonjs' })}\n`);
 // CommonJS, for src/cli/load-program.ts: code that V8 compiled can be kept from one process to the next for scripts only.
 const asScripts = {
   outdir: 'dist',
@@ -119,4 +120,3 @@ await build({
     'import.meta.dirname': '__dirname',
   },
 });
-await writeFile('dist/package.json', `${JSON.stringify({ type: 'commonjs' })}\n`);

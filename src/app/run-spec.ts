@@ -61,14 +61,15 @@ export type RunOutcome = Omit<RunEnd, 'outcome'> & {
 
 /** Works through the tasks of an approved spec; goes on with the run that an earlier process left unfinished. */
 export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<Event, RunOutcome> {
-  // Its processes come up while this one reads; whether it works is asked before anything is made.
+  // Their processes work while this one reads; what they say is asked for before anything is made.
   const commands = wire.commands();
-  commands.catch(() => undefined);
+  const reading = readProject(wire);
+  for (const begun of [commands, reading]) begun.catch(() => undefined);
   const spec = openSpec(request.spec, wire);
   refuseRoadmap(spec, wire);
   confirmRunnable(spec);
   confirmBugOrder(spec);
-  const [project, model] = await Promise.all([readProject(wire), wire.model('implementer'), wire.journal()]);
+  const [project, model] = await Promise.all([reading, wire.model('implementer'), wire.journal()]);
   confirmProvable(spec, project, wire);
   const allowed = await confirmAllowed(request.allow ?? [], wire);
   for (const text of describeStrange(spec.strange)) yield { type: 'note', text };
@@ -82,10 +83,8 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
     confirmCountable(budgets, model, found);
     await commands;
     const workplace = await openWorkplace({ spec, found, inPlace: request.inPlace, project }, wire);
-    const undone = await finishUndo(openSpec(spec.slug, wire), workplace);
+    const undone = await settleUndo(spec, workplace, wire);
     if (undone !== undefined) yield { type: 'note', text: describeUndone(undone) };
-    // Read anew, for in place the branch that is checked out may be another one now.
-    wire.ledgers.remember(spec.folder, openSpec(spec.slug, wire).ledger);
     const plan = await planWork(spec, workplace, { request, wire });
     const isSettled = plan.isDone && suspectDone(spec.slug, plan.done.ids, wire).length === 0;
     if (found === undefined && isSettled) return nothingToDo(spec, workplace, plan, wire);
@@ -98,6 +97,14 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
       wire.surroundings.signal,
     );
   });
+}
+
+/** Finishes an undo that was cut off, and remembers the ledger as it is then: in place, another branch may be checked out by now. */
+async function settleUndo(spec: OpenSpec, workplace: Workplace, wire: Wire): Promise<TaskUndone | undefined> {
+  const current = openSpec(spec.slug, wire);
+  const undone = await finishUndo(current, workplace);
+  wire.ledgers.remember(spec.folder, (undone === undefined ? current : openSpec(spec.slug, wire)).ledger);
+  return undone;
 }
 
 /** What the journal of a run that goes on is still to be told. */

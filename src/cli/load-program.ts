@@ -32,7 +32,7 @@ export function openProgram(folder: string, known: CompiledCode): Program {
     modules.set(name, module);
     const filename = join(folder, name);
     const cachedData = known.get(name);
-    const script = new Script(`${head}${readFileSync(filename, 'latin1')}${tail}`, {
+    const script = new Script(`${head}${readFileSync(filename, 'utf8')}${tail}`, {
       filename,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
@@ -49,6 +49,6 @@ export function openProgram(folder: string, known: CompiledCode): Program {
   return { load, takeCompiled };
 }
 
-/** Around a file, as Node's own loader does it. The bundle is ASCII. */
+/** Around a file, as Node's own loader does it. */
 const head = '(function (exports, require, module, __filename, __dirname) {';
 const tail = '\n})';

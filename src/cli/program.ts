@@ -31,6 +31,7 @@ import { watchCommand } from './commands/watch.ts';
 import { whyCommand } from './commands/why.ts';
 import { exitCodeHelp, type SetExitCode } from './exit-codes.ts';
 import { version } from './version.ts';
+import { writeOwn } from './write-line.ts';
 
 export function createProgram(setExitCode: SetExitCode): Command {
   const program = new Command('ashlar')
@@ -114,7 +115,7 @@ function addGlobalOptions(command: Command): Command {
 
 /** Commander's own errors become ours, with its suggestion; help and version end the program with 0. */
 function throwInsteadOfExit(command: Command): void {
-  command.configureOutput({ writeErr: () => undefined });
+  command.configureOutput({ writeErr: () => undefined, writeOut: (text) => writeOwn(1, text) });
   command.exitOverride((error: CommanderError) => {
     if (error.exitCode === 0) throw error;
     const [what = 'wrong usage', ...more] = error.message.replace(/^error: /, '').split('\n');

@@ -10,16 +10,17 @@ import { shownJson, shownText } from './shown-text.ts';
  * act on is shown instead, and secrets are not.
  */
 export function writeLine(descriptor: 1 | 2, line: string): void {
-  writeAll(descriptor, shownText(line));
+  writeOwn(descriptor, `${shownText(line)}\n`);
 }
 
 /** One line of JSON, whose text stays what it says. */
 export function writeJsonLine(value: object): void {
-  writeAll(1, shownJson(value));
+  writeOwn(1, `${shownJson(value)}\n`);
 }
 
-function writeAll(descriptor: 1 | 2, line: string): void {
-  const bytes = Buffer.from(`${line}\n`);
+/** Our own words, as they are. */
+export function writeOwn(descriptor: 1 | 2, text: string): void {
+  const bytes = Buffer.from(text);
   for (let done = 0; done < bytes.length; ) {
     try {
       done += writeSync(descriptor, bytes, done);

@@ -48,6 +48,11 @@ test('code that V8 does not take is compiled again', () => {
   expect([...takeCompiled().keys()]).toEqual(['part.js']);
 });
 
+test('a file may hold any character', () => {
+  const { load } = openProgram(bundle({ 'words.js': 'exports.isMarked = (text) => /^● ü/.test(text);' }), new Map());
+  expect((load('words.js') as { isMarked: (text: string) => boolean }).isMarked('● ü')).toBe(true);
+});
+
 test('a file that is missing or throws says which it is', () => {
   const folder = bundle({ 'bad.js': 'throw new Error("from inside");' });
   const { load } = openProgram(folder, new Map());

@@ -69,7 +69,7 @@ test('without a key, or with a model that nobody knows, nothing is made', async 
 
 test('an address of the model at which nothing can be reached is a mistake in the settings and is not tried again', async () => {
   const project = makeProject();
-  for (const address of ['http://127.0.0.1:1/v1', 'http://127.0.0.1:99999/v1', `http://${'x'.repeat(64)}.test/v1`]) {
+  for (const address of ['ftp://127.0.0.1/v1', 'http://127.0.0.1:99999/v1', `http://${'x'.repeat(64)}.test/v1`]) {
     project.env.OPENAI_BASE_URL = address;
     const { code, stderr } = await project.ashlar('new', item, '--model', 'openai:qwen3-coder');
     expect(code, stderr).toBe(3);
