@@ -18,7 +18,7 @@ export interface TemporaryRepository {
 /** A real repository with these files in one commit, gone after the test. */
 export function makeRepository(files: Readonly<Record<string, string>> = {}, name = 'repo'): TemporaryRepository {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'ashlar-repository-')));
-  onTestFinished(() => rmSync(base, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(base, { recursive: true, force: true, maxRetries: 10 }));
   const [root, home] = [join(base, name), join(base, 'home')];
   const env = { PATH: process.env.PATH ?? '', HOME: home, GIT_CONFIG_NOSYSTEM: '1' };
   const repository: TemporaryRepository = {
