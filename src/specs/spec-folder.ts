@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { AshlarError, errorCode, errorMessage } from '../base/errors.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
 import type { DocumentKind, Problem, SpecDocument } from '../domain/spec.ts';
+import { formsFile } from './contradictions/forms/kept-forms.ts';
 import { type KiroConfig, kiroConfigFile, readKiroConfig, type Workflow } from './kiro-config.ts';
 import type { KnownLine, Standing } from './known-lines.ts';
 import { readLedger, type StrangeLine } from './ledger.ts';
@@ -19,6 +20,8 @@ export interface Spec {
   requirements?: SpecDocument;
   design?: SpecDocument;
   tasks?: SpecDocument;
+  /** What `contradictions/forms` keeps of the criteria, unread. */
+  forms?: string;
   /** Absent in folders that Kiro made. */
   yaml?: SpecYaml;
   /** What Kiro says of it. */
@@ -54,6 +57,7 @@ export function readSpec(folder: string, standing: Standing, parse: ParseDocumen
     ...(requirements === undefined ? {} : { requirements }),
     ...(design === undefined ? {} : { design }),
     ...(tasks === undefined ? {} : { tasks }),
+    ...readFormsText(folder),
     ...(yaml === undefined ? {} : { yaml }),
     kiro,
     size,
@@ -64,6 +68,16 @@ export function readSpec(folder: string, standing: Standing, parse: ParseDocumen
     lost: ledger.lost,
     problems: [...problems, ...(isLink(join(folder, ledgerFile)) ? [linkedLedger] : []), ...ledger.problems],
   };
+}
+
+/** Forms only add questions: a file that cannot be read has none. */
+function readFormsText(folder: string): Pick<Spec, 'forms'> {
+  try {
+    return { forms: readFileSync(join(folder, formsFile), 'utf8') };
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return {};
+  }
 }
 
 interface Documents extends Pick<Spec, 'size' | 'problems'> {

@@ -1,0 +1,76 @@
+import type { Contradiction } from '../contradiction.ts';
+import type { Amount, Bound, Duty, Fact, Glossary } from './form.ts';
+import type { GuardedDuty } from './relate-facts.ts';
+
+/** A finding that rests on forms: a question, with the reading of both criteria and the words that it takes for granted. */
+export function describeByForms(
+  kind: Contradiction['kind'],
+  pair: readonly [GuardedDuty, GuardedDuty],
+  glossary: Glossary,
+): Contradiction {
+  const conditions = [...new Set(pair.flatMap(({ claim }) => claim.form.guard.map(sayFact)))];
+  const claims = pair.map(({ claim, duty }) => ({ id: claim.id, says: sayDuty(duty.said) }));
+  const when = conditions.length === 0 ? 'always' : `when ${conditions.join(' and ')}`;
+  return {
+    kind,
+    severity: 'advice',
+    ids: claims.map(({ id }) => id),
+    scenario: `${when}: ${claims.map(({ id, says }) => `${id} says ${says}`).join(', ')}`,
+    conditions,
+    claims,
+    readAs: [...pair.map(({ claim }) => sayForm(claim.id, claim.form)), ...takenFor(pair, glossary)],
+  };
+}
+
+function sayForm(id: string, { guard, duties }: { guard: readonly Fact[]; duties: readonly Duty[] }): string {
+  const when = guard.length === 0 ? '' : `when ${guard.map(sayFact).join(' and ')}, `;
+  return `${id} read as: ${when}${duties.map(sayDuty).join(' and ')}`;
+}
+
+function sayFact({ subject, value, not, amount }: Fact): string {
+  return [
+    subject,
+    ...(not === true ? ['not'] : []),
+    ...(value === undefined ? [] : [value]),
+    ...sayAmount(amount),
+  ].join(' ');
+}
+
+function sayDuty({ modality, not, actor, action, object, quantifier, bounds = [], values = [] }: Duty): string {
+  const who = actor === undefined ? [] : [modality === 'only' ? `only ${actor}` : actor];
+  const may = modality === 'must' ? [] : ['may'];
+  const what = [...who, ...may, ...(not === true ? ['not'] : []), action, ...(object === undefined ? [] : [object])];
+  const always = quantifier === 'every' ? ['(always)'] : [];
+  const given = values.map(({ attribute, value }) => `(${attribute}: ${value})`);
+  return [...what, ...always, ...given, ...bounds.map(sayBound)].join(' ');
+}
+
+const sayBound = ({ quantity, per, ...amount }: Bound) =>
+  `(${[quantity, ...sayAmount(amount), ...(per === undefined ? [] : [`per ${per}`])].join(' ')})`;
+
+function sayAmount(amount: Amount | undefined): string[] {
+  return amount === undefined ? [] : [amount.relation, String(amount.number), ...(amount.unit ? [amount.unit] : [])];
+}
+
+/** The lines of the glossary that have a term of either form: without them it might not be found. */
+function takenFor(pair: readonly [GuardedDuty, GuardedDuty], { same, exclusive, kinds }: Glossary): string[] {
+  const used = new Set(
+    pair.flatMap(({ claim, duty }) => [...claim.form.guard.flatMap(termsOf), ...termsOf(duty.said)]),
+  );
+  const concerned = (lines: readonly string[][], least: number) =>
+    lines.filter((line) => line.filter((term) => used.has(term)).length >= least).slice(0, mostLines);
+  return [
+    ...concerned(same, 1).map((line) => `taken for the same: ${line.join(', ')}`),
+    ...concerned(exclusive, 2).map((line) => `taken for exclusive: ${line.join(', ')}`),
+    ...concerned(kinds, 2).map(([wide, ...narrow]) => `taken for kinds of ${wide}: ${narrow.join(', ')}`),
+  ];
+}
+
+const mostLines = 6;
+
+function termsOf(said: Fact | Duty): string[] {
+  const all = 'kind' in said ? [said.subject, said.value] : [said.actor, said.action, said.object, ...valuesOf(said)];
+  return all.filter((term) => term !== undefined);
+}
+
+const valuesOf = ({ values = [] }: Duty) => values.map(({ value }) => value);

@@ -1,0 +1,78 @@
+import { writtenNumbers } from '../quantities.ts';
+import type { Amount, Duty, Fact, Form } from './form.ts';
+import { type Vocabulary, wordsOf } from './vocabulary.ts';
+
+/**
+ * What a form says that its criterion does not: a term of which neither the words nor those of a declared synonym stand in
+ * the text, a number that it does not have, a negation or an `every` without a word for it. Empty where it is grounded.
+ */
+export function ungrounded({ guard, duties }: Form, text: string, vocabulary: Vocabulary): string[] {
+  const words = new Set(wordsOf(text));
+  const has = (term: string) => vocabulary.membersOf(term).some((member) => standsIn(member, words));
+  const terms = [...guard.flatMap(termsOfFact), ...duties.flatMap(termsOfDuty)];
+  const strange = terms.filter((term) => term !== undefined && !has(term));
+  const numbers = numbersIn(text);
+  const missing = [...guard, ...duties].flatMap(amountsOf).filter(({ number }) => !numbers.has(Math.abs(number)));
+  const denies = [...guard, ...duties].some(({ not }) => not === true);
+  const generalises = duties.some(({ quantifier, modality }) => quantifier === 'every' || modality === 'only');
+  return [
+    ...[...new Set(strange)].map((term) => `"${term}" is neither in its text nor declared to mean a word of it`),
+    ...missing.map(({ number }) => `the number ${number} is not in its text`),
+    ...(denies && !negative.test(text) ? ['it has "not" where its text denies nothing'] : []),
+    ...(generalises && !universal.test(text) ? ['it has "every" or "only" where its text says no such word'] : []),
+  ];
+}
+
+function standsIn(term: string, words: ReadonlySet<string>): boolean {
+  const own = wordsOf(term);
+  return own.length > 0 && own.every((word) => words.has(word));
+}
+
+const termsOfFact = ({ subject, value }: Fact) => [subject, value];
+const termsOfDuty = ({ actor, action, object, values = [] }: Duty) => [
+  actor,
+  action,
+  object,
+  ...values.map(({ value }) => value),
+];
+
+function amountsOf(said: Fact | Duty): readonly Amount[] {
+  if ('kind' in said) return said.amount === undefined ? [] : [said.amount];
+  return said.bounds ?? [];
+}
+
+const negative =
+  /\b(?:not|no|never|none|nor|neither|nobody|nothing|nowhere|without|cannot|unless|except|until|rather than|instead of|other than|un\w{3,}|in(?:complete|valid|active|accurate)\w*)\b|n't\b/i;
+const universal =
+  /\b(?:always|never|every\w*|each|any\w*|all|no|none|nobody|nothing|whatever|whichever|whoever|whether|wherever|whenever|regardless|only|solely|exclusively|strictly|alone|sole|else|entire|whole|throughout|around the clock|at all times|under no)\b/i;
+
+/** Numbers in figures and in words; `a` and `once` are 1, a quarter and a half the fractions, `no` and `free` none. */
+function numbersIn(text: string): ReadonlySet<number> {
+  const figures = text.match(/\d[\d,]*(?:\.\d+)?/g) ?? [];
+  const found = new Set(figures.map((figure) => Number(figure.replace(/,/g, ''))));
+  for (const word of text.toLowerCase().match(/[a-z]+/g) ?? []) {
+    const number = spoken.get(word) ?? Number(/^\d+/.exec(writtenNumbers.get(word) ?? '')?.[0] ?? Number.NaN);
+    if (!Number.isNaN(number)) found.add(number);
+  }
+  return found;
+}
+
+const spoken: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    a: 1,
+    an: 1,
+    one: 1,
+    once: 1,
+    single: 1,
+    daily: 1,
+    hourly: 1,
+    half: 0.5,
+    quarter: 0.25,
+    dozen: 12,
+    no: 0,
+    none: 0,
+    nothing: 0,
+    zero: 0,
+    free: 0,
+  }),
+);
