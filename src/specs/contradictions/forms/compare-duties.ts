@@ -29,14 +29,21 @@ export function clashOf(one: FormalDuty, other: FormalDuty, vocabulary: Vocabula
 }
 
 function relateObjects(
-  { object: mine }: FormalDuty,
-  { object: theirs }: FormalDuty,
+  one: FormalDuty,
+  other: FormalDuty,
   { isKind }: Vocabulary,
 ): 'same' | 'one' | 'other' | undefined {
+  const [mine, theirs] = [one.object, other.object];
   if (mine === theirs) return 'same';
-  if (mine === undefined || theirs === undefined) return undefined;
+  if (mine === undefined) return isForNothing(one) ? 'one' : undefined;
+  if (theirs === undefined) return isForNothing(other) ? 'other' : undefined;
   if (isKind(mine, theirs)) return 'other';
   return isKind(theirs, mine) ? 'one' : undefined;
+}
+
+/** `pay nothing back`: the act is forbidden, whatever it is done to. */
+export function isForNothing({ object, denied, isForAll }: FormalDuty): boolean {
+  return object === undefined && denied && isForAll;
 }
 
 /** Whom nobody names is the system, or whoever it is. */
@@ -81,11 +88,16 @@ function clashOfExclusive(one: FormalDuty, other: FormalDuty): DutyClash | undef
   const shared = sharedBounds(one, other);
   if (shared.length > 0)
     return shared.some(([a, b]) => areDisjoint(a, b)) ? { kind: 'bounds', isHard: true } : undefined;
-  return haveOtherValue(one, other) ? undefined : { kind: 'opposing', isHard: true };
+  return countOtherValues(one, other) > 0 ? undefined : { kind: 'opposing', isHard: true };
 }
 
+/** Two acts that are alike but for one value. With more than one they are two acts. */
 function haveOtherValue(one: FormalDuty, other: FormalDuty): boolean {
-  return [...one.values].some(([attribute, value]) => (other.values.get(attribute) ?? value) !== value);
+  return countOtherValues(one, other) === 1;
+}
+
+function countOtherValues(one: FormalDuty, other: FormalDuty): number {
+  return [...one.values].filter(([attribute, value]) => (other.values.get(attribute) ?? value) !== value).length;
 }
 
 function sharedBounds(one: FormalDuty, other: FormalDuty): [Interval, Interval][] {

@@ -1,12 +1,14 @@
 import type { Contradiction } from '../contradiction.ts';
 import type { Amount, Bound, Duty, Fact, Glossary } from './form.ts';
+import { standsIn } from './ground-form.ts';
 import type { GuardedDuty } from './relate-facts.ts';
+import { type Vocabulary, wordsOf } from './vocabulary.ts';
 
 /** A finding that rests on forms: a question, with the reading of both criteria and the words that it takes for granted. */
 export function describeByForms(
   kind: Contradiction['kind'],
   pair: readonly [GuardedDuty, GuardedDuty],
-  glossary: Glossary,
+  { glossary, vocabulary }: { glossary: Glossary; vocabulary: Vocabulary },
 ): Contradiction {
   const conditions = [...new Set(pair.flatMap(({ claim }) => claim.form.guard.map(sayFact)))];
   const claims = pair.map(({ claim, duty }) => ({ id: claim.id, says: sayDuty(duty.said) }));
@@ -18,7 +20,7 @@ export function describeByForms(
     scenario: `${when}: ${claims.map(({ id, says }) => `${id} says ${says}`).join(', ')}`,
     conditions,
     claims,
-    readAs: [...pair.map(({ claim }) => sayForm(claim.id, claim.form)), ...takenFor(pair, glossary)],
+    readAs: [...pair.map(({ claim }) => sayForm(claim.id, claim.form)), ...takenFor(pair, glossary, vocabulary)],
   };
 }
 
@@ -52,21 +54,28 @@ function sayAmount(amount: Amount | undefined): string[] {
   return amount === undefined ? [] : [amount.relation, String(amount.number), ...(amount.unit ? [amount.unit] : [])];
 }
 
-/** The lines of the glossary that have a term of either form: without them it might not be found. */
-function takenFor(pair: readonly [GuardedDuty, GuardedDuty], { same, exclusive, kinds }: Glossary): string[] {
-  const used = new Set(
-    pair.flatMap(({ claim, duty }) => [...claim.form.guard.flatMap(termsOf), ...termsOf(duty.said)]),
-  );
-  const concerned = (lines: readonly string[][], least: number) =>
-    lines.filter((line) => line.filter((term) => used.has(term)).length >= least).slice(0, mostLines);
+/** What the glossary was needed for: terms that stand for other words of a text, acts and states that were held against each other. */
+function takenFor(pair: readonly [GuardedDuty, GuardedDuty], glossary: Glossary, vocabulary: Vocabulary): string[] {
+  const terms = pair.map(({ claim, duty }) => [...claim.form.guard.flatMap(termsOf), ...termsOf(duty.said)]);
+  const swapped = pair.flatMap(({ claim: { text } }, at) => {
+    const words = new Set(wordsOf(text));
+    const strange = (terms[at] ?? []).filter((term) => !standsIn(term, words));
+    return strange.map((term) => {
+      const meant = vocabulary.membersOf(term).filter((member) => standsIn(member, words));
+      return `${meant.join(', ')} taken for ${term}`;
+    });
+  });
+  const used = new Set(terms.flat().map(vocabulary.conceptOf));
+  const concerned = (lines: readonly string[][]) =>
+    lines.filter((line) => new Set(line.map(vocabulary.conceptOf).filter((concept) => used.has(concept))).size > 1);
   return [
-    ...concerned(same, 1).map((line) => `taken for the same: ${line.join(', ')}`),
-    ...concerned(exclusive, 2).map((line) => `taken for exclusive: ${line.join(', ')}`),
-    ...concerned(kinds, 2).map(([wide, ...narrow]) => `taken for kinds of ${wide}: ${narrow.join(', ')}`),
-  ];
+    ...new Set(swapped),
+    ...concerned(glossary.exclusive).map((line) => `${line.join(', ')} taken to rule each other out`),
+    ...concerned(glossary.kinds).map(([wide, ...narrow]) => `${narrow.join(', ')} taken for kinds of ${wide}`),
+  ].slice(0, mostLines);
 }
 
-const mostLines = 6;
+const mostLines = 12;
 
 function termsOf(said: Fact | Duty): string[] {
   const all = 'kind' in said ? [said.subject, said.value] : [said.actor, said.action, said.object, ...valuesOf(said)];

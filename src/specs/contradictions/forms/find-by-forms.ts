@@ -1,5 +1,5 @@
 import type { Contradiction, CriterionText } from '../contradiction.ts';
-import { clashOf, type DutyClash } from './compare-duties.ts';
+import { clashOf, type DutyClash, isForNothing } from './compare-duties.ts';
 import { describeByForms } from './describe-by-forms.ts';
 import type { Form, Glossary } from './form.ts';
 import { type FormalClaim, type FormalDuty, readFormal } from './read-formal.ts';
@@ -27,7 +27,7 @@ export function findByForms(
     const clash = clashOf(one.duty, other.duty, vocabulary);
     if (clash === undefined || !meet(one, other, { clash, vocabulary })) return [];
     told.add(name);
-    return [describeByForms(clash.kind, [one, other], glossary)];
+    return [describeByForms(clash.kind, [one, other], { glossary, vocabulary })];
   });
 }
 
@@ -41,12 +41,14 @@ function likelyPairs(
   const about = new Map<string, typeof said>();
   for (const each of said) about.set(objectOf(each), [...(about.get(objectOf(each)) ?? []), each]);
   const related = relatedTo(kinds.map((line) => line.map(conceptOf)));
+  const ofAll = said.filter(({ duty }) => isForNothing(duty));
+  const partnersOf = (one: (typeof said)[number]) => {
+    if (isForNothing(one.duty)) return said;
+    const objects = [objectOf(one), ...(related.get(objectOf(one)) ?? [])];
+    return [...objects.flatMap((object) => about.get(object) ?? []), ...ofAll];
+  };
   return said.flatMap((one) =>
-    [objectOf(one), ...(related.get(objectOf(one)) ?? [])].flatMap((object) =>
-      (about.get(object) ?? []).flatMap((other): [GuardedDuty, GuardedDuty][] =>
-        one.at < other.at ? [[one, other]] : [],
-      ),
-    ),
+    partnersOf(one).flatMap((other): [GuardedDuty, GuardedDuty][] => (one.at < other.at ? [[one, other]] : [])),
   );
 }
 

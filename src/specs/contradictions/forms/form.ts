@@ -5,7 +5,7 @@ const term = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}\p{M} .,:'’/%°&+-]{0,59}$/u, 'a term is up to 60 letters, digits and spaces');
+  .regex(/^[\p{L}\p{N}%°€$£][\p{L}\p{N}\p{M} .,:'’/%°&+-]{0,59}$/u, 'a term is up to 60 letters, digits and spaces');
 
 const amount = {
   relation: z.enum(['=', '<', '<=', '>', '>=']),
@@ -28,7 +28,7 @@ const bound = z.strictObject({
   /** A name for what is counted or measured, the same wherever it is the same. */
   quantity: term,
   ...amount,
-  /** The unit of time of a rate: `minute` of `100 calls per minute`. */
+  /** The time of a rate: `minute` of `100 calls per minute`, `6 months` of `every 6 months`. */
   per: term.optional(),
 });
 

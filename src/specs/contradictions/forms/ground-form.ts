@@ -1,4 +1,5 @@
 import { writtenNumbers } from '../quantities.ts';
+import { splitClauses } from '../split-clauses.ts';
 import type { Amount, Duty, Fact, Form } from './form.ts';
 import { type Vocabulary, wordsOf } from './vocabulary.ts';
 
@@ -6,7 +7,7 @@ import { type Vocabulary, wordsOf } from './vocabulary.ts';
  * What a form says that its criterion does not: a term of which neither the words nor those of a declared synonym stand in
  * the text, a number that it does not have, a negation or an `every` without a word for it. Empty where it is grounded.
  */
-export function ungrounded({ guard, duties }: Form, text: string, vocabulary: Vocabulary): string[] {
+export function ungrounded({ guard, duties }: Omit<Form, 'id'>, text: string, vocabulary: Vocabulary): string[] {
   const words = new Set(wordsOf(text));
   const has = (term: string) => vocabulary.membersOf(term).some((member) => standsIn(member, words));
   const terms = [...guard.flatMap(termsOfFact), ...duties.flatMap(termsOfDuty)];
@@ -19,14 +20,42 @@ export function ungrounded({ guard, duties }: Form, text: string, vocabulary: Vo
     ...[...new Set(strange)].map((term) => `"${term}" is neither in its text nor declared to mean a word of it`),
     ...missing.map(({ number }) => `the number ${number} is not in its text`),
     ...(denies && !negative.test(text) ? ['it has "not" where its text denies nothing'] : []),
+    ...deniesLess(text, { guard, duties }, vocabulary),
     ...(generalises && !universal.test(text) ? ['it has "every" or "only" where its text says no such word'] : []),
   ];
 }
 
-function standsIn(term: string, words: ReadonlySet<string>): boolean {
+/** Whether all words of a term are among these. */
+export function standsIn(term: string, words: ReadonlySet<string>): boolean {
   const own = wordsOf(term);
   return own.length > 0 && own.every((word) => words.has(word));
 }
+
+/** A `no` or `not` of the text that the form has neither as its own nor within a term. */
+function deniesLess(text: string, { guard, duties }: Omit<Form, 'id'>, { membersOf }: Vocabulary): string[] {
+  const clauses = splitClauses(text);
+  if (clauses === undefined) return [];
+  const lacks = (
+    said: string,
+    parts: readonly { not?: boolean | undefined }[],
+    terms: readonly (string | undefined)[],
+  ) =>
+    denying.test(said.replace(comparing, ' ')) &&
+    !parts.some(({ not }) => not === true) &&
+    !terms.some((term) => term !== undefined && membersOf(term).some((member) => denying.test(member)));
+  const when = clauses.conditions.filter(({ kind }) => kind !== 'exception').map((clause) => clause.text);
+  const isOnly = duties.some(({ modality }) => modality === 'only');
+  return [
+    ...(lacks(when.join(' '), guard, guard.flatMap(termsOfFact)) ? ['the condition of its text denies something'] : []),
+    ...(!isOnly && lacks(`${clauses.actor} ${clauses.response}`, duties, duties.flatMap(termsOfDuty))
+      ? ['what its text demands denies something']
+      : []),
+  ].map((found) => `${found}, and the form does not`);
+}
+
+const denying = /\b(?:not|no|never|none|neither|nobody|nothing|without|cannot)\b/i;
+const comparing =
+  /\b(?:(?:no|not) (?:more|less|fewer|greater|larger|longer|later|earlier|sooner|shorter|higher|lower|before|until|only)\b|whether or not)/gi;
 
 const termsOfFact = ({ subject, value }: Fact) => [subject, value];
 const termsOfDuty = ({ actor, action, object, values = [] }: Duty) => [

@@ -9,17 +9,25 @@ export interface Interval {
   high: number;
 }
 
-/** `<= 2 hours` as milliseconds from nothing to 7,200,000; a rate is a number for each millisecond. */
+/** `<= 2 hours` as milliseconds up to 7,200,000; a rate is a number for each millisecond, whatever it counts. */
 export function intervalOf({ relation, number, unit, per }: Amount & { per?: string | undefined }): Interval {
-  const known = dimensionOf(unit ?? '') ?? { dimension: `#${stem(unit ?? '')}`, factor: 1 };
-  const time = per === undefined ? undefined : (dimensionOf(per) ?? dimensionOf(`${per}s`));
-  const dimension = per === undefined ? known.dimension : `${known.dimension} per ${time?.dimension ?? stem(per)}`;
-  const value = (number * known.factor) / (time?.factor ?? 1);
+  const counted = per === undefined ? `#${stem(unit ?? '')}` : '#';
+  const known = dimensionOf(unit ?? '') ?? { dimension: counted, factor: 1 };
+  const span = per === undefined ? undefined : spanOf(per);
+  const dimension = span === undefined ? known.dimension : `${known.dimension} per ${span.dimension}`;
+  const value = (number * known.factor) / (span?.factor ?? 1);
   const step = Math.max(Math.abs(value), 1e-9) * 1e-6;
   if (relation === '=') return { dimension, low: value, high: value };
   if (relation === '<' || relation === '<=')
     return { dimension, low: Number.NEGATIVE_INFINITY, high: relation === '<' ? value - step : value };
   return { dimension, low: relation === '>' ? value + step : value, high: Number.POSITIVE_INFINITY };
+}
+
+/** `month`, `6 months`: what a rate is for. */
+function spanOf(per: string): { dimension: string; factor: number } {
+  const [, count = '1', unit = per] = /^(\d+(?:\.\d+)?)\s+(.+)$/.exec(per) ?? [];
+  const known = dimensionOf(unit) ?? dimensionOf(`${unit}s`) ?? { dimension: stem(unit), factor: 1 };
+  return { dimension: known.dimension, factor: known.factor * Number(count) };
 }
 
 /** Whether no value is in both. */

@@ -7,6 +7,7 @@ import type { ConceptCondition, Vocabulary } from './vocabulary.ts';
 /** A criterion as its form says it, with concepts in place of terms. */
 export interface FormalClaim {
   id: string;
+  text: string;
   form: Form;
   facts: FormalFact[];
   duties: FormalDuty[];
@@ -39,6 +40,7 @@ export function readFormal({ id, text }: CriterionText, form: Form, vocabulary: 
   const conditions = splitClauses(text)?.conditions ?? [];
   return {
     id,
+    text,
     form,
     facts: form.guard.map((said) => readFact(said, vocabulary)),
     duties: form.duties.map((said) => readDuty(said, vocabulary)),

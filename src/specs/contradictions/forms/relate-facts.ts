@@ -20,8 +20,8 @@ export function relateFacts(one: GuardedDuty, other: GuardedDuty, vocabulary: Vo
   const here = mine.filter((fact) => !isCovered(fact, theirs) && !restates(fact, other, theirs));
   const there = theirs.filter((fact) => !isCovered(fact, mine) && !restates(fact, one, mine));
   if (here.length + there.length === 0) return 'equal';
-  if (here.length === 0) return 'second';
-  if (there.length === 0) return 'first';
+  if (here.length === 0) return areNarrowed(there, mine) ? 'overlapping' : 'second';
+  if (there.length === 0) return areNarrowed(here, theirs) ? 'overlapping' : 'first';
   const branches = one.claim.branch || other.claim.branch;
   return here.every((a) => there.every((b) => canMeet(a, b, { vocabulary, branches }))) ? 'overlapping' : 'apart';
 }
@@ -36,6 +36,14 @@ function exclude(one: FormalFact, other: FormalFact, vocabulary: Vocabulary): bo
   if (one.value === undefined || other.value === undefined) return false;
   if (one.value === other.value) return one.denied !== other.denied;
   return !one.denied && !other.denied && vocabulary.exclude(one.value, other.value);
+}
+
+/** Whether all facts only set closer bounds to what the other guard bounds, too: `at 4` and `at 4 or more` are no exceptions. */
+function areNarrowed(facts: readonly FormalFact[], others: readonly FormalFact[]): boolean {
+  return facts.every(
+    ({ subject, interval }) =>
+      interval !== undefined && others.some((other) => other.subject === subject && other.interval !== undefined),
+  );
 }
 
 /** Whether a fact is so wherever all the others are. */
