@@ -97,6 +97,8 @@ export const limits = {
   /** Criteria that a model puts in form in one request, and characters of the file that forms are kept in. */
   formalisedAtOnce: 60,
   formsChars: 4_000_000,
+  /** Findings that rest on the forms of one document. */
+  formalFindings: 200,
   /** Criteria of one document that `lint` holds against each other, so that it stays quick; `ci` and approval compare all. */
   comparedCriteria: 300,
   /** Characters of a backlog item. */

@@ -1,3 +1,4 @@
+import { limits } from '../../../base/limits.ts';
 import type { Contradiction, CriterionText } from '../contradiction.ts';
 import { clashOf, type DutyClash, isForNothing } from './compare-duties.ts';
 import { describeByForms } from './describe-by-forms.ts';
@@ -20,36 +21,44 @@ export function findByForms(
     const form = forms.get(criterion.id);
     return form === undefined ? [] : [readFormal(criterion, form, vocabulary)];
   });
-  const told = new Set<string>();
-  return likelyPairs(claims, glossary, vocabulary).flatMap(([one, other]) => {
-    const name = `${one.claim.id}|${other.claim.id}`;
-    if (told.has(name)) return [];
-    const clash = clashOf(one.duty, other.duty, vocabulary);
-    if (clash === undefined || !meet(one, other, { clash, vocabulary })) return [];
-    told.add(name);
-    return [describeByForms(clash.kind, [one, other], { glossary, vocabulary })];
-  });
+  const found = new Map<string, { ats: [number, number]; contradiction: Contradiction }>();
+  for (const [one, other] of likelyPairs(claims, glossary, vocabulary)) {
+    const name = `${one.at}|${other.at}`;
+    const clash = found.has(name) ? undefined : clashOf(one.duty, other.duty, vocabulary);
+    if (clash === undefined || !meet(one, other, { clash, vocabulary })) continue;
+    const contradiction = describeByForms(clash.kind, [one, other], { glossary, vocabulary });
+    found.set(name, { ats: [one.at, other.at], contradiction });
+    if (found.size >= limits.formalFindings) break;
+  }
+  const inOrder = [...found.values()].sort(({ ats: a }, { ats: b }) => a[0] - b[0] || a[1] - b[1]);
+  return inOrder.map(({ contradiction }) => contradiction);
+}
+
+/** A duty and the place of its criterion in the document. */
+interface PlacedDuty extends GuardedDuty {
+  at: number;
 }
 
 /** Duties of two criteria that are about one thing, or about a thing and a kind of it: the earlier criterion first. */
-function likelyPairs(
+function* likelyPairs(
   claims: readonly FormalClaim[],
   { kinds }: Glossary,
   { conceptOf }: Vocabulary,
-): [GuardedDuty, GuardedDuty][] {
-  const said = claims.flatMap((claim, at) => claim.duties.map((duty) => ({ at, claim, duty })));
-  const about = new Map<string, typeof said>();
-  for (const each of said) about.set(objectOf(each), [...(about.get(objectOf(each)) ?? []), each]);
+): Generator<[PlacedDuty, PlacedDuty]> {
+  const said = claims.flatMap((claim, at) => claim.duties.map((duty): PlacedDuty => ({ at, claim, duty })));
+  const about = new Map<string, PlacedDuty[]>();
+  for (const each of said) {
+    const alike = about.get(objectOf(each));
+    if (alike === undefined) about.set(objectOf(each), [each]);
+    else alike.push(each);
+  }
   const related = relatedTo(kinds.map((line) => line.map(conceptOf)));
   const ofAll = said.filter(({ duty }) => isForNothing(duty));
-  const partnersOf = (one: (typeof said)[number]) => {
-    if (isForNothing(one.duty)) return said;
+  for (const one of said) {
     const objects = [objectOf(one), ...(related.get(objectOf(one)) ?? [])];
-    return [...objects.flatMap((object) => about.get(object) ?? []), ...ofAll];
-  };
-  return said.flatMap((one) =>
-    partnersOf(one).flatMap((other): [GuardedDuty, GuardedDuty][] => (one.at < other.at ? [[one, other]] : [])),
-  );
+    const partners = isForNothing(one.duty) ? [said] : [...objects.map((object) => about.get(object) ?? []), ofAll];
+    for (const other of partners.flat()) if (one.at < other.at) yield [one, other];
+  }
 }
 
 const objectOf = ({ duty: { object = '' } }: { duty: FormalDuty }) => object;

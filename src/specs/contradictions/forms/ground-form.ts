@@ -13,7 +13,7 @@ export function ungrounded({ guard, duties }: Omit<Form, 'id'>, text: string, vo
   const terms = [...guard.flatMap(termsOfFact), ...duties.flatMap(termsOfDuty)];
   const strange = terms.filter((term) => term !== undefined && !has(term));
   const numbers = numbersIn(text);
-  const missing = [...guard, ...duties].flatMap(amountsOf).filter(({ number }) => !numbers.has(Math.abs(number)));
+  const missing = [...guard, ...duties].flatMap(amountsOf).filter((amount) => !isWritten(amount, numbers));
   const denies = [...guard, ...duties].some(({ not }) => not === true);
   const generalises = duties.some(({ quantifier, modality }) => quantifier === 'every' || modality === 'only');
   return [
@@ -47,7 +47,7 @@ function deniesLess(text: string, { guard, duties }: Omit<Form, 'id'>, { members
   const isOnly = duties.some(({ modality }) => modality === 'only');
   return [
     ...(lacks(when.join(' '), guard, guard.flatMap(termsOfFact)) ? ['the condition of its text denies something'] : []),
-    ...(!isOnly && lacks(`${clauses.actor} ${clauses.response}`, duties, duties.flatMap(termsOfDuty))
+    ...(!isOnly && lacks(`${clauses.actor} ${clauses.response}`, [...guard, ...duties], duties.flatMap(termsOfDuty))
       ? ['what its text demands denies something']
       : []),
   ].map((found) => `${found}, and the form does not`);
@@ -75,10 +75,19 @@ const negative =
 const universal =
   /\b(?:always|never|every\w*|each|any\w*|all|no|none|nobody|nothing|whatever|whichever|whoever|whether|wherever|whenever|regardless|only|solely|exclusively|strictly|alone|sole|else|entire|whole|throughout|around the clock|at all times|under no)\b/i;
 
+/** `every six months` is once per 6 months: the number of a rate may stand in its time. */
+function isWritten({ number, per }: Amount & { per?: string | undefined }, numbers: ReadonlySet<number>): boolean {
+  const spans = (per?.match(/\d+(?:\.\d+)?/g) ?? []).map(Number);
+  return (
+    spans.every((span) => numbers.has(span)) && (numbers.has(Math.abs(number)) || (per !== undefined && number === 1))
+  );
+}
+
 /** Numbers in figures and in words; `a` and `once` are 1, a quarter and a half the fractions, `no` and `free` none. */
 function numbersIn(text: string): ReadonlySet<number> {
   const figures = text.match(/\d[\d,]*(?:\.\d+)?/g) ?? [];
   const found = new Set(figures.map((figure) => Number(figure.replace(/,/g, ''))));
+  if (/\bthree quarters\b/i.test(text)) found.add(0.75);
   for (const word of text.toLowerCase().match(/[a-z]+/g) ?? []) {
     const number = spoken.get(word) ?? Number(/^\d+/.exec(writtenNumbers.get(word) ?? '')?.[0] ?? Number.NaN);
     if (!Number.isNaN(number)) found.add(number);

@@ -2,7 +2,7 @@ import { canonicalJson } from '../../../base/ids.ts';
 import { parseJsonLines } from '../../../base/jsonl.ts';
 import { limits } from '../../../base/limits.ts';
 import type { Block, Criterion, SpecDocument } from '../../../domain/spec.ts';
-import { emptyGlossary, type Form, formSchema, type Glossary, glossarySchema } from './form.ts';
+import { emptyGlossary, type Form, formSchema, type Glossary, glossarySchema, mergeGlossaries } from './form.ts';
 import { ungrounded } from './ground-form.ts';
 import { openVocabulary } from './vocabulary.ts';
 
@@ -19,11 +19,12 @@ export interface KeptForms {
 
 /**
  * The forms of a document's criteria. The file is as good as a stranger's: a form counts where its line has the hash of the
- * block that its criterion stands in, and says nothing that the criterion does not. Never throws.
+ * block that its criterion stands in, and says nothing that the criterion does not. What two branches merged line by line
+ * is read as one. Never throws.
  */
 export function readForms(text: string, document: SpecDocument): KeptForms {
   const lines = text.length > limits.formsChars ? [] : parseJsonLines(text).map(({ value }) => value);
-  const glossary = lines.map(glossaryOf).find((read) => read !== undefined) ?? emptyGlossary;
+  const glossary = lines.flatMap((line) => glossaryOf(line) ?? []).reduce(mergeGlossaries, emptyGlossary);
   const vocabulary = openVocabulary(glossary);
   const kept = new Map(lines.flatMap(boundFormOf));
   const criteria = criteriaOf(document);

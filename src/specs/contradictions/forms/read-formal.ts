@@ -13,6 +13,8 @@ export interface FormalClaim {
   duties: FormalDuty[];
   /** Opened by IF: it may be the error branch of a wider one. The text says so, not the form. */
   branch: boolean;
+  /** All its conditions are opened by WHEN, so that it is demanded at a moment, whatever the form takes them for. */
+  isMomentary: boolean;
 }
 
 export interface FormalFact extends ConceptCondition {
@@ -45,6 +47,7 @@ export function readFormal({ id, text }: CriterionText, form: Form, vocabulary: 
     facts: form.guard.map((said) => readFact(said, vocabulary)),
     duties: form.duties.map((said) => readDuty(said, vocabulary)),
     branch: conditions.some(({ kind }) => kind === 'unwanted'),
+    isMomentary: conditions.length > 0 && conditions.every(({ kind }) => kind === 'event'),
   };
 }
 

@@ -22,8 +22,8 @@ export function relateFacts(one: GuardedDuty, other: GuardedDuty, vocabulary: Vo
   if (here.length + there.length === 0) return 'equal';
   if (here.length === 0) return areNarrowed(there, mine) ? 'overlapping' : 'second';
   if (there.length === 0) return areNarrowed(here, theirs) ? 'overlapping' : 'first';
-  const branches = one.claim.branch || other.claim.branch;
-  return here.every((a) => there.every((b) => canMeet(a, b, { vocabulary, branches }))) ? 'overlapping' : 'apart';
+  const isStrict = one.claim.branch || other.claim.branch || (one.claim.isMomentary && other.claim.isMomentary);
+  return here.every((a) => there.every((b) => canMeet(a, b, { vocabulary, isStrict }))) ? 'overlapping' : 'apart';
 }
 
 function exclude(one: FormalFact, other: FormalFact, vocabulary: Vocabulary): boolean {
@@ -49,10 +49,17 @@ function areNarrowed(facts: readonly FormalFact[], others: readonly FormalFact[]
 /** Whether a fact is so wherever all the others are. */
 function isCovered(fact: FormalFact, others: readonly FormalFact[]): boolean {
   return others.some((other) => {
-    if (fact.subject !== other.subject || fact.denied !== other.denied || fact.value !== other.value) return false;
+    if (fact.subject !== other.subject || fact.denied !== other.denied) return false;
+    if (isBare(fact) && !fact.denied) return true;
+    if (fact.value !== other.value) return false;
     if (fact.interval === undefined) return true;
     return other.interval !== undefined && isWithin(other.interval, fact.interval);
   });
+}
+
+/** `during the news`: there it is, whatever else it does. */
+function isBare({ subject, value, interval }: FormalFact): boolean {
+  return interval === undefined && (value === undefined || value === subject);
 }
 
 /** `when a helmet is rented` adds nothing to what is demanded of renting out helmets. */
@@ -63,13 +70,13 @@ function restates(fact: FormalFact, { duty }: GuardedDuty, guard: readonly Forma
 
 interface Meeting {
   vocabulary: Vocabulary;
-  /** Whether one of the two is an error branch: then only what is declared to go together does. */
-  branches: boolean;
+  /** One of the two is an error branch, or both are of a moment: then only what is declared to go together does. */
+  isStrict: boolean;
 }
 
-function canMeet(one: FormalFact, other: FormalFact, { vocabulary, branches }: Meeting): boolean {
+function canMeet(one: FormalFact, other: FormalFact, { vocabulary, isStrict }: Meeting): boolean {
   if (vocabulary.standingOf(one, other) === 'together') return true;
   if (one.subject === other.subject) return one.interval !== undefined && other.interval !== undefined;
   if (one.isMoment && other.isMoment) return false;
-  return !branches;
+  return !isStrict;
 }
