@@ -30,10 +30,11 @@ function spanOf(per: string): { dimension: string; factor: number } {
   return { dimension: known.dimension, factor: known.factor * Number(count) };
 }
 
-/** Whether no value is in both. */
+/** Whether no value is in both. Twelve months are a year: rates that hardly differ are one. */
 export function areDisjoint(one: Interval, other: Interval): boolean {
   if (one.dimension !== other.dimension) return false;
-  const slack = 1e-9 * Math.max(...[one.low, one.high].filter(Number.isFinite).map(Math.abs), 0);
+  const share = one.dimension.includes(' per ') ? 0.02 : 1e-9;
+  const slack = share * Math.max(...[one.low, one.high].filter(Number.isFinite).map(Math.abs), 0);
   return one.high < other.low - slack || other.high < one.low - slack;
 }
 
