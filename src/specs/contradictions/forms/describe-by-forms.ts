@@ -1,8 +1,8 @@
 import type { Contradiction } from '../contradiction.ts';
 import type { Amount, Bound, Duty, Fact, Glossary } from './form.ts';
-import { standsIn } from './ground-form.ts';
+import { termsIn } from './ground-form.ts';
 import type { GuardedDuty } from './relate-facts.ts';
-import { type Vocabulary, wordsOf } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** A finding that rests on forms: a question, with the reading of both criteria and the words that it takes for granted. */
 export function describeByForms(
@@ -58,10 +58,10 @@ function sayAmount(amount: Amount | undefined): string[] {
 function takenFor(pair: readonly [GuardedDuty, GuardedDuty], glossary: Glossary, vocabulary: Vocabulary): string[] {
   const terms = pair.map(({ claim, duty }) => [...claim.form.guard.flatMap(termsOf), ...termsOf(duty.said)]);
   const swapped = pair.flatMap(({ claim: { text } }, at) => {
-    const words = new Set(wordsOf(text));
-    const strange = (terms[at] ?? []).filter((term) => !standsIn(term, words));
+    const holds = termsIn(text);
+    const strange = (terms[at] ?? []).filter((term) => !holds(term));
     return strange.map((term) => {
-      const meant = vocabulary.membersOf(term).filter((member) => standsIn(member, words));
+      const meant = vocabulary.membersOf(term).filter(holds);
       return `${meant.join(', ')} taken for ${term}`;
     });
   });

@@ -1,40 +1,55 @@
 import { writtenNumbers } from '../quantities.ts';
-import { splitClauses } from '../split-clauses.ts';
+import { type Clauses, splitClauses } from '../split-clauses.ts';
 import type { Amount, Duty, Fact, Form } from './form.ts';
 import { type Vocabulary, wordsOf } from './vocabulary.ts';
 
 /**
  * What a form says that its criterion does not: a term of which neither the words nor those of a declared synonym stand in
- * the text, a number that it does not have, a negation or an `every` without a word for it. Empty where it is grounded.
+ * the text, a number that it does not have, a negation or an `every` without a word for it, or a denial that is left out.
+ * Such words are known in English; elsewhere only terms and numbers are looked for. Empty where it is grounded.
  */
 export function ungrounded({ guard, duties }: Omit<Form, 'id'>, text: string, vocabulary: Vocabulary): string[] {
-  const words = new Set(wordsOf(text));
-  const has = (term: string) => vocabulary.membersOf(term).some((member) => standsIn(member, words));
+  const holds = termsIn(text);
+  const has = (term: string) => vocabulary.membersOf(term).some(holds);
   const terms = [...guard.flatMap(termsOfFact), ...duties.flatMap(termsOfDuty)];
   const strange = terms.filter((term) => term !== undefined && !has(term));
   const numbers = numbersIn(text);
   const missing = [...guard, ...duties].flatMap(amountsOf).filter((amount) => !isWritten(amount, numbers));
-  const denies = [...guard, ...duties].some(({ not }) => not === true);
-  const generalises = duties.some(({ quantifier, modality }) => quantifier === 'every' || modality === 'only');
   return [
     ...[...new Set(strange)].map((term) => `"${term}" is neither in its text nor declared to mean a word of it`),
     ...missing.map(({ number }) => `the number ${number} is not in its text`),
+    ...saysElse(text, { guard, duties }, vocabulary),
+  ];
+}
+
+/** Whether all words of a term stand in a text. Where words are written without spaces, the term itself has to. */
+export function termsIn(text: string): (term: string) => boolean {
+  const words = new Set(wordsOf(text));
+  const lower = text.toLowerCase();
+  return (term) => {
+    const own = wordsOf(term);
+    if (own.length > 0 && own.every((word) => words.has(word))) return true;
+    return unspaced.test(term) && lower.includes(term);
+  };
+}
+
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+
+/** Where a form denies or generalises what its text does not, and where it leaves out a denial. */
+function saysElse(text: string, form: Omit<Form, 'id'>, vocabulary: Vocabulary): string[] {
+  const clauses = splitClauses(text);
+  if (clauses === undefined) return [];
+  const denies = [...form.guard, ...form.duties].some(({ not }) => not === true);
+  const generalises = form.duties.some(({ quantifier, modality }) => quantifier === 'every' || modality === 'only');
+  return [
     ...(denies && !negative.test(text) ? ['it has "not" where its text denies nothing'] : []),
-    ...deniesLess(text, { guard, duties }, vocabulary),
+    ...deniesLess(clauses, form, vocabulary),
     ...(generalises && !universal.test(text) ? ['it has "every" or "only" where its text says no such word'] : []),
   ];
 }
 
-/** Whether all words of a term are among these. */
-export function standsIn(term: string, words: ReadonlySet<string>): boolean {
-  const own = wordsOf(term);
-  return own.length > 0 && own.every((word) => words.has(word));
-}
-
 /** A `no` or `not` of the text that the form has neither as its own nor within a term. */
-function deniesLess(text: string, { guard, duties }: Omit<Form, 'id'>, { membersOf }: Vocabulary): string[] {
-  const clauses = splitClauses(text);
-  if (clauses === undefined) return [];
+function deniesLess(clauses: Clauses, { guard, duties }: Omit<Form, 'id'>, { membersOf }: Vocabulary): string[] {
   const lacks = (
     said: string,
     parts: readonly { not?: boolean | undefined }[],

@@ -60,3 +60,17 @@ test('a form leaves out no denial, of the condition or of the demand', () => {
   expect(wrong(unlabelled, { guard: [{ kind: 'state', subject: 'label', not: true }], ...keep({}) })).toEqual([]);
   expect(wrong('THE SYSTEM SHALL keep no more than two', keep({}))).toEqual([]);
 });
+
+test('in other languages terms and numbers are looked for, and words for no and all are not known', () => {
+  const glossary = {
+    same: [
+      ['lock', 'sperren'],
+      ['account', 'Konto'],
+    ],
+  };
+  const lock: Partial<Form> = { duties: [{ modality: 'must', not: true, action: 'lock', object: 'account' }] };
+  expect(wrong('Das System darf das Konto nicht sperren', lock, glossary)).toEqual([]);
+  expect(wrong('Das System darf das Konto nicht öffnen', lock, glossary)).toHaveLength(1);
+  expect(wrong('系统应锁定账户', { duties: [{ modality: 'must', action: '锁定', object: '账户' }] })).toEqual([]);
+  expect(wrong('系统应锁定账户', { duties: [{ modality: 'must', action: '解锁', object: '账户' }] })).toHaveLength(1);
+});
