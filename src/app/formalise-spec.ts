@@ -15,7 +15,7 @@ import { budgetsOf, confirmCountable, spentOnDraft } from './budgets.ts';
 import { converseWith } from './converse.ts';
 import { lastAnswer } from './draft-document.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
-import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
+import { findOpenRun, type OpenRun, openRun, withLease } from './run-journal.ts';
 import type { Wire } from './wire.ts';
 
 export interface Formalised {
@@ -53,8 +53,22 @@ export async function* formaliseSpec(name: string, wire: Wire, budget: Budget = 
       formalises: true as const,
     }));
     const work = { spec, document, before, run, budgets, command };
-    return yield* runUntilPaused(run, command, formaliseAll(work, wire), wire.surroundings.signal);
+    return yield* untilAbandoned(run, formaliseAll(work, wire), wire.surroundings.signal);
   });
+}
+
+/** What stops it leaves nothing to go on with: the next time it asks about the criteria that have no form by then. */
+async function* untilAbandoned<End>(
+  run: OpenRun,
+  events: AsyncGenerator<Event, End>,
+  signal: AbortSignal,
+): AsyncGenerator<Event, End> {
+  try {
+    return yield* run.record(events);
+  } catch (thrown) {
+    if (run.state.status === 'active') run.append({ type: 'run_finished', run: run.state.run, outcome: 'abandoned' });
+    throw signal.aborted ? signal.reason : thrown;
+  }
 }
 
 function criteriaDocument(spec: OpenSpec): SpecDocument {

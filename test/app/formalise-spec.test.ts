@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { approveStage, askApproval } from '../../src/app/approve-spec.ts';
 import { draftSpec } from '../../src/app/draft-spec.ts';
+import { findUnfinished } from '../../src/app/find-unfinished.ts';
 import { formaliseSpec } from '../../src/app/formalise-spec.ts';
 import { judgeSpecs } from '../../src/app/judge-specs.ts';
 import { lintSpecs } from '../../src/app/lint-spec.ts';
-import { drain, ofType } from '../support/drain.ts';
+import { showStatus } from '../../src/app/show-status.ts';
+import { drain, drainUntil, ofType } from '../support/drain.ts';
 import { openWire, type PlayedSession, writeSpec } from '../support/scripted-run.ts';
 import { makeRepository, type TemporaryRepository } from '../support/temporary-repository.ts';
 
@@ -133,10 +135,22 @@ test('a budget stops it like a draft, what was kept stays, and it goes on where 
     next: expect.stringContaining('ashlar lint gates --formalise'),
   });
   expect(lint(repository)).toMatchObject({ withoutForm: 35 });
+  const [status] = await showStatus('gates', openWire(repository));
+  expect(status).toMatchObject({ run: { status: 'abandoned' }, next: 'ashlar approve gates' });
   const { end } = await drain(
     formaliseSpec('gates', openWire(repository, { play: [detector(reply(36))] }), { turns: 9 }),
   );
   expect(end).toMatchObject({ forms: 70, added: 35 });
+});
+
+test('one that a crash cut off is no draft to resume, and the command goes on with it', async () => {
+  const repository = withGates(banned, waved);
+  const play = [detector(both)];
+  await drainUntil(formaliseSpec('gates', openWire(repository, { play })), ({ type }) => type === 'model_replied');
+  const elsewhere = openWire(repository);
+  await expect(findUnfinished(undefined, elsewhere)).rejects.toMatchObject({ what: 'there is no unfinished run' });
+  const [status] = await showStatus('gates', elsewhere);
+  expect(status?.next).toBe('ashlar lint gates --formalise');
 });
 
 test('a criterion that speaks to the model approves nothing and silences nothing', async () => {
