@@ -5,8 +5,11 @@ import type { Vocabulary } from './vocabulary.ts';
 /** Why two duties cannot both be done. */
 export interface DutyClash {
   kind: 'opposing' | 'bounds';
-  /** False where one of the two may be meant for a case of its own: another value, another limit. */
-  isHard: boolean;
+  /**
+   * `hard` wherever both are demanded; `soft` where one of the two may be meant for a case of its own: another value,
+   * another limit; `leave` where one is what somebody may do: such a case is an exception, whatever the leave says.
+   */
+  reach: 'hard' | 'soft' | 'leave';
   /** The one that is said of a wider thing. */
   wider?: 'one' | 'other';
 }
@@ -17,15 +20,17 @@ export function clashOf(one: FormalDuty, other: FormalDuty, vocabulary: Vocabula
   if (span === undefined) return undefined;
   const wider = span === 'same' ? {} : { wider: span };
   if (one.modality === 'only' || other.modality === 'only')
-    return breaksOnly(one, other, vocabulary) ? { kind: 'opposing', isHard: true, ...wider } : undefined;
+    return breaksOnly(one, other, vocabulary) ? { kind: 'opposing', reach: 'hard', ...wider } : undefined;
   if (!mayBeOneActor(one, other, vocabulary)) return undefined;
-  const found =
-    one.action === other.action
-      ? clashOfSame(one, other)
-      : vocabulary.exclude(one.action, other.action)
-        ? clashOfExclusive(one, other)
-        : undefined;
+  const found = clashOfActs(one, other, vocabulary);
   return found === undefined ? undefined : { ...found, ...wider };
+}
+
+function clashOfActs(one: FormalDuty, other: FormalDuty, { exclude }: Vocabulary): DutyClash | undefined {
+  const isLeave = isOfLeave(one) !== isOfLeave(other);
+  if (isLeave && one.denied !== other.denied) return undefined;
+  if (one.action === other.action) return clashOfSame(one, other);
+  return exclude(one.action, other.action) ? clashOfExclusive(one, other, isLeave ? 'leave' : 'hard') : undefined;
 }
 
 function relateObjects(
@@ -52,6 +57,11 @@ function mayBeOneActor({ actor: mine }: FormalDuty, { actor: theirs }: FormalDut
   return isKind(mine, theirs) || isKind(theirs, mine);
 }
 
+/** Leave that somebody has, or has not: what the system itself does is another matter. */
+function isOfLeave({ modality, actor }: FormalDuty): boolean {
+  return modality === 'may' && actor !== undefined;
+}
+
 /** Leave or a duty for somebody whom `only` leaves out. */
 function breaksOnly(one: FormalDuty, other: FormalDuty, { isKind }: Vocabulary): boolean {
   const [limited, free] = one.modality === 'only' ? [one, other] : [other, one];
@@ -64,12 +74,12 @@ function clashOfSame(one: FormalDuty, other: FormalDuty): DutyClash | undefined 
   if (one.denied && other.denied) return undefined;
   if (one.denied !== other.denied) {
     const [never, done] = one.denied ? [one, other] : [other, one];
-    return isForbidden(done, never) ? { kind: 'opposing', isHard: true } : undefined;
+    return isForbidden(done, never) ? { kind: 'opposing', reach: 'hard' } : undefined;
   }
   const apart = sharedBounds(one, other).find(([a, b]) => areDisjoint(a, b));
-  if (apart !== undefined) return { kind: 'bounds', isHard: true };
-  if (haveOtherValue(one, other)) return { kind: 'opposing', isHard: false };
-  return sharedBounds(one, other).some(haveOtherLimit) ? { kind: 'bounds', isHard: false } : undefined;
+  if (apart !== undefined) return { kind: 'bounds', reach: 'hard' };
+  if (haveOtherValue(one, other)) return { kind: 'opposing', reach: 'soft' };
+  return sharedBounds(one, other).some(haveOtherLimit) ? { kind: 'bounds', reach: 'soft' } : undefined;
 }
 
 /** Whether what is done is all that is forbidden: a narrower `not` (by SMS, for more than a day) leaves the rest free. */
@@ -83,12 +93,12 @@ function isForbidden(done: FormalDuty, never: FormalDuty): boolean {
 }
 
 /** Two acts of which one rules out the other: `keep` and `delete`. With numbers of one quantity these decide. */
-function clashOfExclusive(one: FormalDuty, other: FormalDuty): DutyClash | undefined {
+function clashOfExclusive(one: FormalDuty, other: FormalDuty, reach: DutyClash['reach']): DutyClash | undefined {
   if (one.denied || other.denied) return undefined;
   const shared = sharedBounds(one, other);
   if (shared.length > 0)
-    return shared.some(([a, b]) => areDisjoint(a, b)) ? { kind: 'bounds', isHard: true } : undefined;
-  return countOtherValues(one, other) > 0 ? undefined : { kind: 'opposing', isHard: true };
+    return shared.some(([a, b]) => areDisjoint(a, b)) ? { kind: 'bounds', reach: 'hard' } : undefined;
+  return countOtherValues(one, other) > 0 ? undefined : { kind: 'opposing', reach };
 }
 
 /** Two acts that are alike but for one value. With more than one they are two acts. */

@@ -92,10 +92,11 @@ function meet(one: GuardedDuty, other: GuardedDuty, { clash, vocabulary }: Meeti
   const wideThing = clash.wider === 'one' ? one : other;
   if (clash.wider !== undefined && !isStanding(wideThing)) return false;
   if (relation === 'equal') return true;
-  if (relation === 'overlapping') return clash.isHard;
+  if (clash.reach === 'leave') return false;
+  if (relation === 'overlapping') return clash.reach === 'hard';
   const [general, narrow] = relation === 'first' ? [other, one] : [one, other];
   if (general.duty.isForAll) return true;
-  if (narrow.claim.branch || !clash.isHard) return false;
+  if (narrow.claim.branch || clash.reach === 'soft') return false;
   return clash.kind === 'bounds' || (isStanding(general) && general.claim.facts.length === 0);
 }
 

@@ -29,6 +29,7 @@ export function termsIn(text: string): (term: string) => boolean {
   return (term) => {
     const own = wordsOf(term);
     if (own.length > 0 && own.every((word) => words.has(word))) return true;
+    if (own.length === 0) return ` ${lower.replace(/[^a-z]+/g, ' ')} `.includes(` ${term} `);
     return unspaced.test(term) && lower.includes(term);
   };
 }
@@ -44,6 +45,7 @@ function saysElse(text: string, form: Omit<Form, 'id'>, vocabulary: Vocabulary):
   return [
     ...(denies && !negative.test(text) ? ['it has "not" where its text denies nothing'] : []),
     ...deniesLess(clauses, form, vocabulary),
+    ...(exception.test(text) && !denies ? ['its text makes an exception, and the form has no "not" for it'] : []),
     ...(generalises && !universal.test(text) ? ['it has "every" or "only" where its text says no such word'] : []),
   ];
 }
@@ -68,6 +70,7 @@ function deniesLess(clauses: Clauses, { guard, duties }: Omit<Form, 'id'>, { mem
   ].map((found) => `${found}, and the form does not`);
 }
 
+const exception = /\b(?:except|unless|other than|apart from|but not)\b/i;
 const denying = /\b(?:not|no|never|none|neither|nobody|nothing|without|cannot)\b/i;
 const comparing =
   /\b(?:(?:no|not) (?:more|less|fewer|greater|larger|longer|later|earlier|sooner|shorter|higher|lower|before|until|only)\b|whether or not)/gi;
@@ -88,7 +91,7 @@ function amountsOf(said: Fact | Duty): readonly Amount[] {
 const negative =
   /\b(?:not|no|never|none|nor|neither|nobody|nothing|nowhere|without|cannot|unless|except|until|rather than|instead of|other than|un\w{3,}|in(?:complete|valid|active|accurate)\w*)\b|n't\b/i;
 const universal =
-  /\b(?:always|never|every\w*|each|any\w*|all|no|none|nobody|nothing|whatever|whichever|whoever|whether|wherever|whenever|regardless|only|solely|exclusively|strictly|alone|sole|else|entire|whole|throughout|around the clock|at all times|under no)\b/i;
+  /\b(?:always|never|restrict\w*|reserve\w* (?:for|to)|every\w*|each|any\w*|all|no|none|nobody|nothing|whatever|whichever|whoever|whether|wherever|whenever|regardless|only|solely|exclusively|strictly|alone|sole|else|entire|whole|throughout|around the clock|at all times|under no)\b/i;
 
 /** `every six months` is once per 6 months: the number of a rate may stand in its time. */
 function isWritten({ number, per }: Amount & { per?: string | undefined }, numbers: ReadonlySet<number>): boolean {

@@ -17,18 +17,23 @@ export interface GuardedDuty {
 export function relateFacts(one: GuardedDuty, other: GuardedDuty, vocabulary: Vocabulary): FactsRelation {
   const [mine, theirs] = [one.claim.facts, other.claim.facts];
   if (mine.some((a) => theirs.some((b) => exclude(a, b, vocabulary)))) return 'apart';
+  if (mine.some((fact) => leavesOut(fact, other.duty)) || theirs.some((fact) => leavesOut(fact, one.duty)))
+    return 'apart';
   const here = mine.filter((fact) => !isCovered(fact, theirs) && !restates(fact, other, theirs));
   const there = theirs.filter((fact) => !isCovered(fact, mine) && !restates(fact, one, mine));
   if (here.length + there.length === 0) return 'equal';
   if (here.length === 0) return areNarrowed(there, mine) ? 'overlapping' : 'second';
   if (there.length === 0) return areNarrowed(here, theirs) ? 'overlapping' : 'first';
-  const isStrict = one.claim.branch || other.claim.branch || (one.claim.isMomentary && other.claim.isMomentary);
+  const isGeneral = one.duty.isForAll || other.duty.isForAll;
+  const areMoments = one.claim.isMomentary && other.claim.isMomentary;
+  const isStrict = !isGeneral || areMoments || one.claim.branch || other.claim.branch;
   return here.every((a) => there.every((b) => canMeet(a, b, { vocabulary, isStrict }))) ? 'overlapping' : 'apart';
 }
 
 function exclude(one: FormalFact, other: FormalFact, vocabulary: Vocabulary): boolean {
   if (vocabulary.standingOf(one, other) === 'apart') return !one.denied && !other.denied;
-  if (one.subject !== other.subject) return false;
+  if (one.subject !== other.subject)
+    return !one.denied && !other.denied && vocabulary.exclude(one.subject, other.subject);
   if (one.interval !== undefined && other.interval !== undefined) {
     if (one.denied === other.denied) return !one.denied && areDisjoint(one.interval, other.interval);
     return one.denied ? isWithin(other.interval, one.interval) : isWithin(one.interval, other.interval);
@@ -36,6 +41,11 @@ function exclude(one: FormalFact, other: FormalFact, vocabulary: Vocabulary): bo
   if (one.value === undefined || other.value === undefined) return false;
   if (one.value === other.value) return one.denied !== other.denied;
   return !one.denied && !other.denied && vocabulary.exclude(one.value, other.value);
+}
+
+/** `all doors except the emergency exits` says nothing of emergency exits. */
+function leavesOut(fact: FormalFact, { object }: FormalDuty): boolean {
+  return fact.denied && object !== undefined && object === (isBare(fact) ? fact.subject : fact.value);
 }
 
 /** Whether all facts only set closer bounds to what the other guard bounds, too: `at 4` and `at 4 or more` are no exceptions. */
@@ -70,7 +80,10 @@ function restates(fact: FormalFact, { duty }: GuardedDuty, guard: readonly Forma
 
 interface Meeting {
   vocabulary: Vocabulary;
-  /** One of the two is an error branch, or both are of a moment: then only what is declared to go together does. */
+  /**
+   * One of the two is an error branch, both are of a moment, or neither says that it holds always: then only what is
+   * declared to go together does.
+   */
   isStrict: boolean;
 }
 

@@ -61,8 +61,11 @@ function plainly(term: string): string {
 /** The words of a text that carry meaning, stemmed. */
 export function wordsOf(text: string): string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-  return words.filter((word) => !smallWords.has(word)).map(stem);
+  return words.filter((word) => !smallWords.has(word)).map((word) => stem(word.replace(silentE, 'e')));
 }
+
+/** `closed` and `closing` are `close`. */
+const silentE = /(?<=[a-z]{2}s)(?:ed|ing)$/;
 
 const smallWords: ReadonlySet<string> = new Set(
   'a an the of to in on for by at with from and or its their his her it be is are was were been has have s'.split(' '),

@@ -47,19 +47,26 @@ test('words that mean the same are one word, whatever their endings', () => {
   expect(between({ duty: shut }, { duty }, { exclusive })).toEqual([]);
 });
 
-test('moments that differ never meet, nor do states of one subject', () => {
-  const found = (one: Fact, other: Fact, glossary: Partial<Glossary> = {}) =>
-    between({ guard: [one], duty: open }, { guard: [other], duty: shut }, { exclusive, ...glossary });
+test('moments that differ never meet, nor do states of one subject; others do where one of the two holds always', () => {
+  const found = (
+    one: Fact,
+    other: Fact,
+    { always = false, apart = [] }: Partial<Glossary> & { always?: boolean } = {},
+  ) => {
+    const duty = { ...shut, ...(always && { quantifier: 'every' as const }) };
+    return between({ guard: [one], duty: open }, { guard: [other], duty }, { exclusive, apart });
+  };
   expect(found(when('ticket', 'valid'), when('fire', 'starts'))).toEqual([]);
   expect(found(during('ticket', 'valid'), during('ticket', 'blocked'))).toEqual([]);
-  expect(found(when('ticket', 'valid'), during('station', 'closed'))).toHaveLength(1);
+  expect(found(when('ticket', 'valid'), during('station', 'closed'))).toEqual([]);
+  expect(found(when('ticket', 'valid'), during('station', 'closed'), { always: true })).toHaveLength(1);
   const apart: Glossary['apart'] = [
     [
       { subject: 'station', value: 'closed' },
       { subject: 'ticket', value: 'valid' },
     ],
   ];
-  expect(found(when('ticket', 'valid'), during('station', 'closed'), { apart })).toEqual([]);
+  expect(found(when('ticket', 'valid'), during('station', 'closed'), { apart, always: true })).toEqual([]);
   expect(found(when('ticket', 'valid'), { ...when('ticket', 'valid'), not: true })).toEqual([]);
 });
 
@@ -146,6 +153,25 @@ test('only leaves out whoever is not named, and kinds of whom are', () => {
   expect(between(only, may('owner'))[0]?.scenario).toContain('only vet may read result');
   expect(between(only, may('vet'))).toEqual([]);
   expect(between(only, may('surgeon'), { kinds: [['vet', 'surgeon']] })).toEqual([]);
+});
+
+test('leave for somebody is no contradiction to what the system does in a case of its own', () => {
+  const may = (more: Partial<Duty>) => ({ duty: { ...open, modality: 'may' as const, actor: 'guard', ...more } });
+  const armed = { guard: [during('alarm', 'armed')], duty: shut };
+  expect(between(may({ quantifier: 'every' }), armed, { exclusive })).toEqual([]);
+  expect(between({ ...may({}), guard: armed.guard }, armed, { exclusive })).toHaveLength(1);
+  expect(between(may({ not: true }), { duty: open })).toEqual([]);
+  expect(between(may({ not: true }), may({}))).toHaveLength(1);
+});
+
+test('what a guard leaves out is not spoken of', () => {
+  const kinds = [['door', 'fire door']];
+  const all = (guard: Fact[]) => ({ guard, duty: { action: 'shut', object: 'door', quantifier: 'every' as const } });
+  const fire = { duty: { action: 'open', object: 'fire door' } };
+  expect(between(all([]), fire, { kinds, exclusive })).toHaveLength(1);
+  expect(
+    between(all([{ kind: 'state', subject: 'door', value: 'fire door', not: true }]), fire, { kinds, exclusive }),
+  ).toEqual([]);
 });
 
 test('however many criteria exclude each other, a bounded number of findings comes of it, and quickly', () => {

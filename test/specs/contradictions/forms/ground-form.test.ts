@@ -59,6 +59,16 @@ test('a form leaves out no denial, of the condition or of the demand', () => {
   expect(wrong(unlabelled, { ...lost, ...keep({}) })).toHaveLength(1);
   expect(wrong(unlabelled, { guard: [{ kind: 'state', subject: 'label', not: true }], ...keep({}) })).toEqual([]);
   expect(wrong('THE SYSTEM SHALL keep no more than two', keep({}))).toEqual([]);
+  const except = 'THE SYSTEM SHALL keep all claims except old ones';
+  expect(wrong(except, keep({ object: 'claim' }))).toEqual([
+    'its text makes an exception, and the form has no "not" for it',
+  ]);
+  expect(
+    wrong(except, {
+      guard: [{ kind: 'state', subject: 'claim', value: 'old', not: true }],
+      ...keep({ object: 'claim' }),
+    }),
+  ).toEqual([]);
 });
 
 test('in other languages terms and numbers are looked for, and words for no and all are not known', () => {
