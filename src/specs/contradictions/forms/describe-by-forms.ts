@@ -29,13 +29,10 @@ function sayForm(id: string, { guard, duties }: { guard: readonly Fact[]; duties
   return `${id} read as: ${when}${duties.map(sayDuty).join(' and ')}`;
 }
 
-function sayFact({ subject, value, not, amount }: Fact): string {
-  return [
-    subject,
-    ...(not === true ? ['not'] : []),
-    ...(value === undefined ? [] : [value]),
-    ...sayAmount(amount),
-  ].join(' ');
+/** What is there by its name alone may be named twice in a form. */
+function sayFact({ subject, value = subject, not, amount }: Fact): string {
+  if (value === subject) return [...(not === true ? ['no'] : []), subject, ...sayAmount(amount)].join(' ');
+  return [subject, ...(not === true ? ['not'] : []), value, ...sayAmount(amount)].join(' ');
 }
 
 function sayDuty({ modality, not, actor, action, object, quantifier, bounds = [], values = [] }: Duty): string {
