@@ -6,6 +6,8 @@ import { setV8Flags } from './v8-flags.ts';
 import { version } from './version.ts';
 
 const args = process.argv.slice(2);
+/** By then a command has begun what it is for. */
+const startMs = 3_000;
 if (isForVersion(args)) process.stdout.write(`${version}\n`);
 else
   run(args)
@@ -32,9 +34,6 @@ async function run(given: string[]): Promise<number> {
   setTimeout(keep, startMs).unref();
   return runProgram(given).finally(keep);
 }
-
-/** By then a command has begun what it is for. */
-const startMs = 3_000;
 
 /** The command that is named, as far as it can be told before the arguments are parsed. */
 function commandOf(given: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import type { Event } from '../domain/event.ts';
 import { describeEvent } from '../tui/describe-event.ts';
 import { createHeartbeat } from './heartbeat.ts';
@@ -9,7 +10,7 @@ import { writeJsonLine } from './write-line.ts';
 
 /** Shows a command's events as they come. Data goes to stdout, progress to stderr. */
 export async function showEvents(events: AsyncGenerator<Event, Finish>, options: GlobalOptions): Promise<Finish> {
-  const isShown = !options.quiet && !options.streamJson && (!options.json || process.stderr.isTTY === true);
+  const isShown = !options.quiet && !options.streamJson && (!options.json || isatty(2));
   const spinner = createSpinner(isShown, options.color);
   const say = (event: object) => (options.streamJson ? printJson(event) : undefined);
   const heartbeat = createHeartbeat(heartbeatMs, say);
