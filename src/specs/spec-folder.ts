@@ -3,7 +3,6 @@ import { basename, join, resolve } from 'node:path';
 import { AshlarError, errorCode, errorMessage } from '../base/errors.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
 import type { DocumentKind, Problem, SpecDocument } from '../domain/spec.ts';
-import { formsFile } from './contradictions/forms/kept-forms.ts';
 import { type KiroConfig, kiroConfigFile, readKiroConfig, type Workflow } from './kiro-config.ts';
 import type { KnownLine, Standing } from './known-lines.ts';
 import { readLedger, type StrangeLine } from './ledger.ts';
@@ -12,6 +11,8 @@ import { specFile } from './spec-file.ts';
 import { parseSpecYaml, type SpecYaml, specYamlFile } from './spec-yaml.ts';
 
 export const ledgerFile = 'ledger.jsonl';
+/** Forms of criteria that a model gave: `contradictions/forms` reads them. */
+export const formsFile = 'forms.jsonl';
 
 export interface Spec {
   /** Absolute, or as it was given. */

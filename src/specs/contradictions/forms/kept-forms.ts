@@ -6,9 +6,6 @@ import { emptyGlossary, type Form, formSchema, type Glossary, glossarySchema, me
 import { ungrounded } from './ground-form.ts';
 import { openVocabulary } from './vocabulary.ts';
 
-/** Beside the documents of a spec: a line with the glossary, then one line for the form of each criterion. */
-export const formsFile = 'forms.jsonl';
-
 export interface KeptForms {
   glossary: Glossary;
   /** By the id of the criterion: those that fit the document as it is. */
@@ -38,7 +35,7 @@ export function readForms(text: string, document: SpecDocument): KeptForms {
   return { glossary, forms, missing };
 }
 
-/** The file for these forms: in the order of the document, the same for the same forms. */
+/** A line with the glossary, then one for each form, in the order of the document: the same for the same forms. */
 export function writeForms({ glossary, forms }: Pick<KeptForms, 'glossary' | 'forms'>, document: SpecDocument): string {
   const lines = criteriaOf(document).flatMap(({ criterion, block }) => {
     const form = forms.get(criterion.id);
