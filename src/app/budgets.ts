@@ -34,10 +34,10 @@ export function budgetLeft(budget: Budget, spent: Budget, command: string): Budg
 }
 
 /** Of a draft that stopped because its budget is spent. */
-export function spentOnDraft(state: RunState, budgets: Budgets): AshlarError {
+export function spentOnDraft(state: RunState, budgets: Budgets, command = `ashlar draft ${state.spec}`): AshlarError {
   const spent = spentBudget(state, undefined, budgets);
   if (spent === undefined) throw new Error('a draft stopped for a budget of which something is left');
-  return budgetSpent(spent, `ashlar draft ${state.spec}`);
+  return budgetSpent(spent, command);
 }
 
 function budgetSpent(spent: SpentBudget, command: string): AshlarError {

@@ -87,7 +87,7 @@ async function* converse(session: SessionState, deps: DraftDeps): AsyncGenerator
 }
 
 /** The text of the last reply, together with those before it that were cut at the output limit. */
-function lastAnswer(session: SessionState): string {
+export function lastAnswer(session: Pick<SessionState, 'messages'>): string {
   const parts: string[] = [];
   for (const message of [...session.messages].reverse()) {
     if (message.role === 'assistant' && parts.length > 0 && message.content.some(({ type }) => type === 'tool_call'))

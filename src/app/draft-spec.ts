@@ -148,7 +148,7 @@ function findDraftRun({ journal, spec, stage }: StageDraft) {
 }
 
 function isDraftOf(start: ExecuteStart | DraftStart, stage: SpecStage): boolean {
-  return start.kind === 'draft' && start.stage === stage && start.change === undefined;
+  return start.kind === 'draft' && start.stage === stage && start.change === undefined && start.formalises !== true;
 }
 
 function startDraft({ spec, stage, path, rejection }: StageDraft, { surroundings }: Wire) {

@@ -10,7 +10,7 @@ import type { OpenSpec } from './open-spec.ts';
  * duties, or one said twice or to no end, is a warning to whoever approves.
  */
 export function findProblems(
-  { requirements }: Pick<OpenSpec, 'requirements'>,
+  { requirements, forms }: Pick<OpenSpec, 'requirements' | 'forms'>,
   asked: Partial<Record<SpecStage, SpecDocument>>,
   team: TeamRules,
 ): Problem[] {
@@ -18,7 +18,7 @@ export function findProblems(
   const files = new Set(documents.map(({ file }) => file));
   const before = requirements === undefined ? {} : { requirements };
   const skipsContradictions = asked.requirements === undefined;
-  const findings = lintSpec({ ...before, ...asked, skipsContradictions, team });
+  const findings = lintSpec({ ...before, ...asked, skipsContradictions, forms, team });
   const structure = findings.flatMap((finding): Problem[] => {
     const { rule: code, severity, message, file, line, column } = finding;
     const isOwn = files.has(file) || code === 'criterion-uncovered';

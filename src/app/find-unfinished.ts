@@ -32,6 +32,12 @@ function unfinishedWork(journal: Journal): UnfinishedWork[] {
     const own = rows.filter((row) => row.spec === spec);
     const isOpen = ({ state }: RunRow) => state === 'active' || state === 'paused';
     const open = own.find((row, at) => isOpen(row) && (row.kind === 'execute' || at === 0));
-    return open === undefined ? [] : [{ spec, kind: open.kind }];
+    return open === undefined || isReading(open, journal) ? [] : [{ spec, kind: open.kind }];
   });
+}
+
+/** Criteria that are put in form are no draft: the command itself goes on with that. */
+function isReading({ run, kind }: RunRow, journal: Journal): boolean {
+  const event = kind === 'draft' ? journal.read(run)[0]?.event : undefined;
+  return event?.type === 'run_started' && event.kind === 'draft' && event.formalises === true;
 }

@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
+import { readForms } from '../specs/contradictions/forms/kept-forms.ts';
 import { withoutAccepted } from '../specs/lint/accepted-findings.ts';
 import { chooseAdvice } from '../specs/lint/choose-advice.ts';
 import type { LintFinding, LintSeverity } from '../specs/lint/finding.ts';
@@ -23,6 +24,8 @@ export interface SpecLint {
   hidden: number;
   /** How many criteria there are, where they are too many to be held against each other here. */
   notCompared?: number;
+  /** Criteria that no kept form says anything of; absent where no forms are kept. */
+  withoutForm?: number;
 }
 
 export interface LintRequest {
@@ -41,7 +44,15 @@ export function lintSpecs({ specs, all }: LintRequest, wire: Wire): SpecLint[] {
     const path = relative(wire.workspace.root, spec.folder).split(sep).join('/') || '.';
     const criteria = countCriteria(spec);
     const notCompared = criteria > limits.comparedCriteria ? { notCompared: criteria } : {};
-    return { spec: spec.slug, path, counts: countBySeverity(findings), findings: shown, hidden, ...notCompared };
+    return {
+      spec: spec.slug,
+      path,
+      counts: countBySeverity(findings),
+      findings: shown,
+      hidden,
+      ...notCompared,
+      ...countFormless(spec),
+    };
   });
 }
 
@@ -68,6 +79,11 @@ export function describeLoosened({ workspace }: Pick<Wire, 'workspace'>): string
 
 function countCriteria({ requirements }: OpenSpec): number {
   return (requirements?.requirements ?? []).reduce((sum, { criteria }) => sum + criteria.length, 0);
+}
+
+function countFormless({ requirements, forms }: OpenSpec): Pick<SpecLint, 'withoutForm'> {
+  if (forms === undefined || requirements?.kind !== 'requirements') return {};
+  return { withoutForm: readForms(forms, requirements).missing.length };
 }
 
 export function lintedEntries(names: readonly string[], { specRoots }: Wire): SpecEntry[] {

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
+import type { DraftStart } from '../domain/event.ts';
 import type { SpecStage } from '../domain/spec.ts';
 import type { StoredEvent } from '../journal/event-log.ts';
 import { foldRun, type RunState } from '../journal/fold-run.ts';
@@ -65,12 +66,15 @@ export async function showStatus(name: string | undefined, wire: Wire): Promise<
   return Promise.all(
     entries.map((entry) => {
       const rows = journal?.runs({ spec: entry.slug }) ?? [];
-      const newest = rows[0];
+      const newest = rows.find(({ kind, state }) => kind === 'execute' && isOpen(state)) ?? rows[0];
       const events = newest === undefined || journal === undefined ? [] : journal.read(newest.run);
       return describeEntry(entry, { state: foldRun(events), events, journal }, wire);
     }),
   );
 }
+
+/** A run that is not finished is what a spec stands at, whatever was drafted or read since. */
+const isOpen = (state: RunState['status']) => state === 'active' || state === 'paused';
 
 /** The slugs of the specs that are put away; `showStatus` shows one of them by name. */
 export function archivedSpecs({ specRoots }: Pick<Wire, 'specRoots'>): string[] {
@@ -173,7 +177,7 @@ function settledTasks({ ledger }: OpenSpec): Set<string> {
 }
 
 function openQuestion(spec: OpenSpec, state: RunState | undefined): string | undefined {
-  if (state === undefined || (state.status !== 'paused' && state.status !== 'active')) return undefined;
+  if (state === undefined || !isOpen(state.status)) return undefined;
   return openQuestions(state, spec.ledger)[0]?.text;
 }
 
@@ -184,15 +188,18 @@ function nextCommand(
 ): string | undefined {
   if (problem !== undefined) return `git log -p -- ${spec.folder}/${ledgerFile}`;
   if (question !== undefined) return `ashlar answer ${spec.slug} "…"`;
-  const unfinished = state !== undefined && (state.status === 'active' || state.status === 'paused');
-  if (unfinished && state.start.kind === 'draft') {
-    return state.start.change === undefined ? `ashlar draft ${spec.slug}` : `ashlar change ${spec.slug} "…"`;
-  }
+  const unfinished = state !== undefined && isOpen(state.status);
+  if (unfinished && state.start.kind === 'draft') return draftCommand(spec, state.start);
   const stage = openStage(spec);
   if (stage !== undefined) return `ashlar ${isToDraft(spec, stage, journal) ? 'draft' : 'approve'} ${spec.slug}`;
   if (unfinished) return `ashlar resume ${spec.slug}`;
   if (spec.size === 'L') return nextOfRoadmap(spec, wire);
   return tasks.done < tasks.total || suspects !== undefined ? `ashlar run ${spec.slug}` : undefined;
+}
+
+function draftCommand({ slug }: OpenSpec, { change, formalises }: DraftStart): string {
+  if (formalises === true) return `ashlar lint ${slug} --formalise`;
+  return change === undefined ? `ashlar draft ${slug}` : `ashlar change ${slug} "…"`;
 }
 
 /** What is open was not written yet, or was sent back with a comment that is still to be worked in. */

@@ -94,6 +94,11 @@ export const limits = {
   /** Circles of waiting tasks that are told, and criteria that one `_Requirements:_` line may name. */
   toldCycles: 20,
   references: 10_000,
+  /** Criteria that a model puts in form in one request, and characters of the file that forms are kept in. */
+  formalisedAtOnce: 60,
+  formsChars: 4_000_000,
+  /** Findings that rest on the forms of one document. */
+  formalFindings: 200,
   /** Criteria of one document that `lint` holds against each other, so that it stays quick; `ci` and approval compare all. */
   comparedCriteria: 300,
   /** Characters of a backlog item. */

@@ -6,7 +6,12 @@ import type { LintFinding, LintSeverity } from '../specs/lint/finding.ts';
 export function describeLint(results: readonly SpecLint[], all: boolean): string {
   if (results.length === 0) return 'No specs yet. Next: ashlar new "what should be built"';
   const specs = results.filter(({ findings }) => findings.length > 0).map((result) => describeSpec(result, all));
-  return [...specs, ...results.flatMap(describeNotCompared), describeSum(results)].join('\n\n');
+  return [
+    ...specs,
+    ...results.flatMap(describeNotCompared),
+    ...results.flatMap(describeFormless),
+    describeSum(results),
+  ].join('\n\n');
 }
 
 function describeSpec({ spec, path, findings, hidden }: SpecLint, all: boolean): string {
@@ -26,6 +31,13 @@ function describeNotCompared({ spec, notCompared }: SpecLint): string[] {
   if (notCompared === undefined) return [];
   return [
     `${spec}: its ${notCompared} criteria are too many to be held against each other here; ashlar ci ${spec} does it`,
+  ];
+}
+
+function describeFormless({ spec, withoutForm = 0 }: SpecLint): string[] {
+  if (withoutForm === 0) return [];
+  return [
+    `${spec}: of ${withoutForm} criteria only the words were compared; ashlar lint ${spec} --formalise asks a model`,
   ];
 }
 

@@ -88,12 +88,15 @@ function describeDecided({
   return `denied by policy ${policy}: ${reason}`;
 }
 
+function describeStart(event: Extract<StoredEvent['event'], { type: 'run_started' }>): string {
+  if (event.kind === 'execute') return `run started on ${event.branch} from ${event.base.slice(0, 10)}`;
+  return event.formalises === true ? 'reading of criteria started' : `draft of ${event.stage} started`;
+}
+
 function describeEvent(event: StoredEvent['event']): string | undefined {
   switch (event.type) {
     case 'run_started':
-      return event.kind === 'draft'
-        ? `draft of ${event.stage} started`
-        : `run started on ${event.branch} from ${event.base.slice(0, 10)}`;
+      return describeStart(event);
     case 'run_resumed':
       return 'resumed';
     case 'run_paused':

@@ -153,7 +153,7 @@ export interface ExecuteStart {
 
 /**
  * `before` is the digest of the file that is rewritten, `rejection` the ledger line whose comment is worked in. With
- * `change`, a human's words, no document is written but a change of several proposed.
+ * `change`, a human's words, no document is written but a change of several proposed; with `formalises`, the forms of criteria.
  */
 export interface DraftStart {
   kind: 'draft';
@@ -161,6 +161,7 @@ export interface DraftStart {
   before?: string;
   rejection?: string;
   change?: string;
+  formalises?: true;
 }
 
 /** Shown while it happens and gone afterwards. */

@@ -1,6 +1,6 @@
 import type { Criterion } from '../domain/spec.ts';
-import { recogniseEars } from './ears.ts';
-import { indentOf, isBlank, type Line } from './lines.ts';
+import { namesDuty, recogniseEars } from './ears.ts';
+import { indentOf, isBlank, type Line, readHeading } from './lines.ts';
 
 export interface CriteriaList {
   criteria: Criterion[];
@@ -76,6 +76,48 @@ export function readBullets(lines: Line[], requirement: string): CriteriaList {
 }
 
 const bullet = /^\s*[-*+]\s+(?:\[.\]\s+)?(.*)$/s;
+
+/**
+ * The items of lists that demand something, where a requirement has no heading for its criteria: numbered ones keep their
+ * numbers, bullets are numbered by their place. What stands between the lists, or demands nothing, is a note.
+ */
+export function readDemands(lines: Line[], requirement: string): CriteriaList {
+  const items = listItems(lines);
+  const numbered = readCriteria(items.flat(), requirement);
+  if (numbered.criteria.length > 0) {
+    const criteria = numbered.criteria.filter(({ text }) => isDemand(text));
+    return { criteria, doubled: numbered.doubled.filter(({ id }) => criteria.some((each) => each.id === id)) };
+  }
+  return readBullets(items.filter((item) => isDemand(textOf(item))).flat(), requirement);
+}
+
+function isDemand(text: string): boolean {
+  return namesDuty(text) || recogniseEars(text) !== 'none';
+}
+
+/** Each item of a list on the outermost level with the lines that belong to it. */
+function listItems(lines: Line[]): Line[][] {
+  const items: Line[][] = [];
+  let base: number | undefined;
+  for (const line of lines.filter((each) => !isBlank(each))) {
+    const open = items.at(-1);
+    const isBelow = base !== undefined && indentOf(line) > base + 1;
+    if (!line.verbatim && !isBelow && listItem.test(line.text)) {
+      base = indentOf(line);
+      items.push([line]);
+    } else if (open !== undefined && base !== undefined && (isBelow || runsOn(line, open))) open.push(line);
+    else base = undefined;
+  }
+  return items;
+}
+
+/** A wrapped line that is not indented. */
+function runsOn(line: Line, item: readonly Line[]): boolean {
+  return line.number === (item.at(-1)?.number ?? 0) + 1 && !line.verbatim && readHeading(line) === undefined;
+}
+
+const listItem = /^\s*(?:[-*+]|\d+[.)])\s/;
+const textOf = (lines: Line[]) => (bullet.exec(lines[0]?.text ?? '')?.[1] ?? '') + lines.slice(1).map(joined).join('');
 
 function isStep(scenario: string, text: string): boolean {
   return /^\W{0,3}given\b/i.test(scenario) && /^\W{0,3}(?:when|then|and|but)\b/i.test(text);

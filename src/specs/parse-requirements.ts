@@ -1,6 +1,6 @@
 import type { Requirement } from '../domain/spec.ts';
 import { cutParts, type Item, type Part, partSpan, uniqueIds } from './blocks.ts';
-import { type CriteriaList, readBullets, readCriteria } from './criteria.ts';
+import { type CriteriaList, readBullets, readCriteria, readDemands } from './criteria.ts';
 import {
   isCriteriaTitle,
   isStoryTitle,
@@ -120,13 +120,16 @@ function readRequirement(lines: Line[], part: Part, item: Item): ReadRequirement
   };
 }
 
-/** A numbered list, else scenarios, else bullets that are numbered by their place. */
+/** A numbered list, else scenarios, else bullets that are numbered by their place, else what is demanded under no heading. */
 function readEither(body: Line[], requirement: string): CriteriaList {
   const own = criteriaLines(body);
   const numbered = readCriteria(own, requirement);
   if (numbered.criteria.length > 0) return numbered;
   const scenarios = readScenarios(body, requirement);
-  return scenarios.length > 0 ? { criteria: scenarios, doubled: [] } : readBullets(own, requirement);
+  if (scenarios.length > 0) return { criteria: scenarios, doubled: [] };
+  return body.some((line) => criteriaMark(line) !== undefined)
+    ? readBullets(own, requirement)
+    : readDemands(body, requirement);
 }
 
 /** The lines under the criteria headings of a requirement; headings below such a heading only group its criteria. */

@@ -11,6 +11,8 @@ import { specFile } from './spec-file.ts';
 import { parseSpecYaml, type SpecYaml, specYamlFile } from './spec-yaml.ts';
 
 export const ledgerFile = 'ledger.jsonl';
+/** Forms of criteria that a model gave: `contradictions/forms` reads them. */
+export const formsFile = 'forms.jsonl';
 
 export interface Spec {
   /** Absolute, or as it was given. */
@@ -19,6 +21,8 @@ export interface Spec {
   requirements?: SpecDocument;
   design?: SpecDocument;
   tasks?: SpecDocument;
+  /** What `contradictions/forms` keeps of the criteria, unread. */
+  forms?: string;
   /** Absent in folders that Kiro made. */
   yaml?: SpecYaml;
   /** What Kiro says of it. */
@@ -54,6 +58,7 @@ export function readSpec(folder: string, standing: Standing, parse: ParseDocumen
     ...(requirements === undefined ? {} : { requirements }),
     ...(design === undefined ? {} : { design }),
     ...(tasks === undefined ? {} : { tasks }),
+    ...readFormsText(folder),
     ...(yaml === undefined ? {} : { yaml }),
     kiro,
     size,
@@ -64,6 +69,16 @@ export function readSpec(folder: string, standing: Standing, parse: ParseDocumen
     lost: ledger.lost,
     problems: [...problems, ...(isLink(join(folder, ledgerFile)) ? [linkedLedger] : []), ...ledger.problems],
   };
+}
+
+/** Forms only add questions: a file that cannot be read has none. */
+function readFormsText(folder: string): Pick<Spec, 'forms'> {
+  try {
+    return { forms: readFileSync(join(folder, formsFile), 'utf8') };
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return {};
+  }
 }
 
 interface Documents extends Pick<Spec, 'size' | 'problems'> {

@@ -136,3 +136,36 @@ test('criteria that changed places since they were approved are named by lint an
     stderr: expect.stringContaining('requirements.md:14 cannot be approved (id-renumbered)'),
   });
 });
+
+test('--formalise asks a model once about one spec; what it shows is told then, and later without a model', async () => {
+  const silent = requirements.replace(
+    '2. WHEN farewell.txt is read THE SYSTEM SHALL say goodbye',
+    '2. WHEN greet.txt is read THE SYSTEM SHALL stay mute',
+  );
+  const project = open(silent);
+  expect((await project.ashlar('lint', '--formalise')).stderr).toContain('ashlar lint SPEC --formalise');
+  expect((await project.ashlar('lint', 'greet', '--formalise', '--sarif')).code).toBe(2);
+  const form = (id: string, action: string, subject = 'greet.txt') => ({
+    id,
+    guard: [{ kind: 'trigger', subject, value: 'read' }],
+    duties: [{ modality: 'must', action }],
+  });
+  const reply = {
+    glossary: { exclusive: [['say', 'stay mute']] },
+    forms: [form('1.1', 'say'), form('1.2', 'stay mute'), form('1.3', 'name', 'readme.md')],
+  };
+  project.useScript([{ match: 'You put requirements into a normal form', replies: [{ text: JSON.stringify(reply) }] }]);
+  const { code, stdout } = await project.ashlar('lint', 'greet', '--formalise', '--max-turns', '3');
+  expect(code).toBe(0);
+  expect(stdout).toContain('3 forms were written to specs/greet/forms.jsonl.');
+  expect(stdout).toContain('can both be met? when greet.txt read: 1.1 says say, 1.2 says stay mute');
+  expect((await project.ashlar('log')).stdout).toContain('reading of criteria started');
+  delete project.env.ASHLAR_MODEL;
+  expect((await project.ashlar('lint', 'greet', '--formalise')).stdout).toContain('No criterion is without a form.');
+  project.write('specs/greet/requirements.md', silent.replace('stay mute', 'stay quite mute'));
+  const changed = await project.ashlar('lint', 'greet');
+  expect(changed.stdout).not.toContain('can both be met?');
+  expect(changed.stdout).toContain(
+    'greet: of 3 criteria only the words were compared; ashlar lint greet --formalise asks a model',
+  );
+});

@@ -374,3 +374,44 @@ describe('criteria without numbers', () => {
     expect(criteria('1. a\n\n- b\n')).toEqual(['1.1 a']);
   });
 });
+
+describe('lists under a requirement that has no heading for its criteria', () => {
+  const read = (body: string) =>
+    parse('requirements', `### Requirement 1: A\n\n${body}\n### Requirement 2: B\n\n- THE SYSTEM SHALL b\n`);
+  const criteria = (body: string) => read(body).requirements[0]?.criteria.map(({ id, text }) => `${id} ${text}`);
+
+  test('hold criteria where they demand something, in the languages whose words for it are known', () => {
+    const list =
+      '- The gate must shut\n  - at night\n- Wrapped, it shall\ngo on\n- 系统必须锁定账户\n- Das Tor muss zu sein\n';
+    expect(criteria(list)).toEqual([
+      '1.1 The gate must shut\n- at night',
+      '1.2 Wrapped, it shall go on',
+      '1.3 系统必须锁定账户',
+      '1.4 Das Tor muss zu sein',
+    ]);
+    expect(codes(read(list)).filter((code) => /missing/.test(code) && !/duty/.test(code))).toEqual([
+      'criterion-id-missing@3',
+      'criterion-id-missing@12',
+    ]);
+  });
+
+  test('hold notes beside them, and what follows a list is none of it', () => {
+    expect(
+      criteria('Some prose that must not count.\n\n- a note\n- WHEN x, it opens\n\nMore prose.\n\n- It shall close\n'),
+    ).toEqual(['1.1 WHEN x, it opens', '1.2 It shall close']);
+    expect(criteria('```\n- it must be code\n```\n')).toEqual([]);
+  });
+
+  test('keep the numbers that are written', () => {
+    expect(criteria('1. It must open\n2. a note\n3. It must shut\n')).toEqual(['1.1 It must open', '1.3 It must shut']);
+  });
+
+  test('are none where criteria stand under their heading', () => {
+    expect(criteria('- It must be a note\n\n#### Acceptance Criteria\n\n1. It shall open\n')).toEqual([
+      '1.1 It shall open',
+    ]);
+    expect(codes(read('- It must be a note\n\n#### Acceptance Criteria\n\nNone yet.\n'))).toContain(
+      'criteria-missing@1',
+    );
+  });
+});

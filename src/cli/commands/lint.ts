@@ -5,8 +5,10 @@ import type { SpecLint } from '../../app/lint-spec.ts';
 import { AshlarError } from '../../base/errors.ts';
 import { plural } from '../../base/text.ts';
 import { askYes } from '../ask-yes.ts';
+import { addBudgetOptions, type BudgetOptions } from '../budget-options.ts';
 import { describeLint } from '../describe-lint.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
+import { formaliseFirst } from '../formalise.ts';
 import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
 import { type CommandContext, runUseCase } from '../run-use-case.ts';
@@ -14,16 +16,17 @@ import { shownJson } from '../shown-text.ts';
 import { version } from '../version.ts';
 import { writeLine } from '../write-line.ts';
 
-interface LintOptions {
+interface LintOptions extends BudgetOptions {
   fix?: boolean;
   accept?: string[];
   all?: boolean;
   sarif?: boolean;
+  formalise?: boolean;
   yes?: boolean;
 }
 
 export function lintCommand(setExitCode: SetExitCode): Command {
-  return new Command('lint')
+  const command = new Command('lint')
     .description(
       'check specs without a model: structure and contradictions (errors), language and completeness (advice)',
     )
@@ -35,19 +38,29 @@ export function lintCommand(setExitCode: SetExitCode): Command {
     )
     .option('--all', 'show all advice, not only the seven best of each document')
     .option('--sarif', 'print a SARIF 2.1.0 log, for code scanning')
-    .option('-y, --yes', 'with --fix or --accept: without being asked')
+    .option('--formalise', 'first have a model put the criteria of one spec into forms, which code then compares')
+    .option('-y, --yes', 'with --fix or --accept: without being asked');
+  return addBudgetOptions(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  $ ashlar lint\n  $ ashlar lint lockout --fix\n  $ ashlar lint lockout --accept vague-word requirements/2\n  $ ashlar lint --sarif > lint.sarif\n\nAt a terminal each piece of advice that is shown is then offered: a accepts it, s or Enter skips it, q stops.\nEnds with 3 where there are errors.',
+      '\nExamples:\n  $ ashlar lint\n  $ ashlar lint lockout --fix\n  $ ashlar lint lockout --accept vague-word requirements/2\n  $ ashlar lint lockout --formalise --max-usd 1\n  $ ashlar lint --sarif > lint.sarif\n\nAt a terminal each piece of advice that is shown is then offered: a accepts it, s or Enter skips it, q stops.\nEnds with 3 where there are errors.',
     )
     .action((specs: string[], options: LintOptions, command: Command) =>
-      runUseCase(command, setExitCode, (context) => lint(specs, options, context)),
+      runUseCase(command, setExitCode, (context) =>
+        options.formalise === true && options.sarif !== true
+          ? formaliseFirst(specs, options, { context, lint: () => lint(specs, options, context) })
+          : lint(specs, options, context),
+      ),
     );
 }
 
 async function lint(specs: string[], options: LintOptions, context: CommandContext): Promise<Finish> {
   if (options.sarif === true && (context.options.json || context.options.streamJson)) {
     throw new AshlarError({ kind: 'usage', what: '--sarif and --json exclude each other', next: 'give one of them' });
+  }
+  if (options.sarif === true && options.formalise === true) {
+    const next = 'ashlar lint SPEC --formalise, then: ashlar lint SPEC --sarif';
+    throw new AshlarError({ kind: 'usage', what: '--sarif and --formalise exclude each other', next });
   }
   const { describeLoosened, lintSpecs } = await import('../../app/lint-spec.ts');
   const accepted =

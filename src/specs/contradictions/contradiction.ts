@@ -13,6 +13,8 @@ export interface Contradiction {
   conditions: string[];
   /** What each of them says then, as written. */
   claims: { id: string; says: string }[];
+  /** Where it rests on forms that a model gave: how each criterion was read, and which words were taken for what. */
+  readAs?: string[];
 }
 
 /** A criterion as this folder needs it: `domain/spec.ts` has more. */

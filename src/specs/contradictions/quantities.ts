@@ -155,7 +155,8 @@ function singular(noun: string | undefined): string {
   return (noun ?? '').replace(/ies$/, 'y').replace(/s$/, '');
 }
 
-const digits: ReadonlyMap<string, string> = new Map(
+/** Numbers in words; `twice` is `2 times`. */
+export const writtenNumbers: ReadonlyMap<string, string> = new Map(
   Object.entries({
     two: '2',
     three: '3',
@@ -180,17 +181,17 @@ const digits: ReadonlyMap<string, string> = new Map(
   }),
 );
 const numberWords = new RegExp(
-  `\\b(?:${[...digits.keys()].join('|')})\\b(?!-(?:time|factor|way|off|step|sided|click)\\b)`,
+  `\\b(?:${[...writtenNumbers.keys()].join('|')})\\b(?!-(?:time|factor|way|off|step|sided|click)\\b)`,
   'g',
 );
 
 const numbersIn = indexByStart([
-  `0 ${[...digits.keys()].join(' ')} second minute hour day week month year millisecond`,
+  `0 ${[...writtenNumbers.keys()].join(' ')} second minute hour day week month year millisecond`,
 ]);
 
 function withDigits(text: string): string {
   return text
-    .replace(numberWords, (word) => digits.get(word) ?? word)
+    .replace(numberWords, (word) => writtenNumbers.get(word) ?? word)
     .replace(
       /\b(?:an?|one)(?= (?:milli)?(?:second|minute|hour|day|week|month|year)s?\b(?! (?:ends|begins|starts|passes|closes)\b))/g,
       '1',

@@ -29,6 +29,8 @@ export interface LintedSpec {
   problems?: readonly Problem[];
   /** Criteria are not held against each other, since the caller does it. */
   skipsContradictions?: boolean;
+  /** The forms that are kept with the spec, as they are written. */
+  forms?: string | undefined;
   /** What the team's configuration says of the rules. */
   team?: TeamRules;
 }
@@ -40,7 +42,7 @@ export function lintSpec(spec: LintedSpec): LintFinding[] {
   const remarks = [
     ...documents.flatMap((document) => [...knownProblems(document), ...checkHiddenCharacters(document)]),
     ...(requirements === undefined ? [] : checkCriteria(requirements, team)),
-    ...(requirements === undefined || spec.skipsContradictions ? [] : checkContradictions(requirements)),
+    ...(requirements === undefined || spec.skipsContradictions ? [] : checkContradictions(requirements, spec.forms)),
     ...[design, tasks].flatMap((document) => (document === undefined ? [] : checkFieldSpaces(document))),
     ...(requirements === undefined || design === undefined ? [] : checkDesignReferences(requirements, design)),
     ...(requirements === undefined || tasks === undefined ? [] : checkTrace(requirements, tasks)),

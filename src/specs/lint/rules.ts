@@ -117,6 +117,7 @@ export const lintRules: Readonly<Record<string, LintRule>> = {
   'criteria-bounds': contradictionError('No two criteria set numbers that cannot both be kept.'),
   'criteria-duplicate': contradictionAdvice(97, 'Nothing is said twice, to be changed in one place only.'),
   'criteria-unreachable': contradictionAdvice(98, 'Every criterion can apply.'),
+  'criteria-read-as': contradictionAdvice(150, 'No two criteria exclude each other as a model reads them.'),
   'weak-modal': language(90, 'A criterion binds: it says SHALL, not should, may or could.'),
   'number-without-unit': language(85, 'A time or a size has its unit.'),
   'escape-clause': language(80, 'A criterion leaves nobody a way out of it.'),
