@@ -172,3 +172,25 @@ test('what a policy asks can be answered with yes when a run is started, and wha
   expect(project.git('show', 'ashlar/greet:other.txt')).toBe('two');
   expect((await project.ashlar('log', 'greet', '--json')).stdout).toContain('"policy":"beyond-task"');
 });
+
+test('a wrong policy is told with its place before anything is begun or asked of a model', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  project.write('.ashlar/policy/team.cedar', infra.replace('Dir::', 'Dirr::'));
+  const server = await project.useServer(implementers);
+  const branches = project.git('branch', '--list');
+  for (const args of [
+    ['run', 'greet'],
+    ['new', 'Add more greetings', '--name', 'more', '--size', 'M'],
+    ['change', 'greet', 'Say it louder'],
+  ]) {
+    const refused = await project.ashlar(...args);
+    expect(refused.code, args[0]).toBe(3);
+    expect(refused.stderr).toMatch(/\.ashlar\/policy\/team\.cedar:3:\d+ is no valid policy/);
+  }
+  expect(server.asked).toEqual([]);
+  expect(project.git('branch', '--list')).toBe(branches);
+  expect(project.has('specs/more')).toBe(false);
+  project.write('.ashlar/policy/team.cedar', infra);
+  expect((await project.ashlar('run', 'greet')).code).toBe(0);
+});
