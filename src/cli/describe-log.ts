@@ -69,7 +69,7 @@ function describeDecision({ by, fact }: Decision): string {
 /** Of what a document was sent back for, all of it. */
 function describeFed({ cause, message }: Extract<StoredEvent['event'], { type: 'session_fed' }>): string {
   const said = `told the model: ${cause.replaceAll('_', ' ')}`;
-  if (cause !== 'problems') return said;
+  if (cause !== 'problems' && cause !== 'commit_denied') return said;
   const problems = textOf(message)
     .split('\n')
     .filter((each) => each.startsWith('- '));

@@ -3,6 +3,7 @@ import type { UserMessage } from '../domain/message.ts';
 import type { Question } from '../domain/tool.ts';
 import type { RunState } from '../journal/fold-run.ts';
 import type { SessionState } from '../journal/fold-session.ts';
+import type { CommitVerdict, RefusedFile } from './judge-commit.ts';
 import type { PlannedTask } from './plan-tasks.ts';
 
 /** What the work on one task needs of the rest; each is one effect that may be repeated after a crash. */
@@ -34,6 +35,10 @@ export interface WorkerDeps {
   strayFiles(task: PlannedTask): Promise<string[]>;
   /** Tests of earlier tasks that this one must leave as they were committed, and did not. */
   changedTests(task: PlannedTask): Promise<ChangedTests>;
+  /** What policy says of the files that the commit of the task would hold. */
+  judgeCommit(task: PlannedTask): Promise<CommitVerdict>;
+  /** Makes files what they were before the work; those that are new go. */
+  putBack(files: readonly string[]): Promise<void>;
   /** The answer of a human, or undefined where none can be had now. */
   askHuman(question: Question): Promise<string | undefined>;
   commit(task: PlannedTask, summary: string): Promise<string>;
@@ -49,6 +54,7 @@ export interface WorkerDeps {
     notRed(checks: CheckResult[], round: number, why: string): UserMessage;
     strayFiles(files: readonly string[]): UserMessage;
     changedTests(files: readonly string[]): UserMessage;
+    commitDenied(files: readonly RefusedFile[]): UserMessage;
   };
 }
 

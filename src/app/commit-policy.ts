@@ -1,0 +1,50 @@
+import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { digest } from '../base/ids.ts';
+import type { CommitVerdict, RefusedFile } from '../orchestrator/judge-commit.ts';
+import type { Circumstances, Decision, Policy } from '../policy/policy.ts';
+import { showHidden } from '../policy/shell/strange-text.ts';
+
+export interface CommitRequest {
+  root: string;
+  /** Changed files, relative to the root. */
+  files: readonly string[];
+  circumstances: Circumstances;
+  /** Policies whose questions were answered with yes for the whole run. */
+  permits: Pick<ReadonlySet<string>, 'has'>;
+}
+
+/** What policy says of a commit, file by file. */
+export function judgeCommit({ root, files, circumstances, permits }: CommitRequest, policy: Policy): CommitVerdict {
+  const decided = files.map((path) => ({
+    path,
+    decision: policy.decide({ role: 'implementer', action: 'commit', resource: path, circumstances }),
+  }));
+  const refused = decided.filter(({ decision }) => decision.effect === 'deny').map(toRefused);
+  const open = decided.filter(({ decision }) => decision.effect === 'ask' && !permits.has(decision.rule));
+  if (open.length === 0) return { refused };
+  const asked = open.map(toRefused);
+  const pauses = open.some(({ decision }) => decision.unattended === 'pause');
+  return { refused, asking: { files: asked, pauses, question: questionOf(circumstances.task ?? '', asked, root) } };
+}
+
+function toRefused({ path, decision }: { path: string; decision: Decision }): RefusedFile {
+  return { path, policy: decision.rule, reason: decision.reason };
+}
+
+/** It names what the files hold, so that its answer is worth nothing for another text of them. */
+function questionOf(task: string, files: readonly RefusedFile[], root: string) {
+  const held = files.map(({ path, policy }) => [path, policy, contentOf(join(root, path))]);
+  const lines = files.map(({ path, policy, reason }) => `    ${showHidden(path)} (policy ${policy}: ${reason})`);
+  return {
+    id: `commit-${task}-${digest(JSON.stringify(held)).slice(0, 12)}`,
+    text: [`May Ashlar commit these files of task ${task}?`, ...lines].join('\n'),
+    options: ['allow', 'deny'],
+  };
+}
+
+function contentOf(path: string): string {
+  const entry = lstatSync(path, { throwIfNoEntry: false });
+  if (entry?.isSymbolicLink() === true) return `-> ${readlinkSync(path)}`;
+  return entry?.isFile() === true ? digest(readFileSync(path).toString('base64')) : '';
+}
