@@ -1,25 +1,55 @@
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { digest } from '../base/ids.ts';
+import type { Git } from '../git/open-git.ts';
 import type { CommitVerdict, RefusedFile } from '../orchestrator/judge-commit.ts';
 import type { Circumstances, Decision, Policy } from '../policy/policy.ts';
 import { showHidden } from '../policy/shell/strange-text.ts';
 
 export interface CommitRequest {
   root: string;
-  /** Changed files, relative to the root. */
-  files: readonly string[];
+  /** Changed files. */
+  files: readonly ChangedText[];
   circumstances: Circumstances;
   /** Policies whose questions were answered with yes for the whole run. */
   permits: Pick<ReadonlySet<string>, 'has'>;
 }
 
+/** A changed file with its text as it was before the task and is now; '' where it was not there, none where it is no text. */
+export interface ChangedText {
+  /** Relative to the root. */
+  path: string;
+  before: string;
+  text?: string | undefined;
+}
+
+/** Reads what changed: what a file holds counts, whoever wrote it there. */
+export async function readChanged(
+  paths: readonly string[],
+  { git, root, since }: { git: Pick<Git, 'readFiles'>; root: string; since: string },
+): Promise<ChangedText[]> {
+  const before = await git.readFiles(paths.map((path) => ({ commit: since, path })));
+  return paths.map((path, index) => ({
+    path,
+    before: before[index]?.toString() ?? '',
+    text: textAt(join(root, path)),
+  }));
+}
+
+function textAt(path: string): string | undefined {
+  const entry = lstatSync(path, { throwIfNoEntry: false });
+  return entry?.isFile() === true && entry.size <= mostBytes ? readFileSync(path, 'utf8') : undefined;
+}
+
+const mostBytes = 1_000_000;
+
 /** What policy says of a commit, file by file. */
 export function judgeCommit({ root, files, circumstances, permits }: CommitRequest, policy: Policy): CommitVerdict {
-  const decided = files.map((path) => ({
-    path,
-    decision: policy.decide({ role: 'implementer', action: 'commit', resource: path, circumstances }),
-  }));
+  const decided = files.map(({ path, before, text }) => {
+    const known = text === undefined ? {} : { text, before };
+    const asked = { role: 'implementer', action: 'commit', resource: path, circumstances, ...known } as const;
+    return { path, decision: policy.decide(asked) };
+  });
   const refused = decided.filter(({ decision }) => decision.effect === 'deny').map(toRefused);
   const open = decided.filter(({ decision }) => decision.effect === 'ask' && !permits.has(decision.rule));
   if (open.length === 0) return { refused };

@@ -13,7 +13,7 @@ import type { Circumstances, Policy } from '../policy/policy.ts';
 import { taskProofs } from '../specs/task-proofs.ts';
 import { briefImplementer } from './brief-implementer.ts';
 import { checkBase } from './check-base.ts';
-import { judgeCommit } from './commit-policy.ts';
+import { judgeCommit, readChanged } from './commit-policy.ts';
 import { confirmApproved } from './confirm-runnable.ts';
 import { converseWith } from './converse.ts';
 import type { ExecuteWork } from './execute-work.ts';
@@ -138,13 +138,15 @@ function changeGuards(
   wire: Wire,
   { circumstances, permits, policy }: Guard,
 ): Pick<RunTasksDeps, 'strayFiles' | 'changedTests' | 'judgeCommit' | 'putBack'> {
-  const { spec, workplace } = work;
+  const { spec, workplace, state } = work;
   return {
     strayFiles: async (task) => strayFiles(task, await filesOfTask(task, work, wire), wire.workspace.config),
     changedTests: (task) => changedTests(task, openSpec(spec.slug, wire), workplace),
     judgeCommit: async (task) => {
-      const [files, about] = await Promise.all([filesOfTask(task, work, wire), circumstances(task.id)]);
-      return judgeCommit({ root: workplace.root, files, circumstances: about, permits }, await policy());
+      const [paths, about] = await Promise.all([filesOfTask(task, work, wire), circumstances(task.id)]);
+      const { git, root } = workplace;
+      const files = await readChanged(paths, { git, root, since: state.tasks.get(task.id)?.head ?? 'HEAD' });
+      return judgeCommit({ root, files, circumstances: about, permits }, await policy());
     },
     putBack: (files) => putBack(files, work),
   };

@@ -51,7 +51,7 @@ export function judgeCommand(line: string, task: TaskFiles, deps: JudgeDeps): Ju
   let unclear = opaque;
   let installs = calls.length > 0;
   for (const call of calls) {
-    for (const category of categorise(call, deps.table)) categories.add(category);
+    for (const category of categoriesOf(call, task, deps)) categories.add(category);
     const wanted = wantedPackages(call);
     if (wanted !== undefined) categories.add('install');
     else if (call.program !== 'cd') installs = false;
@@ -68,6 +68,26 @@ export function judgeCommand(line: string, task: TaskFiles, deps: JudgeDeps): Ju
     installs: installs && unclear === undefined,
     onlyLooks: unclear === undefined && calls.length > 0 && onlyLooks(programs, categories, touched.places()),
   };
+}
+
+function categoriesOf(call: ProgramCall, task: TaskFiles, deps: JudgeDeps): Category[] {
+  const found = categorise(call, deps.table);
+  const isHarmless = found.includes('destructive') && removesOnlyNew(call, task, deps);
+  return isHarmless ? found.filter((category) => category !== 'destructive') : found;
+}
+
+/** Whether all that is removed came to be while the task was worked on: no file of before lies there. */
+function removesOnlyNew(call: ProgramCall, { known }: TaskFiles, { place }: JudgeDeps): boolean {
+  const { removes } = touchedPaths(call);
+  if (known === undefined || call.program !== 'rm' || removes.length === 0) return false;
+  const files = [...known];
+  return removes.every((word) => {
+    const path = textOf(word);
+    if (path === undefined || /[*?[]/.test(path) || call.folders.length !== 1) return false;
+    const { rel, zones } = place(posix.isAbsolute(path) ? path : posix.join(call.folders[0] ?? '', path));
+    const isInside = zones.includes('worktree') && rel !== '.' && rel !== '';
+    return isInside && !files.some((file) => file === rel || file.startsWith(`${rel}/`));
+  });
 }
 
 function onlyLooks(

@@ -121,3 +121,17 @@ test('in place, what is put back is what the user had there', async () => {
   expect(project.read('.vscode/settings.json')).toBe('{"a":2}\n');
   expect(committed(project)).toEqual(['README.md', 'farewell.txt', 'greet.txt']);
 });
+
+test('a script of the installation and a switched-off test are seen in what is to be committed, however they came there', async () => {
+  const files = { 'package.json': '{"scripts":{"test":"true"}}\n', 'test/a.test.js': "test('a', () => {});\n" };
+  const calls = [
+    bash(`sed -i 's/"test":"true"/"test":"true","postinstall":"node x.js"/' package.json`),
+    bash("sed -i 's/^test(/test.skip(/' test/a.test.js"),
+  ];
+  const project = await projectWith(calls, { files });
+  expectDone(await project.ashlar('run', 'greet'));
+  expect(committed(project)).toEqual(['README.md', 'farewell.txt', 'greet.txt']);
+  const said = await log(project);
+  expect(said).toContain('package.json (policy install-scripts');
+  expect(said).toContain('test/a.test.js (policy skipped-tests');
+});
