@@ -39,7 +39,7 @@ export interface Commands {
   /** Starts a program of ours, outside of the sandbox. */
   runProgram: RunProgram;
   /** Makes ready what the next command in that root will need. */
-  prepare(root: string): void;
+  prepare(root: string): Promise<void>;
   close(): void;
 }
 
@@ -51,6 +51,8 @@ export interface CommandsDeps {
   specRoots: readonly string[];
   /** Stands before what is told of an output, and before the file with the whole. */
   redactor: Redactor;
+  /** Of the user's checkout. */
+  trackedFiles(): Promise<readonly string[]>;
 }
 
 /**
@@ -59,7 +61,7 @@ export interface CommandsDeps {
  * what is told nor into the file.
  */
 export async function openCommands(deps: CommandsDeps): Promise<Commands> {
-  const { workspace, surroundings, options, specRoots, redactor } = deps;
+  const { workspace, surroundings, options, redactor } = deps;
   const mayRunScripts = workspace.config.dependencies?.scripts === true;
   const launcher = await startLauncher(workspace.stateFolder);
   const usage = makeUsageGroup(process.pid);
@@ -67,7 +69,7 @@ export async function openCommands(deps: CommandsDeps): Promise<Commands> {
     const configured = workspace.config.sandbox;
     const sandbox = await chooseSandbox({ root: workspace.root, options, configured, launcher, usage, surroundings });
     const outputs = join(workspace.stateFolder, 'outputs');
-    const profileOf = await profiles({ workspace, surroundings, specRoots, outputs });
+    const profileOf = await profiles({ ...deps, outputs });
     let opened: EgressProxy | undefined;
     const proxy = once(async () => {
       opened = await openProxy(workspace);
@@ -82,7 +84,7 @@ export async function openCommands(deps: CommandsDeps): Promise<Commands> {
     return {
       sandbox: sandbox.name,
       runProgram: (asked) => runByLauncher(asked, launcher),
-      prepare: (root) => sandbox.prepare(profileOf(root, usual)),
+      prepare: async (root) => sandbox.prepare(await profileOf(root, usual)),
       close: () => {
         if (opened !== undefined) closeProxy(opened);
         launcher?.close().then(() => usage?.remove());
@@ -92,7 +94,7 @@ export async function openCommands(deps: CommandsDeps): Promise<Commands> {
         const { maxBytes, killGraceMs } = { maxBytes: limits.commandOutputBytes, killGraceMs: limits.killGraceMs };
         const onGroup = groupOf(command);
         const more = { maxBytes, killGraceMs, spoolPath, onGroup };
-        const usualProfile = profileOf(root, await openNetwork(network));
+        const usualProfile = await profileOf(root, await openNetwork(network));
         const profile = mayRunScripts ? usualProfile : withoutScripts(usualProfile, command);
         const result = await sandbox.run(command, profile, { ...bounds, ...more });
         if (result.outputFile === undefined) return { ...result, output: redactor.redact(result.output) };
@@ -156,7 +158,8 @@ interface ProfilesDeps extends Omit<CommandsDeps, 'options' | 'redactor'> {
 }
 
 /** The profile of each root, put together once. */
-async function profiles({ workspace, surroundings, specRoots, outputs }: ProfilesDeps) {
+async function profiles(deps: ProfilesDeps) {
+  const { workspace, surroundings, specRoots, outputs } = deps;
   const { buildCommandEnvironment, moveEnvironment } = await import('../sandbox/environment.ts');
   const { environment: own, dependencies } = workspace.config;
   const withScripts = dependencies?.scripts === true;
@@ -164,7 +167,8 @@ async function profiles({ workspace, surroundings, specRoots, outputs }: Profile
   const mark = { [commandMark]: markOf(workspace.userState) };
   const environment = { ...buildCommandEnvironment(surroundings.env, settings), ...mark };
   const known = new Map<string, Profile>();
-  return (root: string, network: Network): Profile => {
+  const hidden = once(() => hiddenIn(deps));
+  return async (root: string, network: Network): Promise<Profile> => {
     const key = JSON.stringify([network, root]);
     const profile = known.get(key) ?? {
       root,
@@ -173,12 +177,20 @@ async function profiles({ workspace, surroundings, specRoots, outputs }: Profile
       home: surroundings.home,
       env: root === workspace.root ? environment : moveEnvironment(environment, workspace.root, root),
       kept: keptPaths(root, { workspace, specRoots }),
+      hidden: root === workspace.root ? await hidden() : [],
       readable: [outputs, ...gitFolders(workspace.root)],
     };
     known.set(key, profile);
     mkdirSync(outputs, { recursive: true, mode: 0o700 });
     return profile;
   };
+}
+
+/** Of the user's own checkout, what a worktree would not have. */
+async function hiddenIn({ workspace, trackedFiles }: ProfilesDeps): Promise<string[]> {
+  const { findSecretFiles } = await import('./secret-files.ts');
+  const { root, config } = workspace;
+  return findSecretFiles({ root, brought: config.worktree?.bring ?? [], trackedFiles });
 }
 
 /** Temporary files go with the process; what programs keep in a home, such as a cache of their builds, stays. */

@@ -87,9 +87,14 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   const redactor = createRedactor(ownSecrets(env));
   let journal: Journal | undefined;
   let opened: Commands | undefined;
+  const git = once(async () => {
+    const [{ openGit }, config] = await Promise.all([import('../git/open-git.ts'), gitSettings()]);
+    return openGit({ folder: root, env: gitEnvironment(surroundings), identity: await identity(), config, reach });
+  });
   const commands = once(async () => {
     const { openCommands } = await import('./open-commands.ts');
-    opened = await openCommands({ workspace, surroundings, options, specRoots, redactor });
+    const trackedFiles = async () => (await git()).trackedFiles();
+    opened = await openCommands({ workspace, surroundings, options, specRoots, redactor, trackedFiles });
     return opened;
   });
   const model = rememberModels({ root, stateFolder, options, config, surroundings, redactor });
@@ -118,10 +123,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       opened?.close();
       journal?.close();
     },
-    git: once(async () => {
-      const [{ openGit }, config] = await Promise.all([import('../git/open-git.ts'), gitSettings()]);
-      return openGit({ folder: root, env: gitEnvironment(surroundings), identity: await identity(), config, reach });
-    }),
+    git,
     symbols: once(async () => {
       const { createManyReader } = await import('../context/anchors/read-many.ts');
       return createManyReader({ threads: availableParallelism() });

@@ -53,7 +53,7 @@ export async function workerDeps(
   const circumstances = circumstancesOf(work, planned, commands.sandbox);
   const permits = { has: (name: string) => state.permits.has(name) || work.allowed?.has(name) === true };
   // A disk that has no room for what commands need stops the run here, before a call of theirs is begun.
-  commands.prepare(workplace.root);
+  await commands.prepare(workplace.root);
   return {
     state,
     rounds,

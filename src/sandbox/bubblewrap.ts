@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Launcher } from '../base/launcher.ts';
@@ -57,7 +57,7 @@ export function probeArgs(disableUserns: boolean): string[] {
  * the process that starts bwrap, which must be the profile's: with `--clearenv` the user's would still show in
  * `/proc/1/environ`.
  */
-export function bubblewrapArgs({ root, kept, env, readable, scratch, home, network }: Profile): string[] {
+export function bubblewrapArgs({ root, kept, hidden = [], env, readable, scratch, home, network }: Profile): string[] {
   const tools = toolFolders(home, env).filter((path) => existsSync(path));
   return [
     ...(network === 'all' ? ['--share-net'] : []),
@@ -71,10 +71,18 @@ export function bubblewrapArgs({ root, kept, env, readable, scratch, home, netwo
     ...tools.flatMap((path) => ['--ro-bind', path, path]),
     ...readable.flatMap((path) => ['--ro-bind-try', path, path]),
     ...['--bind', root, root],
-    ...foldersBetween(root, kept).flatMap((path) => ['--bind-try', path, path]),
+    ...foldersBetween(root, [...kept, ...hidden]).flatMap((path) => ['--bind-try', path, path]),
     ...kept.flatMap((path) => ['--ro-bind-try', path, path]),
+    ...hidden.filter((path) => existsSync(path)).flatMap((path) => ['--ro-bind', emptyFile(scratch), path]),
     ...['--chdir', root],
   ];
+}
+
+/** What is mounted can neither be written nor taken away from within, and no command may mount or unmount. */
+function emptyFile(scratch: string): string {
+  const path = join(scratch, 'empty');
+  writeFileSync(path, '', { mode: 0o600 });
+  return path;
 }
 
 /** What is mounted cannot be moved: without this, what is kept could be moved aside with the folder that it lies in. */

@@ -8,6 +8,8 @@ export interface Profile {
   root: string;
   /** Absolute paths in `root` that stay as they are. */
   kept: readonly string[];
+  /** Absolute paths of files in `root` that are there and look empty, and cannot be written. */
+  hidden?: readonly string[];
   /** The whole environment, built from nothing. */
   env: Readonly<Record<string, string>>;
   /** Absolute paths that may be read besides `root` and the system's own. */
