@@ -13,7 +13,7 @@ import type { Network, Profile } from '../sandbox/sandbox.ts';
 import { makeUsageGroup } from '../sandbox/usage-group.ts';
 import { chooseSandbox } from './choose-sandbox.ts';
 import { installEnvironment, neverInstallScripts } from './install-environment.ts';
-import { keepOutput } from './keep-output.ts';
+import { keepOutput, outputPath, removeLeftOutputs } from './keep-output.ts';
 import { once } from './once.ts';
 import { commandMark, markOf } from './refuse-agents.ts';
 import { noteGroups } from './running-groups.ts';
@@ -69,6 +69,7 @@ export async function openCommands(deps: CommandsDeps): Promise<Commands> {
     const configured = workspace.config.sandbox;
     const sandbox = await chooseSandbox({ root: workspace.root, options, configured, launcher, usage, surroundings });
     const outputs = join(workspace.stateFolder, 'outputs');
+    removeLeftOutputs(outputs);
     const profileOf = await profiles({ ...deps, outputs });
     let opened: EgressProxy | undefined;
     const proxy = once(async () => {
@@ -90,16 +91,19 @@ export async function openCommands(deps: CommandsDeps): Promise<Commands> {
         launcher?.close().then(() => usage?.remove());
       },
       run: async ({ root, command, network, ...bounds }) => {
-        const spoolPath = join(outputs, `${surroundings.newId('output')}.txt`);
+        const spoolPath = outputPath(outputs, surroundings.newId('output'));
         const { maxBytes, killGraceMs } = { maxBytes: limits.commandOutputBytes, killGraceMs: limits.killGraceMs };
         const onGroup = groupOf(command);
-        const more = { maxBytes, killGraceMs, spoolPath, onGroup };
+        const spoolFilter = redactor.stream();
+        const more = { maxBytes, killGraceMs, spoolPath, spoolFilter, onGroup };
         const usualProfile = await profileOf(root, await openNetwork(network));
         const profile = mayRunScripts ? usualProfile : withoutScripts(usualProfile, command);
         const result = await sandbox.run(command, profile, { ...bounds, ...more });
         if (result.outputFile === undefined) return { ...result, output: redactor.redact(result.output) };
         const kept = join(outputs, `${result.outputDigest.slice(0, 16)}.txt`);
-        const clean = await keepOutput({ from: result.outputFile, to: kept, keepBytes: bounds.keepBytes }, redactor);
+        const isRedacted = spoolFilter.hasRedacted();
+        const { keepBytes } = bounds;
+        const clean = await keepOutput({ from: result.outputFile, to: kept, keepBytes, isRedacted });
         return { ...result, output: clean ?? result.output, outputFile: relative(root, kept) };
       },
     };
