@@ -8,10 +8,12 @@ import { type ProcessResult, supervise } from '../base/running.ts';
 import { type ProcessOptions, type RunProgram, runProcess } from '../base/spawn.ts';
 import type { SandboxName } from '../domain/config.ts';
 import { findRepository } from '../git/find-repository.ts';
-import type { EgressProxy } from '../sandbox/egress-proxy.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { EgressProxy, EgressRequest } from '../sandbox/egress-proxy.ts';
 import type { Network, Profile } from '../sandbox/sandbox.ts';
 import { makeUsageGroup } from '../sandbox/usage-group.ts';
 import { chooseSandbox } from './choose-sandbox.ts';
+import { judgeConnection, type RefusedConnection } from './connect-policy.ts';
 import { installEnvironment, neverInstallScripts } from './install-environment.ts';
 import { keepOutput, outputPath, removeLeftOutputs } from './keep-output.ts';
 import { once } from './once.ts';
@@ -31,7 +33,10 @@ export interface CommandRequest {
   network?: 'all' | 'hosts';
 }
 
-export type RunCommand = (request: CommandRequest) => Promise<ProcessResult>;
+export type RunCommand = (request: CommandRequest) => Promise<RunResult>;
+
+/** `refused`: what it was not let reach, though the user's list has it. */
+export type RunResult = ProcessResult & { refused?: readonly RefusedConnection[] };
 
 export interface Commands {
   sandbox: SandboxName;
@@ -51,6 +56,8 @@ export interface CommandsDeps {
   specRoots: readonly string[];
   /** Stands before what is told of an output, and before the file with the whole. */
   redactor: Redactor;
+  /** What decides on each host that a command is to reach. */
+  policy(): Promise<Policy>;
   /** Of the user's checkout. */
   trackedFiles(): Promise<readonly string[]>;
 }
@@ -61,7 +68,7 @@ export interface CommandsDeps {
  * what is told nor into the file.
  */
 export async function openCommands(deps: CommandsDeps): Promise<Commands> {
-  const { workspace, surroundings, options, redactor } = deps;
+  const { workspace, surroundings, options, redactor, policy } = deps;
   const mayRunScripts = workspace.config.dependencies?.scripts === true;
   const launcher = await startLauncher(workspace.stateFolder);
   const usage = makeUsageGroup(process.pid);
@@ -72,8 +79,13 @@ export async function openCommands(deps: CommandsDeps): Promise<Commands> {
     removeLeftOutputs(outputs);
     const profileOf = await profiles({ ...deps, outputs });
     let opened: EgressProxy | undefined;
+    let refused: RefusedConnection[] = [];
     const proxy = once(async () => {
-      opened = await openProxy(workspace);
+      opened = await openProxy(workspace, async (host, port) => {
+        const refusal = judgeConnection(host, port, await policy());
+        if (refusal !== undefined) refused.push(refusal);
+        return refusal && `policy ${refusal.policy}: ${refusal.reason}`;
+      });
       return opened && { proxy: opened.socketPath };
     });
     const usual = workspace.config.network?.open === true ? 'all' : 'none';
@@ -98,13 +110,15 @@ export async function openCommands(deps: CommandsDeps): Promise<Commands> {
         const more = { maxBytes, killGraceMs, spoolPath, spoolFilter, onGroup };
         const usualProfile = await profileOf(root, await openNetwork(network));
         const profile = mayRunScripts ? usualProfile : withoutScripts(usualProfile, command);
+        refused = [];
         const result = await sandbox.run(command, profile, { ...bounds, ...more });
-        if (result.outputFile === undefined) return { ...result, output: redactor.redact(result.output) };
+        const denials = refused.length === 0 ? {} : { refused };
+        if (result.outputFile === undefined) return { ...result, ...denials, output: redactor.redact(result.output) };
         const kept = join(outputs, `${result.outputDigest.slice(0, 16)}.txt`);
         const isRedacted = spoolFilter.hasRedacted();
         const { keepBytes } = bounds;
         const clean = await keepOutput({ from: result.outputFile, to: kept, keepBytes, isRedacted });
-        return { ...result, output: clean ?? result.output, outputFile: relative(root, kept) };
+        return { ...result, ...denials, output: clean ?? result.output, outputFile: relative(root, kept) };
       },
     };
   } catch (error) {
@@ -121,11 +135,14 @@ function runByLauncher(asked: ProcessOptions, launcher: Launcher | undefined): P
 }
 
 /** Undefined where the user's configuration names no host. The socket lies in a folder of the user's alone, with a short path: a socket's may not be long. */
-async function openProxy({ config }: Workspace): Promise<EgressProxy | undefined> {
+async function openProxy(
+  { config }: Workspace,
+  judge: EgressRequest['judge'] & object,
+): Promise<EgressProxy | undefined> {
   const { hosts = [] } = config.network ?? {};
   if (hosts.length === 0) return undefined;
   const { openEgressProxy } = await import('../sandbox/egress-proxy.ts');
-  return openEgressProxy({ socketPath: join(mkdtempSync(join(tmpdir(), 'ashlar-egress-')), 'socket'), hosts });
+  return openEgressProxy({ socketPath: join(mkdtempSync(join(tmpdir(), 'ashlar-egress-')), 'socket'), hosts, judge });
 }
 
 function closeProxy({ socketPath, close }: EgressProxy): void {

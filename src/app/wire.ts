@@ -91,16 +91,18 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     const [{ openGit }, config] = await Promise.all([import('../git/open-git.ts'), gitSettings()]);
     return openGit({ folder: root, env: gitEnvironment(surroundings), identity: await identity(), config, reach });
   });
+  const policyAt = policiesOf(workspace, specRoots, surroundings);
+  const ownPolicy = once(() => policyAt(root));
   const commands = once(async () => {
     const { openCommands } = await import('./open-commands.ts');
     const trackedFiles = async () => (await git()).trackedFiles();
-    opened = await openCommands({ workspace, surroundings, options, specRoots, redactor, trackedFiles });
+    const deps = { workspace, surroundings, options, specRoots, redactor, trackedFiles, policy: ownPolicy };
+    opened = await openCommands(deps);
     return opened;
   });
   const model = rememberModels({ root, stateFolder, options, config, surroundings, redactor });
   // Without commands, as for an author, this process starts its few programs itself.
   const runProgram: RunProgram = (asked) => (opened?.runProgram ?? runProcess)(asked);
-  const policyAt = policiesOf(root, specRoots, surroundings);
   const means = async (role: Role, at: string) => {
     const policy = once(async () => policyAt(at));
     return { policy, tools: await loadTools(role, { policy, clock, runProgram }) };
@@ -158,12 +160,23 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   };
 }
 
-function policiesOf(root: string, specRoots: readonly string[], surroundings: Surroundings): Wire['policy'] {
+function policiesOf(
+  { root, config }: Workspace,
+  specRoots: readonly string[],
+  surroundings: Surroundings,
+): Wire['policy'] {
   const specFolders = specRoots.map((folder) => relative(root, folder));
   return async (at, more = []) => {
-    const { openPolicy } = await import('./open-policy.ts');
+    const { hosts = [] } = config.network ?? {};
+    const [{ openPolicy }, { permitHosts }] = await Promise.all([
+      import('./open-policy.ts'),
+      import('./connect-policy.ts'),
+    ]);
     // Whoever opens a wire has the user's word on what the folder brings along.
-    return openPolicy({ root: at, checkout: root, specFolders, trusted: true, more }, surroundings);
+    return openPolicy(
+      { root: at, checkout: root, specFolders, trusted: true, more: [...permitHosts(hosts), ...more] },
+      surroundings,
+    );
   };
 }
 
