@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeProject, type Project } from './support/project.ts';
-import { approveByHand, bash, finish, implementers, write } from './support/specs.ts';
+import { approveByHand, bash, finish, implementer, implementers, write } from './support/specs.ts';
 
 const infra = `@id("never-infra")
 @why("The platform team owns infra/.")
@@ -193,4 +193,18 @@ test('a wrong policy is told with its place before anything is begun or asked of
   expect(project.has('specs/more')).toBe(false);
   project.write('.ashlar/policy/team.cedar', infra);
   expect((await project.ashlar('run', 'greet')).code).toBe(0);
+});
+
+test('who is asked about an installation is told what is known of the package', async () => {
+  const ask = `@id("ask-installs") @why("x") @ask("pause")
+forbid (principal, action == Action::"installPackage", resource) unless { context.approved };`;
+  const project = makeProject({ '.ashlar/policy/team.cedar': ask });
+  await approveByHand(project);
+  project.useScript([implementer('1', [bash('npm install expresss left-of-nobody')], [finish()])]);
+  expect((await project.ashlar('run', 'greet')).code).toBe(6);
+  const { stdout } = await project.ashlar('answer', 'greet');
+  expect(stdout).toContain(
+    'expresss: in no lock file; whether it exists, and since when, is not known; its name is close to express',
+  );
+  expect(stdout).toContain('left-of-nobody: in no lock file');
 });
