@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { digest } from '../base/ids.ts';
 import type { Git } from '../git/open-git.ts';
-import type { CommitVerdict, RefusedFile } from '../orchestrator/judge-commit.ts';
+import type { CommitVerdict, RefusedFile } from '../orchestrator/worker.ts';
 import type { Circumstances, Decision, Policy } from '../policy/policy.ts';
 import { showHidden } from '../policy/shell/strange-text.ts';
 

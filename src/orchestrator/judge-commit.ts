@@ -1,21 +1,7 @@
 import type { Event } from '../domain/event.ts';
-import type { Question } from '../domain/tool.ts';
 import type { SessionState } from '../journal/fold-session.ts';
 import type { PlannedTask } from './plan-tasks.ts';
-import type { Obstacle, WorkerDeps } from './worker.ts';
-
-/** A changed file that policy keeps out of commits. */
-export interface RefusedFile {
-  path: string;
-  policy: string;
-  reason: string;
-}
-
-export interface CommitVerdict {
-  refused: readonly RefusedFile[];
-  /** What a policy leaves to people: all such files in one question. */
-  asking?: { question: Question; files: readonly RefusedFile[]; pauses: boolean };
-}
+import type { CommitVerdict, Obstacle, RefusedFile, WorkerDeps } from './worker.ts';
 
 /**
  * Keeps out of the commit of a task what policy denies there, however the files came to be: they are put back as they were

@@ -1,11 +1,10 @@
 import type { JournaledEvent } from '../domain/event.ts';
 import { type UserMessage, userText } from '../domain/message.ts';
-import type { CommitVerdict } from './judge-commit.ts';
 import { commandsOf } from './plan-bug.ts';
 import type { PlannedTask } from './plan-tasks.ts';
 import type { RunTasksDeps } from './run-tasks.ts';
 import type { Tape } from './tape.ts';
-import type { ChangedTests, WorkerDeps } from './worker.ts';
+import type { ChangedTests, CommitVerdict, WorkerDeps } from './worker.ts';
 
 export interface RecordedWorker {
   tape: Tape;

@@ -3,7 +3,6 @@ import type { UserMessage } from '../domain/message.ts';
 import type { Question } from '../domain/tool.ts';
 import type { RunState } from '../journal/fold-run.ts';
 import type { SessionState } from '../journal/fold-session.ts';
-import type { CommitVerdict, RefusedFile } from './judge-commit.ts';
 import type { PlannedTask } from './plan-tasks.ts';
 
 /** What the work on one task needs of the rest; each is one effect that may be repeated after a crash. */
@@ -62,6 +61,19 @@ export interface WorkerDeps {
 export interface ChangedTests {
   files: string[];
   digest: string;
+}
+
+/** A changed file that policy keeps out of commits. */
+export interface RefusedFile {
+  path: string;
+  policy: string;
+  reason: string;
+}
+
+export interface CommitVerdict {
+  refused: readonly RefusedFile[];
+  /** What a policy leaves to people: all such files in one question. */
+  asking?: { question: Question; files: readonly RefusedFile[]; pauses: boolean };
 }
 
 /** Why a task cannot be finished in this session. */
