@@ -74,7 +74,8 @@ export async function openCommands(deps: CommandsDeps): Promise<Commands> {
   const usage = makeUsageGroup(process.pid);
   try {
     const configured = workspace.config.sandbox;
-    const sandbox = await chooseSandbox({ root: workspace.root, options, configured, launcher, usage, surroundings });
+    const place = { root: workspace.root, filterFolder: workspace.userState };
+    const sandbox = await chooseSandbox({ ...place, options, configured, launcher, usage, surroundings });
     const outputs = join(workspace.stateFolder, 'outputs');
     removeLeftOutputs(outputs);
     const profileOf = await profiles({ ...deps, outputs });

@@ -15,6 +15,8 @@ export interface BubblewrapDeps {
   bwrap: string;
   /** Whether it can keep commands from making user namespaces of their own. */
   canDisableUserns: boolean;
+  /** A file with a filter of system calls; it need not be seen from within. */
+  filter?: string | undefined;
   clock: Clock;
   launcher?: Launcher | undefined;
   usage?: Pick<UsageGroup, 'enter'> | undefined;
@@ -24,11 +26,11 @@ export interface BubblewrapDeps {
  * Commands in namespaces of their own (processes, network, users, hosts), in a file system that is made of the system's
  * folders, tools and the root: only the root and a scratch folder can be written. All that a command started ends with it.
  */
-export function createBubblewrap({ bwrap, canDisableUserns, usage, ...rest }: BubblewrapDeps): Sandbox {
-  const flags = [...always, ...(canDisableUserns ? ['--disable-userns'] : [])];
+export function createBubblewrap({ bwrap, canDisableUserns, filter, usage, ...rest }: BubblewrapDeps): Sandbox {
+  const start = [...(usage?.enter ?? []), ...bubblewrapStart({ bwrap, canDisableUserns, filter })];
   const shell = findShell();
   const enclose: Enclose = (profile) => ({
-    argv: [...(usage?.enter ?? []), bwrap, ...flags, ...bubblewrapArgs(profile), '--', ...relayOf(profile, shell)],
+    argv: [...start, ...bubblewrapArgs(profile), '--', ...relayOf(profile, shell)],
     env: { ...profile.env, TMPDIR: '/tmp', ...(typeof profile.network === 'object' && relayEnvironment) },
   });
   return createEnclosed({
@@ -46,10 +48,18 @@ function relayOf({ network }: Profile, shell: string): string[] {
   return typeof network === 'object' ? relayFirst(shell) : [];
 }
 
-/** Arguments with which bwrap shows that it works here. */
-export function probeArgs(disableUserns: boolean): string[] {
-  const flags = [...always, ...(disableUserns ? ['--disable-userns'] : [])];
-  return [...flags, ...['--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', '--', '/bin/true']];
+type Start = Pick<BubblewrapDeps, 'bwrap' | 'canDisableUserns' | 'filter'>;
+
+/** The filter comes as an open file, which bwrap reads and closes. */
+function bubblewrapStart({ bwrap, canDisableUserns, filter }: Start): string[] {
+  const flags = [...always, ...(canDisableUserns ? ['--disable-userns'] : [])];
+  if (filter === undefined) return [bwrap, ...flags];
+  return ['/bin/sh', '-c', 'exec 9<"$0" && exec "$@"', filter, bwrap, ...flags, '--seccomp', '9'];
+}
+
+/** A command with which bwrap shows that it works here. */
+export function probeBubblewrap(start: Start): string[] {
+  return [...bubblewrapStart(start), ...['--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', '--', '/bin/true']];
 }
 
 /**
