@@ -28,12 +28,11 @@ export async function readChanged(
   paths: readonly string[],
   { git, root, since }: { git: Pick<Git, 'readFiles'>; root: string; since: string },
 ): Promise<ChangedText[]> {
-  const before = await git.readFiles(paths.map((path) => ({ commit: since, path })));
-  return paths.map((path, index) => ({
-    path,
-    before: before[index]?.toString() ?? '',
-    text: textAt(join(root, path)),
-  }));
+  const changed = paths.map((path) => ({ path, text: textAt(join(root, path)) }));
+  const texts = changed.filter(({ text }) => text !== undefined);
+  const read = await git.readFiles(texts.map(({ path }) => ({ commit: since, path })));
+  const before = new Map(texts.map(({ path }, index) => [path, read[index]?.toString()]));
+  return changed.map(({ path, text }) => ({ path, text, before: before.get(path) ?? '' }));
 }
 
 function textAt(path: string): string | undefined {

@@ -123,9 +123,9 @@ function commitVerdict(event: JournaledEvent | undefined): CommitVerdict {
   if (event?.type === 'session_fed' && event.cause === 'commit_denied') return { refused: [asRecorded] };
   if (event?.type === 'question_asked' && event.question.id.startsWith('commit-'))
     return { refused: [], asking: { question: event.question, files: [asRecorded], pauses: true } };
-  const blocked = textIn(event, /^policy (\S+ keeps .*) out of commits/);
-  const [policy = '', path = ''] = blocked?.split(' keeps ') ?? [];
-  return { refused: blocked === undefined ? [] : [{ path, policy, reason: '' }] };
+  const reason = event?.type === 'task_blocked' ? event.reason : '';
+  const kept = [...reason.matchAll(/policy (\S+) keeps (.*?) out of commits(?:; |$)/g)];
+  return { refused: kept.map(([, policy = '', path = '']) => ({ path, policy, reason: '' })) };
 }
 
 const asRecorded = { path: 'as recorded', policy: 'as recorded', reason: '' };

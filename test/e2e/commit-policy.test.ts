@@ -71,7 +71,7 @@ test('a team keeps a folder out of commits; a task that insists is blocked by th
   expect(await log(project)).toContain('infra/a.tf (policy infra-by-hand: What lies in infra/');
 
   const stubborn = await projectWith([], { files: team });
-  const again = [bash('echo new > infra/b.tf'), write('greet.txt', 'hello\n'), finish()];
+  const again = [bash('echo new > infra/b.tf; echo new > infra/c.tf'), write('greet.txt', 'hello\n'), finish()];
   stubborn.useScript([implementer('1', again, again, again), ...implementers.slice(1)]);
   const blocked = await stubborn.ashlar('run', 'greet');
   expect(blocked).toMatchObject({ code: 7, stderr: expect.stringContaining('policy infra-by-hand keeps infra/b.tf') });
