@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Event, SessionEnd } from '../domain/event.ts';
 import type { ToolCall } from '../domain/message.ts';
-import type { CallTool, Tool, ToolContext, ToolOutcome } from '../domain/tool.ts';
+import type { CallDecision, CallTool, Tool, ToolContext, ToolOutcome } from '../domain/tool.ts';
 import type { SessionState } from '../journal/fold-session.ts';
 import { permissionId } from './layers.ts';
 
@@ -36,6 +36,7 @@ export async function* runToolCalls(
     }
     for (const text of outcome.hidden ?? []) yield { type: 'note', text };
     yield finished(session, call, outcome, Math.round(deps.clock.monotonicMs() - startedMs));
+    for (const refused of distinct(outcome.refused ?? [])) yield decided(session, call, refused);
   }
   return session.report === undefined ? undefined : 'finished';
 }
@@ -70,10 +71,19 @@ async function* runOne(session: SessionState, call: ToolCall, deps: ToolDeps): A
   const whole = { ...call, input: deps.asked?.get(call.id) ?? call.input };
   const outcome = await deps.callTool(whole, context);
   if (outcome.decided === undefined) return outcome;
-  const task = session.task === undefined ? {} : { task: session.task };
-  yield { type: 'call_decided', session: session.id, ...task, call: call.id, ...outcome.decided };
+  yield decided(session, call, outcome.decided);
   // What a person allowed is on record before it runs.
   return outcome.decided.effect === 'allow' ? deps.callTool(whole, { ...context, permitted: true }) : outcome;
+}
+
+function decided(session: SessionState, call: ToolCall, decision: CallDecision): Event {
+  const task = session.task === undefined ? {} : { task: session.task };
+  return { type: 'call_decided', session: session.id, ...task, call: call.id, ...decision };
+}
+
+/** A program tries a host again and again. */
+function distinct(decisions: readonly CallDecision[]): CallDecision[] {
+  return [...new Map(decisions.map((each) => [each.subject, each])).values()];
 }
 
 function unknownTool(session: SessionState, call: ToolCall): string {

@@ -12,6 +12,7 @@ import { retiredBlocks } from '../specs/retired-ids.ts';
 import { approvedTogether, stagesOf } from '../specs/spec-stages.ts';
 import { type ChangeSet, planChange } from './change-set.ts';
 import { isOf } from './choose-blocks.ts';
+import { confirmPolicies } from './confirm-policies.ts';
 import { converseWith } from './converse.ts';
 import { draftDocument } from './draft-document.ts';
 import { humanFor } from './human.ts';
@@ -51,6 +52,7 @@ export async function* proposeChange(name: string, request: string, wire: Wire):
   if (wanted === '') {
     throw new AshlarError({ kind: 'usage', what: 'a change needs words', next: `ashlar change ${slug} "…"` });
   }
+  await confirmPolicies(wire);
   return yield* withLease({ spec: slug }, wire, async function* (journal) {
     const spec = openSpec(slug, wire);
     const begun = findOpenRun(journal, slug, ({ start }) => start.kind === 'draft' && start.change === wanted);

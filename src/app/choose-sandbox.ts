@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
+import { makeFolder, writeFileWhole } from '../base/files.ts';
+import { digest } from '../base/ids.ts';
 import type { Launcher } from '../base/launcher.ts';
 import { limits } from '../base/limits.ts';
 import { isInside } from '../base/paths.ts';
@@ -18,6 +20,8 @@ export interface SandboxChoice {
   /** What the user's own configuration says; a repository's does not count. */
   configured: SandboxName | undefined;
   launcher: Launcher | undefined;
+  /** A folder of the user's alone, for the filter of system calls; without one there is none. */
+  filterFolder?: string;
   usage?: UsageGroup | undefined;
   surroundings: Pick<Surroundings, 'clock' | 'env' | 'signal'>;
 }
@@ -39,15 +43,38 @@ export async function chooseSandbox(choice: SandboxChoice): Promise<Sandbox> {
     await probe(['/usr/bin/sandbox-exec', '-p', '(version 1)(allow default)', '/usr/bin/true'], name, choice);
     return createSeatbelt({ clock, launcher });
   }
-  const { createBubblewrap, probeArgs } = await import('../sandbox/bubblewrap.ts');
+  const { createBubblewrap, probeBubblewrap } = await import('../sandbox/bubblewrap.ts');
   const bwrap = findOnPath('bwrap', env.PATH, root);
   if (bwrap === undefined) throw refused('bubblewrap is not installed', installBubblewrap);
-  const canDisableUserns = await probe([bwrap, ...probeArgs(true)], name, choice).then(
-    () => true,
-    () => false,
-  );
-  if (!canDisableUserns) await probe([bwrap, ...probeArgs(false)], name, choice);
-  return createBubblewrap({ bwrap, canDisableUserns, clock, launcher, usage });
+  const works = (start: Parameters<typeof probeBubblewrap>[0]) => probe(probeBubblewrap(start), name, choice);
+  const filter = await writeFilter(choice.filterFolder);
+  // The strongest of what works here.
+  for (const start of [
+    { bwrap, canDisableUserns: true, filter },
+    { bwrap, canDisableUserns: false, filter },
+    { bwrap, canDisableUserns: true, filter: undefined },
+  ]) {
+    const isWorking = await works(start).then(
+      () => true,
+      () => false,
+    );
+    if (isWorking) return createBubblewrap({ ...start, clock, launcher, usage });
+  }
+  await works({ bwrap, canDisableUserns: false });
+  return createBubblewrap({ bwrap, canDisableUserns: false, clock, launcher, usage });
+}
+
+/** A file of that content stays the same for all runs. */
+async function writeFilter(folder: string | undefined): Promise<string | undefined> {
+  const { callFilter } = await import('../sandbox/call-filter.ts');
+  const bytes = folder === undefined ? undefined : callFilter();
+  if (folder === undefined || bytes === undefined) return undefined;
+  const path = join(folder, `calls-${digest(bytes.toString('hex')).slice(0, 12)}.bpf`);
+  if (!existsSync(path)) {
+    makeFolder(folder, 0o700);
+    writeFileWhole(path, bytes, { mode: 0o600 });
+  }
+  return path;
 }
 
 /** A folder of the repository is passed over, wherever on the PATH it stands. */

@@ -13,6 +13,7 @@ import type { SessionState } from '../journal/fold-session.ts';
 import { contextWindow } from '../models/context-windows.ts';
 import { costUsd } from '../models/prices.ts';
 import type { Circumstances, Policy } from '../policy/policy.ts';
+import { askRegistry, describeInstall } from './describe-install.ts';
 import { permissionFrom } from './policy-permission.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -47,7 +48,9 @@ export function converseWith(
 ) {
   const { model, tools, toolContext, policy, role } = agent;
   const { circumstances, permits = new Set<string>(), ...rest } = bounds;
-  const askPermission = permissionFrom(permits);
+  const { root } = toolContext;
+  const place = { root, clock, network: config.network, ask: askRegistry };
+  const askPermission = permissionFrom(permits, (packages) => describeInstall(packages, place));
   const asked: AskedCalls = new Map();
   return (session: SessionState): AsyncGenerator<Event, SessionEnd> => {
     const about = async () => ({ session: session.id, task: session.task ?? '', ...(await circumstances?.(session)) });

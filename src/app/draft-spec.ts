@@ -14,6 +14,7 @@ import { applyingTo } from './apply-draft.ts';
 import { briefAuthor } from './brief-author.ts';
 import { budgetLeft, budgetsOf, confirmCountable, spentOf, spentOnDraft } from './budgets.ts';
 import { clarify } from './clarify.ts';
+import { confirmPolicies } from './confirm-policies.ts';
 import { converseWith, type SessionBounds } from './converse.ts';
 import { draftDocument } from './draft-document.ts';
 import { humanFor } from './human.ts';
@@ -91,6 +92,7 @@ async function* draftNext({ slug, journal, allowance }: NextDraft, wire: Wire): 
   if (stageState(spec, stage) !== 'missing' && work.rejection === undefined && begun === undefined) {
     return { status: 'waits_for_approval', spec: slug, stage, path };
   }
+  await confirmPolicies(wire);
   const left = allowance.budget && budgetLeft(allowance.budget, allowance.spent, `ashlar draft ${slug}`);
   const budgets = budgetsOf({ ...begun?.budget, ...left }, wire);
   confirmCountable(budgets, await wire.model('author'), begun);

@@ -9,6 +9,7 @@ import type { Budget } from '../domain/budget.ts';
 import type { Event } from '../domain/event.ts';
 import type { Workflow } from '../specs/kiro-config.ts';
 import { type SpecYaml, writeSpecYaml } from '../specs/spec-yaml.ts';
+import { confirmPolicies } from './confirm-policies.ts';
 import { type DraftOutcome, draftSpec } from './draft-spec.ts';
 import { estimateSize } from './estimate-size.ts';
 import { itemOfRoadmap } from './roadmap.ts';
@@ -45,7 +46,7 @@ export async function* newSpec(request: NewSpec, wire: Wire): AsyncGenerator<Eve
     });
   }
   refuseItem(text);
-  await wire.model('author');
+  await Promise.all([wire.model('author'), confirmPolicies(wire)]);
   const title = titleOf(text);
   const { name } = request;
   const slug = name === undefined ? freeSlug(slugify(title), wire) : checkedSlug(name, wire);

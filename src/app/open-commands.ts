@@ -8,12 +8,14 @@ import { type ProcessResult, supervise } from '../base/running.ts';
 import { type ProcessOptions, type RunProgram, runProcess } from '../base/spawn.ts';
 import type { SandboxName } from '../domain/config.ts';
 import { findRepository } from '../git/find-repository.ts';
-import type { EgressProxy } from '../sandbox/egress-proxy.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { EgressProxy, EgressRequest } from '../sandbox/egress-proxy.ts';
 import type { Network, Profile } from '../sandbox/sandbox.ts';
 import { makeUsageGroup } from '../sandbox/usage-group.ts';
 import { chooseSandbox } from './choose-sandbox.ts';
+import { judgeConnection, type RefusedConnection } from './connect-policy.ts';
 import { installEnvironment, neverInstallScripts } from './install-environment.ts';
-import { keepOutput } from './keep-output.ts';
+import { keepOutput, outputPath, removeLeftOutputs } from './keep-output.ts';
 import { once } from './once.ts';
 import { commandMark, markOf } from './refuse-agents.ts';
 import { noteGroups } from './running-groups.ts';
@@ -31,7 +33,10 @@ export interface CommandRequest {
   network?: 'all' | 'hosts';
 }
 
-export type RunCommand = (request: CommandRequest) => Promise<ProcessResult>;
+export type RunCommand = (request: CommandRequest) => Promise<RunResult>;
+
+/** `refused`: what it was not let reach, though the user's list has it. */
+export type RunResult = ProcessResult & { refused?: readonly RefusedConnection[] };
 
 export interface Commands {
   sandbox: SandboxName;
@@ -39,7 +44,7 @@ export interface Commands {
   /** Starts a program of ours, outside of the sandbox. */
   runProgram: RunProgram;
   /** Makes ready what the next command in that root will need. */
-  prepare(root: string): void;
+  prepare(root: string): Promise<void>;
   close(): void;
 }
 
@@ -51,6 +56,10 @@ export interface CommandsDeps {
   specRoots: readonly string[];
   /** Stands before what is told of an output, and before the file with the whole. */
   redactor: Redactor;
+  /** What decides on each host that a command is to reach. */
+  policy(): Promise<Policy>;
+  /** Of the user's checkout. */
+  trackedFiles(): Promise<readonly string[]>;
 }
 
 /**
@@ -59,18 +68,25 @@ export interface CommandsDeps {
  * what is told nor into the file.
  */
 export async function openCommands(deps: CommandsDeps): Promise<Commands> {
-  const { workspace, surroundings, options, specRoots, redactor } = deps;
+  const { workspace, surroundings, options, redactor, policy } = deps;
   const mayRunScripts = workspace.config.dependencies?.scripts === true;
   const launcher = await startLauncher(workspace.stateFolder);
   const usage = makeUsageGroup(process.pid);
   try {
     const configured = workspace.config.sandbox;
-    const sandbox = await chooseSandbox({ root: workspace.root, options, configured, launcher, usage, surroundings });
+    const place = { root: workspace.root, filterFolder: workspace.userState };
+    const sandbox = await chooseSandbox({ ...place, options, configured, launcher, usage, surroundings });
     const outputs = join(workspace.stateFolder, 'outputs');
-    const profileOf = await profiles({ workspace, surroundings, specRoots, outputs });
+    removeLeftOutputs(outputs);
+    const profileOf = await profiles({ ...deps, outputs });
     let opened: EgressProxy | undefined;
+    let refused: RefusedConnection[] = [];
     const proxy = once(async () => {
-      opened = await openProxy(workspace);
+      opened = await openProxy(workspace, async (host, port) => {
+        const refusal = judgeConnection(host, port, await policy());
+        if (refusal !== undefined) refused.push(refusal);
+        return refusal && `policy ${refusal.policy}: ${refusal.reason}`;
+      });
       return opened && { proxy: opened.socketPath };
     });
     const usual = workspace.config.network?.open === true ? 'all' : 'none';
@@ -82,23 +98,28 @@ export async function openCommands(deps: CommandsDeps): Promise<Commands> {
     return {
       sandbox: sandbox.name,
       runProgram: (asked) => runByLauncher(asked, launcher),
-      prepare: (root) => sandbox.prepare(profileOf(root, usual)),
+      prepare: async (root) => sandbox.prepare(await profileOf(root, usual)),
       close: () => {
         if (opened !== undefined) closeProxy(opened);
         launcher?.close().then(() => usage?.remove());
       },
       run: async ({ root, command, network, ...bounds }) => {
-        const spoolPath = join(outputs, `${surroundings.newId('output')}.txt`);
+        const spoolPath = outputPath(outputs, surroundings.newId('output'));
         const { maxBytes, killGraceMs } = { maxBytes: limits.commandOutputBytes, killGraceMs: limits.killGraceMs };
         const onGroup = groupOf(command);
-        const more = { maxBytes, killGraceMs, spoolPath, onGroup };
-        const usualProfile = profileOf(root, await openNetwork(network));
+        const spoolFilter = redactor.stream();
+        const more = { maxBytes, killGraceMs, spoolPath, spoolFilter, onGroup };
+        const usualProfile = await profileOf(root, await openNetwork(network));
         const profile = mayRunScripts ? usualProfile : withoutScripts(usualProfile, command);
+        refused = [];
         const result = await sandbox.run(command, profile, { ...bounds, ...more });
-        if (result.outputFile === undefined) return { ...result, output: redactor.redact(result.output) };
+        const denials = refused.length === 0 ? {} : { refused };
+        if (result.outputFile === undefined) return { ...result, ...denials, output: redactor.redact(result.output) };
         const kept = join(outputs, `${result.outputDigest.slice(0, 16)}.txt`);
-        const clean = await keepOutput({ from: result.outputFile, to: kept, keepBytes: bounds.keepBytes }, redactor);
-        return { ...result, output: clean ?? result.output, outputFile: relative(root, kept) };
+        const isRedacted = spoolFilter.hasRedacted();
+        const { keepBytes } = bounds;
+        const clean = await keepOutput({ from: result.outputFile, to: kept, keepBytes, isRedacted });
+        return { ...result, ...denials, output: clean ?? result.output, outputFile: relative(root, kept) };
       },
     };
   } catch (error) {
@@ -115,11 +136,14 @@ function runByLauncher(asked: ProcessOptions, launcher: Launcher | undefined): P
 }
 
 /** Undefined where the user's configuration names no host. The socket lies in a folder of the user's alone, with a short path: a socket's may not be long. */
-async function openProxy({ config }: Workspace): Promise<EgressProxy | undefined> {
+async function openProxy(
+  { config }: Workspace,
+  judge: EgressRequest['judge'] & object,
+): Promise<EgressProxy | undefined> {
   const { hosts = [] } = config.network ?? {};
   if (hosts.length === 0) return undefined;
   const { openEgressProxy } = await import('../sandbox/egress-proxy.ts');
-  return openEgressProxy({ socketPath: join(mkdtempSync(join(tmpdir(), 'ashlar-egress-')), 'socket'), hosts });
+  return openEgressProxy({ socketPath: join(mkdtempSync(join(tmpdir(), 'ashlar-egress-')), 'socket'), hosts, judge });
 }
 
 function closeProxy({ socketPath, close }: EgressProxy): void {
@@ -156,7 +180,8 @@ interface ProfilesDeps extends Omit<CommandsDeps, 'options' | 'redactor'> {
 }
 
 /** The profile of each root, put together once. */
-async function profiles({ workspace, surroundings, specRoots, outputs }: ProfilesDeps) {
+async function profiles(deps: ProfilesDeps) {
+  const { workspace, surroundings, specRoots, outputs } = deps;
   const { buildCommandEnvironment, moveEnvironment } = await import('../sandbox/environment.ts');
   const { environment: own, dependencies } = workspace.config;
   const withScripts = dependencies?.scripts === true;
@@ -164,7 +189,8 @@ async function profiles({ workspace, surroundings, specRoots, outputs }: Profile
   const mark = { [commandMark]: markOf(workspace.userState) };
   const environment = { ...buildCommandEnvironment(surroundings.env, settings), ...mark };
   const known = new Map<string, Profile>();
-  return (root: string, network: Network): Profile => {
+  const hidden = once(() => hiddenIn(deps));
+  return async (root: string, network: Network): Promise<Profile> => {
     const key = JSON.stringify([network, root]);
     const profile = known.get(key) ?? {
       root,
@@ -173,12 +199,20 @@ async function profiles({ workspace, surroundings, specRoots, outputs }: Profile
       home: surroundings.home,
       env: root === workspace.root ? environment : moveEnvironment(environment, workspace.root, root),
       kept: keptPaths(root, { workspace, specRoots }),
+      hidden: root === workspace.root ? await hidden() : [],
       readable: [outputs, ...gitFolders(workspace.root)],
     };
     known.set(key, profile);
     mkdirSync(outputs, { recursive: true, mode: 0o700 });
     return profile;
   };
+}
+
+/** Of the user's own checkout, what a worktree would not have. */
+async function hiddenIn({ workspace, trackedFiles }: ProfilesDeps): Promise<string[]> {
+  const { findSecretFiles } = await import('./secret-files.ts');
+  const { root, config } = workspace;
+  return findSecretFiles({ root, brought: config.worktree?.bring ?? [], trackedFiles });
 }
 
 /** Temporary files go with the process; what programs keep in a home, such as a cache of their builds, stays. */

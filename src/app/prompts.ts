@@ -36,6 +36,7 @@ export type PromptName =
   | 'not-red'
   | 'stray-files'
   | 'changed-tests'
+  | 'commit-denied'
   | 'bug-order'
   | 'task-reproduce'
   | 'task-preserve'

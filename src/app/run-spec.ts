@@ -10,6 +10,7 @@ import { type RunEnd, runTasks } from '../orchestrator/run-tasks.ts';
 import { budgetsOf, confirmCountable } from './budgets.ts';
 import { confirmAllowed } from './confirm-allowed.ts';
 import { confirmBugOrder } from './confirm-bug-order.ts';
+import { confirmPolicies } from './confirm-policies.ts';
 import { confirmApproved, confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { describeStrange } from './describe-strange.ts';
 import { finishUndo, type TaskUndone } from './finish-undo.ts';
@@ -69,7 +70,8 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
   refuseRoadmap(spec, wire);
   confirmRunnable(spec);
   confirmBugOrder(spec);
-  const [project, model] = await Promise.all([reading, wire.model('implementer'), wire.journal()]);
+  const opening = [reading, wire.model('implementer'), wire.journal(), confirmPolicies(wire)] as const;
+  const [project, model] = await Promise.all(opening);
   confirmProvable(spec, project, wire);
   const allowed = await confirmAllowed(request.allow ?? [], wire);
   for (const text of describeStrange(spec.strange)) yield { type: 'note', text };

@@ -37,6 +37,24 @@ export async function takeBack(
   if (begun !== undefined && (await workplace.git.head()).commit !== begun) await workplace.git.softResetTo(begun);
 }
 
+/**
+ * Makes files what they were before the work on the present task; in place that is what the user had there, unless an
+ * earlier task changed it.
+ */
+export async function putBack(
+  files: readonly string[],
+  { workplace: { git, base, backup }, state }: Pick<ExecuteWork, 'workplace' | 'state'>,
+): Promise<void> {
+  const begun = [...state.tasks.values()].findLast(({ status }) => status === 'started')?.head ?? 'HEAD';
+  if (backup === undefined) return git.putBack(files, begun);
+  const at = (commit: string) => git.blobIds(files.map((path) => ({ commit, path })));
+  const [now, then] = await Promise.all([at(begun), at(base)]);
+  const isUsers = (_path: string, index: number) => now[index] === then[index];
+  const [users, others] = [files.filter(isUsers), files.filter((path, index) => !isUsers(path, index))];
+  if (users.length > 0) await git.putBack(users, backup);
+  if (others.length > 0) await git.putBack(others, begun);
+}
+
 /** A commit goes to the branch of the run and to no other, wherever somebody pointed HEAD meanwhile. */
 async function confirmBranch({ git, root, branch: own }: Pick<Workplace, 'git' | 'root' | 'branch'>): Promise<void> {
   const { branch } = await git.head();

@@ -12,6 +12,10 @@ export function feedbackFrom(prompts: RenderPrompt, rounds: number): WorkerDeps[
     noChange: () => userText(prompts('no-change')),
     strayFiles: (files) => userText(prompts('stray-files', { files: files.join(', ') })),
     changedTests: (files) => userText(prompts('changed-tests', { files: files.join(', ') })),
+    commitDenied: (files) => {
+      const shown = files.map(({ path, policy, reason }) => `- ${path} (policy ${policy}: ${reason})`).join('\n');
+      return userText(prompts('commit-denied', { files: shown }));
+    },
     notRed: (checks, round, why) => {
       const shown = checks.map(describeCheck).join('\n\n');
       return userText(prompts('not-red', { round: String(round), rounds: String(rounds), why, checks: shown }));

@@ -87,15 +87,22 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   const redactor = createRedactor(ownSecrets(env));
   let journal: Journal | undefined;
   let opened: Commands | undefined;
+  const git = once(async () => {
+    const [{ openGit }, config] = await Promise.all([import('../git/open-git.ts'), gitSettings()]);
+    return openGit({ folder: root, env: gitEnvironment(surroundings), identity: await identity(), config, reach });
+  });
+  const policyAt = policiesOf(workspace, specRoots, surroundings);
+  const ownPolicy = once(() => policyAt(root));
   const commands = once(async () => {
     const { openCommands } = await import('./open-commands.ts');
-    opened = await openCommands({ workspace, surroundings, options, specRoots, redactor });
+    const trackedFiles = async () => (await git()).trackedFiles();
+    const deps = { workspace, surroundings, options, specRoots, redactor, trackedFiles, policy: ownPolicy };
+    opened = await openCommands(deps);
     return opened;
   });
   const model = rememberModels({ root, stateFolder, options, config, surroundings, redactor });
   // Without commands, as for an author, this process starts its few programs itself.
   const runProgram: RunProgram = (asked) => (opened?.runProgram ?? runProcess)(asked);
-  const policyAt = policiesOf(root, specRoots, surroundings);
   const means = async (role: Role, at: string) => {
     const policy = once(async () => policyAt(at));
     return { policy, tools: await loadTools(role, { policy, clock, runProgram }) };
@@ -118,10 +125,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
       opened?.close();
       journal?.close();
     },
-    git: once(async () => {
-      const [{ openGit }, config] = await Promise.all([import('../git/open-git.ts'), gitSettings()]);
-      return openGit({ folder: root, env: gitEnvironment(surroundings), identity: await identity(), config, reach });
-    }),
+    git,
     symbols: once(async () => {
       const { createManyReader } = await import('../context/anchors/read-many.ts');
       return createManyReader({ threads: availableParallelism() });
@@ -156,12 +160,23 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
   };
 }
 
-function policiesOf(root: string, specRoots: readonly string[], surroundings: Surroundings): Wire['policy'] {
+function policiesOf(
+  { root, config }: Workspace,
+  specRoots: readonly string[],
+  surroundings: Surroundings,
+): Wire['policy'] {
   const specFolders = specRoots.map((folder) => relative(root, folder));
   return async (at, more = []) => {
-    const { openPolicy } = await import('./open-policy.ts');
+    const { hosts = [] } = config.network ?? {};
+    const [{ openPolicy }, { permitHosts }] = await Promise.all([
+      import('./open-policy.ts'),
+      import('./connect-policy.ts'),
+    ]);
     // Whoever opens a wire has the user's word on what the folder brings along.
-    return openPolicy({ root: at, checkout: root, specFolders, trusted: true, more }, surroundings);
+    return openPolicy(
+      { root: at, checkout: root, specFolders, trusted: true, more: [...permitHosts(hosts), ...more] },
+      surroundings,
+    );
   };
 }
 

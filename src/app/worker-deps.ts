@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { digest } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
+import type { SandboxName } from '../domain/config.ts';
 import type { CheckResult, Event } from '../domain/event.ts';
 import { userText } from '../domain/message.ts';
 import { commitMessage } from '../git/message.ts';
@@ -8,9 +9,11 @@ import { watchBudget } from '../orchestrator/budget.ts';
 import { commandsOf } from '../orchestrator/plan-bug.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { RunTasksDeps } from '../orchestrator/run-tasks.ts';
+import type { Circumstances, Policy } from '../policy/policy.ts';
 import { taskProofs } from '../specs/task-proofs.ts';
 import { briefImplementer } from './brief-implementer.ts';
 import { checkBase } from './check-base.ts';
+import { judgeCommit, readChanged } from './commit-policy.ts';
 import { confirmApproved } from './confirm-runnable.ts';
 import { converseWith } from './converse.ts';
 import type { ExecuteWork } from './execute-work.ts';
@@ -23,7 +26,7 @@ import { openSpec, requireDocument } from './open-spec.ts';
 import { defaultChecks } from './project.ts';
 import { halfDoneTask, noticeMoves } from './reconcile-place.ts';
 import { recordTaskDone } from './record-task-done.ts';
-import { setAside, takeBack } from './set-aside.ts';
+import { putBack, setAside, takeBack } from './set-aside.ts';
 import { commitsOfTask } from './task-commits.ts';
 import { feedbackFrom } from './task-feedback.ts';
 import { changedTests, strayFiles } from './test-proofs.ts';
@@ -47,9 +50,10 @@ export async function workerDeps(
   const { reach } = wire.surroundings;
   const confirmSettings = watchSettings(spec.slug, wire);
   const commands = await wire.commands();
-  const known = filesBefore(workplace);
+  const circumstances = circumstancesOf(work, planned, commands.sandbox);
+  const permits = { has: (name: string) => state.permits.has(name) || work.allowed?.has(name) === true };
   // A disk that has no room for what commands need stops the run here, before a call of theirs is begun.
-  commands.prepare(workplace.root);
+  await commands.prepare(workplace.root);
   return {
     state,
     rounds,
@@ -79,17 +83,8 @@ export async function workerDeps(
     converse: converseWith(agent, config, wire.surroundings, {
       handOff: userText(wire.prompts('hand-off')),
       watchBudget: ({ task }) => watchBudget(state, task, work.budgets),
-      permits: { has: (name) => state.permits.has(name) || work.allowed?.has(name) === true },
-      circumstances: async ({ task }) => ({
-        run: state.run,
-        spec: spec.slug,
-        stage: 'execute',
-        trusted: true,
-        sandboxed: commands.sandbox !== 'direct',
-        files: filesNamed(task, planned),
-        known: await known(task),
-        spentUsd: state.costUsd ?? 0,
-      }),
+      permits,
+      circumstances: async ({ task }) => circumstances(task),
     }),
     runCheck: async (command, task) => {
       await workplace.ready;
@@ -105,13 +100,55 @@ export async function workerDeps(
       confirmSettings();
       return (await changesOf(workplace, wire)).taken.length > 0;
     },
-    strayFiles: async (task) => strayFiles(task, await filesOfTask(task, work, wire), config),
-    changedTests: (task) => changedTests(task, openSpec(spec.slug, wire), workplace),
+    ...changeGuards(work, wire, { circumstances, permits, policy: agent.policy }),
     askHuman,
     commit: (task, summary) => commitTask(task, summary, work, wire),
     recordDone: (task, commit, checks) =>
       recordTaskDone({ spec: spec.slug, run: state.run, task, commit, checks }, wire),
     setAside: (task) => setAside(task.id, work, wire),
+  };
+}
+
+/** Where the work stands, for policy. */
+function circumstancesOf(work: ExecuteWork, planned: readonly PlannedTask[], sandbox: SandboxName) {
+  const { spec, state, workplace } = work;
+  const known = filesBefore(workplace);
+  return async (task: string | undefined): Promise<Circumstances> => ({
+    run: state.run,
+    spec: spec.slug,
+    stage: 'execute',
+    task: task ?? '',
+    trusted: true,
+    sandboxed: sandbox !== 'direct',
+    files: filesNamed(task, planned),
+    known: await known(task),
+    spentUsd: state.costUsd ?? 0,
+  });
+}
+
+interface Guard {
+  circumstances(task: string): Promise<Circumstances>;
+  permits: Pick<ReadonlySet<string>, 'has'>;
+  policy(): Promise<Policy>;
+}
+
+/** What is looked at before the changes of a task are checked and committed. */
+function changeGuards(
+  work: ExecuteWork,
+  wire: Wire,
+  { circumstances, permits, policy }: Guard,
+): Pick<RunTasksDeps, 'strayFiles' | 'changedTests' | 'judgeCommit' | 'putBack'> {
+  const { spec, workplace, state } = work;
+  return {
+    strayFiles: async (task) => strayFiles(task, await filesOfTask(task, work, wire), wire.workspace.config),
+    changedTests: (task) => changedTests(task, openSpec(spec.slug, wire), workplace),
+    judgeCommit: async (task) => {
+      const [paths, about] = await Promise.all([filesOfTask(task, work, wire), circumstances(task.id)]);
+      const { git, root } = workplace;
+      const files = await readChanged(paths, { git, root, since: state.tasks.get(task.id)?.head ?? 'HEAD' });
+      return judgeCommit({ root, files, circumstances: about, permits }, await policy());
+    },
+    putBack: (files) => putBack(files, work),
   };
 }
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { EscapeFilter } from './escape-filter.ts';
+import { SpoolFile, type TextFilter } from './spool-file.ts';
 
 export interface OutputBounds {
   /** Bytes kept in memory; of a longer output, the head and the tail. */
@@ -13,6 +12,8 @@ export interface OutputBounds {
    * there is replaced.
    */
   spoolPath?: string;
+  /** What is written there goes through it first. */
+  spoolFilter?: TextFilter;
   /** Leaves the control sequences of terminals out of what is kept and written; the digest is that of the bytes as they came. */
   plain?: boolean;
 }
@@ -27,7 +28,7 @@ export class BoundedOutput {
   #bytes = 0;
   #keptBytes = 0;
   #overfull = false;
-  #spool: number | undefined;
+  #spool: SpoolFile | undefined;
 
   constructor(bounds: OutputBounds) {
     this.#bounds = bounds;
@@ -69,12 +70,13 @@ export class BoundedOutput {
   /** Ends the intake. The SHA-256 is that of all bytes taken in; `outputBytes` counts those that are not left out. */
   finish(): { output: string; outputBytes: number; outputDigest: string; outputFile?: string } {
     const { spoolPath } = this.#bounds;
+    this.#spool?.finish();
     const file = this.#spool === undefined || spoolPath === undefined ? {} : { outputFile: spoolPath };
     return { output: this.text(), outputBytes: this.#keptBytes, outputDigest: this.#hash.digest('hex'), ...file };
   }
 
   close(): void {
-    if (this.#spool !== undefined) closeSync(this.#spool);
+    this.#spool?.close();
   }
 
   #take(bytes: Buffer): void {
@@ -88,16 +90,14 @@ export class BoundedOutput {
   }
 
   #writeSpool(bytes: Buffer): void {
-    const { spoolPath, keepBytes } = this.#bounds;
+    const { spoolPath, spoolFilter, keepBytes } = this.#bounds;
     if (spoolPath === undefined || this.#keptBytes + bytes.length <= keepBytes) return;
     if (this.#spool === undefined) {
-      mkdirSync(dirname(spoolPath), { recursive: true, mode: 0o700 });
-      rmSync(spoolPath, { force: true });
-      this.#spool = openSync(spoolPath, 'wx', 0o600);
-      writeAll(this.#spool, this.#head.read());
-      writeAll(this.#spool, this.#tail.read());
+      this.#spool = new SpoolFile(spoolPath, spoolFilter);
+      this.#spool.write(this.#head.read());
+      this.#spool.write(this.#tail.read());
     }
-    writeAll(this.#spool, bytes);
+    this.#spool.write(bytes);
   }
 }
 
@@ -178,8 +178,4 @@ function startOfFirstCharacter(bytes: Uint8Array): number {
 function sequenceLength(lead: number): number {
   if (lead >= 0xf0) return 4;
   return lead >= 0xe0 ? 3 : 2;
-}
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
 }

@@ -15,7 +15,9 @@ import { describeTime } from './describe-summary.ts';
  */
 export function describeLog({ run, spec, kind, events, decisions }: RunLog, columns = usualColumns): string {
   const denied = new Set(
-    events.flatMap(({ event }) => (event.type === 'call_decided' && event.effect === 'deny' ? [callOf(event)] : [])),
+    events.flatMap(({ event }) =>
+      event.type === 'call_decided' && event.effect === 'deny' && event.action !== 'connect' ? [callOf(event)] : [],
+    ),
   );
   const happened = events.flatMap(({ seq, at, event }) => {
     // The decision has said it before.
@@ -69,7 +71,7 @@ function describeDecision({ by, fact }: Decision): string {
 /** Of what a document was sent back for, all of it. */
 function describeFed({ cause, message }: Extract<StoredEvent['event'], { type: 'session_fed' }>): string {
   const said = `told the model: ${cause.replaceAll('_', ' ')}`;
-  if (cause !== 'problems') return said;
+  if (cause !== 'problems' && cause !== 'commit_denied') return said;
   const problems = textOf(message)
     .split('\n')
     .filter((each) => each.startsWith('- '));
@@ -80,12 +82,15 @@ const callOf = ({ session, call }: { session: string; call: string }) => `${sess
 
 function describeDecided({
   effect,
+  action,
+  resource,
   policy,
   reason,
   covers,
 }: Extract<StoredEvent['event'], { type: 'call_decided' }>): string {
   if (effect === 'allow') return `a person allowed it${covers === 'run' ? ' for this run' : ''} (policy ${policy})`;
-  return `denied by policy ${policy}: ${reason}`;
+  const what = action === 'connect' ? `${resource} ` : '';
+  return `${what}denied by policy ${policy}: ${reason}`;
 }
 
 function describeStart(event: Extract<StoredEvent['event'], { type: 'run_started' }>): string {

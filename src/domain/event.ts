@@ -193,7 +193,9 @@ export type FeedCause =
   /** A task that may only write tests changed other files. */
   | 'stray_files'
   /** Tests that were proved by an earlier task are no longer as they were committed. */
-  | 'changed_tests';
+  | 'changed_tests'
+  /** Policy keeps files out of the commit; they were put back. */
+  | 'commit_denied';
 
 /** Why a session's loop stopped. `finished` by its own report; the rest says what it waits for or ran into. */
 export type SessionEnd =

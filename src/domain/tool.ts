@@ -33,6 +33,8 @@ export interface ToolOutcome {
    * to be made again with `permitted`.
    */
   decided?: CallDecision;
+  /** What policy refused while the call ran, such as a host. */
+  refused?: readonly CallDecision[];
 }
 
 /** A decision that is no plain yes. */
@@ -75,6 +77,8 @@ export interface CommandOutcome {
   /** Whether it was ended because of too much output. */
   stopped?: boolean;
   durationMs: number;
+  /** Hosts that a policy kept it from. */
+  refused?: readonly { host: string; policy: string; reason: string }[];
 }
 
 export interface RunOptions {

@@ -1,9 +1,11 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
 import { syncFiles } from '../base/sync-files.ts';
 import { type ChangedFile, readChanges, stage } from './changes.ts';
 import type { Place } from './place.ts';
-import { revision, textOf } from './run-git.ts';
+import { entriesOf, revision, textOf } from './run-git.ts';
 
 export interface CheckpointVerbs {
   /** What differs from HEAD, untracked files included; not what lies in repositories within this one. */
@@ -14,6 +16,8 @@ export interface CheckpointVerbs {
   checkOut(): Promise<void>;
   /** Makes index and files those of the commit, and on disk. Untracked files go, ignored ones stay. */
   resetTo(commit: string): Promise<void>;
+  /** Makes these files what they are in the commit, in the index too; those that it does not have go. */
+  putBack(paths: readonly string[], commit: string): Promise<void>;
   /** Moves the branch to the commit and leaves index and files as they are. */
   softResetTo(commit: string): Promise<void>;
 }
@@ -41,11 +45,26 @@ export function checkpointVerbs(place: Place): CheckpointVerbs {
       await run(['clean', '-ffd', '--quiet']);
       await syncFiles(place.root, limits.syncMs);
     },
+    putBack: (paths, commit) => putBack(place, paths, revision(commit)),
     softResetTo: async (commit) => {
       await run(['reset', '--soft', revision(commit), '--']);
     },
   };
 }
+
+async function putBack({ root, run }: Place, paths: readonly string[], commit: string): Promise<void> {
+  const known = new Set(entriesOf(await run(['ls-tree', '-r', '--name-only', '-z', '--full-tree', commit])));
+  const [there, gone] = [paths.filter((path) => known.has(path)), paths.filter((path) => !known.has(path))];
+  if (gone.length > 0) {
+    await run(['rm', '--cached', '--force', '--quiet', '--ignore-unmatch', ...fromInput], { input: gone.join('\0') });
+    for (const path of gone) rmSync(join(root, path), { force: true });
+  }
+  if (there.length > 0)
+    await run(['checkout', '--force', '--quiet', commit, ...fromInput], { input: there.join('\0') });
+  await syncFiles(root, limits.syncMs);
+}
+
+const fromInput = ['--pathspec-from-file=-', '--pathspec-file-nul'];
 
 async function commitAll(
   { root, commonDir, run, reach }: Place,

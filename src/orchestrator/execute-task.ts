@@ -5,6 +5,7 @@ import type { CheckResult, Event, SessionEnd } from '../domain/event.ts';
 import type { TaskState } from '../journal/fold-run.ts';
 import type { SessionState } from '../journal/fold-session.ts';
 import { confineChanges } from './confine-changes.ts';
+import { letPolicyDecide } from './judge-commit.ts';
 import { whyNotProved } from './judge-red.ts';
 import type { PlannedTask } from './plan-tasks.ts';
 import { runChecks } from './run-checks.ts';
@@ -94,7 +95,11 @@ async function* examineChanges(
   deps: WorkerDeps,
 ): AsyncGenerator<Event, Obstacle | 'asked_again' | 'needs_human' | undefined> {
   if (taskState(task, deps).phase === 'red') return undefined;
-  return (yield* demandChange(task, session, deps)) ?? (yield* confineChanges(task, session, deps));
+  return (
+    (yield* demandChange(task, session, deps)) ??
+    (yield* confineChanges(task, session, deps)) ??
+    (yield* letPolicyDecide(task, session, deps))
+  );
 }
 
 /** A task that should change something and did not is asked once more, then blocked: green checks alone prove nothing. */

@@ -4,7 +4,7 @@ import { commandsOf } from './plan-bug.ts';
 import type { PlannedTask } from './plan-tasks.ts';
 import type { RunTasksDeps } from './run-tasks.ts';
 import type { Tape } from './tape.ts';
-import type { ChangedTests, WorkerDeps } from './worker.ts';
+import type { ChangedTests, CommitVerdict, WorkerDeps } from './worker.ts';
 
 export interface RecordedWorker {
   tape: Tape;
@@ -27,7 +27,12 @@ export function recordedWorker({ tape, planned, rounds, checks, ...rest }: Recor
     ...rest,
     state,
     rounds,
-    feedback: { ...rest.feedback, strayFiles: () => recordedFeed(next()), changedTests: () => recordedFeed(next()) },
+    feedback: {
+      ...rest.feedback,
+      strayFiles: () => recordedFeed(next()),
+      changedTests: () => recordedFeed(next()),
+      commitDenied: () => recordedFeed(next()),
+    },
     reach: () => undefined,
     confirmApproved: async () => undefined,
     noticeMoves: async function* () {
@@ -54,6 +59,8 @@ export function recordedWorker({ tape, planned, rounds, checks, ...rest }: Recor
     hasChanges: async () => !sawNoChange(next()),
     strayFiles: async () => strayFiles(next()),
     changedTests: async () => changedTests(next()),
+    judgeCommit: async () => commitVerdict(next()),
+    putBack: async () => undefined,
     askHuman: async () => textIn(next(), /a human answered: ([\s\S]*)$/),
     commit: async ({ id }) => tape.expect(['task_committed'], `a commit of task ${id}`).commit,
     recordDone: async () => undefined,
@@ -110,6 +117,18 @@ function changedTests(event: JournaledEvent | undefined): ChangedTests {
   const files = / changed (.*), with which an earlier task/.exec(text)?.[1] ?? '';
   return { files: files.split(', '), digest: id.split('-').at(-1) ?? '' };
 }
+
+/** Where the next step does not say otherwise, policy had nothing against the commit, or a person allowed it. */
+function commitVerdict(event: JournaledEvent | undefined): CommitVerdict {
+  if (event?.type === 'session_fed' && event.cause === 'commit_denied') return { refused: [asRecorded] };
+  if (event?.type === 'question_asked' && event.question.id.startsWith('commit-'))
+    return { refused: [], asking: { question: event.question, files: [asRecorded], pauses: true } };
+  const reason = event?.type === 'task_blocked' ? event.reason : '';
+  const kept = [...reason.matchAll(/policy (\S+) keeps (.*?) out of commits(?:; |$)/g)];
+  return { refused: kept.map(([, policy = '', path = '']) => ({ path, policy, reason: '' })) };
+}
+
+const asRecorded = { path: 'as recorded', policy: 'as recorded', reason: '' };
 
 /** What a task was blocked for names what was seen; the one group of the pattern that is there is it. */
 function textIn(event: JournaledEvent | undefined, pattern: RegExp): string | undefined {

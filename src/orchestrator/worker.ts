@@ -34,6 +34,10 @@ export interface WorkerDeps {
   strayFiles(task: PlannedTask): Promise<string[]>;
   /** Tests of earlier tasks that this one must leave as they were committed, and did not. */
   changedTests(task: PlannedTask): Promise<ChangedTests>;
+  /** What policy says of the files that the commit of the task would hold. */
+  judgeCommit(task: PlannedTask): Promise<CommitVerdict>;
+  /** Makes files what they were before the work; those that are new go. */
+  putBack(files: readonly string[]): Promise<void>;
   /** The answer of a human, or undefined where none can be had now. */
   askHuman(question: Question): Promise<string | undefined>;
   commit(task: PlannedTask, summary: string): Promise<string>;
@@ -49,6 +53,7 @@ export interface WorkerDeps {
     notRed(checks: CheckResult[], round: number, why: string): UserMessage;
     strayFiles(files: readonly string[]): UserMessage;
     changedTests(files: readonly string[]): UserMessage;
+    commitDenied(files: readonly RefusedFile[]): UserMessage;
   };
 }
 
@@ -56,6 +61,19 @@ export interface WorkerDeps {
 export interface ChangedTests {
   files: string[];
   digest: string;
+}
+
+/** A changed file that policy keeps out of commits. */
+export interface RefusedFile {
+  path: string;
+  policy: string;
+  reason: string;
+}
+
+export interface CommitVerdict {
+  refused: readonly RefusedFile[];
+  /** What a policy leaves to people: all such files in one question. */
+  asking?: { question: Question; files: readonly RefusedFile[]; pauses: boolean };
 }
 
 /** Why a task cannot be finished in this session. */

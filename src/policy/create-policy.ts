@@ -135,6 +135,7 @@ function decideCommand(request: PolicyRequest, deps: Deps): Decision {
     ...said,
     about: decision.about === opaque ? text : decision.about,
     categories,
+    ...(packages.length > 0 && { packages }),
     installs,
     onlyLooks,
   };

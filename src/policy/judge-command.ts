@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { type CategoryTable, categorise } from './commands/categorise.ts';
 import type { Category } from './commands/category.ts';
@@ -51,7 +52,7 @@ export function judgeCommand(line: string, task: TaskFiles, deps: JudgeDeps): Ju
   let unclear = opaque;
   let installs = calls.length > 0;
   for (const call of calls) {
-    for (const category of categorise(call, deps.table)) categories.add(category);
+    for (const category of categoriesOf(call, task, { ...deps, touched: touched.places() })) categories.add(category);
     const wanted = wantedPackages(call);
     if (wanted !== undefined) categories.add('install');
     else if (call.program !== 'cd') installs = false;
@@ -68,6 +69,34 @@ export function judgeCommand(line: string, task: TaskFiles, deps: JudgeDeps): Ju
     installs: installs && unclear === undefined,
     onlyLooks: unclear === undefined && calls.length > 0 && onlyLooks(programs, categories, touched.places()),
   };
+}
+
+interface SoFar extends JudgeDeps {
+  /** By the calls before. */
+  touched: readonly TouchedPlace[];
+}
+
+function categoriesOf(call: ProgramCall, task: TaskFiles, deps: SoFar): Category[] {
+  const found = categorise(call, deps.table);
+  const isHarmless = found.includes('destructive') && removesOnlyNew(call, task, deps);
+  return isHarmless ? found.filter((category) => category !== 'destructive') : found;
+}
+
+/** Whether all that is removed is there, or made by the line itself, and came to be while the task was worked on: no file of before lies there. */
+function removesOnlyNew(call: ProgramCall, { known }: TaskFiles, { place, touched }: SoFar): boolean {
+  const { removes } = touchedPaths(call);
+  if (known === undefined || call.program !== 'rm' || removes.length === 0) return false;
+  const files = [...known];
+  return removes.every((word) => {
+    const path = textOf(word);
+    if (path === undefined || /[*?[]/.test(path) || call.folders.length !== 1) return false;
+    const full = posix.isAbsolute(path) ? path : posix.join(call.folders[0] ?? '', path);
+    const { rel, zones } = place(full);
+    const isAt = (other: string) => other === rel || other.startsWith(`${rel}/`);
+    const isMade =
+      existsSync(full) || touched.some(({ action, path: { rel: made } }) => action === 'writeFile' && isAt(made));
+    return zones.includes('worktree') && rel !== '.' && rel !== '' && isMade && !files.some(isAt);
+  });
 }
 
 function onlyLooks(

@@ -65,6 +65,7 @@ const ownOnly: ReadonlySet<string> = new Set(['worktree', 'outside', 'temp', 'de
 
 interface Tables {
   root: string;
+  home: string;
   hidden: PathRules;
   inner: PathRules;
   outer: PathRules;
@@ -77,6 +78,7 @@ function tablesOf({ root, home, specFolders, hidden }: Places): Tables {
   const anywhere = new Set(['keys', 'environment', 'git']);
   return {
     root,
+    home,
     hidden: compilePathRules([{ rule: 'hidden', patterns: hidden?.folders ?? [] }]),
     inner: compilePathRules([specs, ...repositoryZones]),
     outer: compilePathRules([{ rule: 'keys', patterns: [...systemKeys, ...homeKeys.map((name) => join(home, name))] }]),
@@ -141,9 +143,11 @@ function textAt(path: string): string {
   }
 }
 
-function outerZones(path: string, { outer, named }: Tables, deep: Placing['deep']): string[] {
+function outerZones(path: string, { home, outer, named }: Tables, deep: Placing['deep']): string[] {
   if (harmlessDevices.test(path)) return ['device'];
-  const temp = temporaryFolders.some((folder) => isInside(folder, path)) ? ['temp'] : [];
+  // A home that lies among temporary files is a home nevertheless.
+  const isHome = path === home || isInside(home, path);
+  const temp = !isHome && temporaryFolders.some((folder) => isInside(folder, path)) ? ['temp'] : [];
   return ['outside', ...temp, ...outer.of(path), ...named.of(path), ...(deep === undefined ? [] : outer.below(path))];
 }
 

@@ -57,6 +57,8 @@ export interface Decision {
   unattended?: 'deny' | 'pause';
   /** Of a command: what kind of thing it does. */
   categories?: readonly string[];
+  /** Of a command: packages that it would bring in. */
+  packages?: readonly { manager: string; name: string }[];
   /** Of a command: it installs packages and does nothing else. */
   installs?: boolean;
   /** Of a command: it leaves the files as they are. */

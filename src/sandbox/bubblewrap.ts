@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Launcher } from '../base/launcher.ts';
@@ -15,6 +15,8 @@ export interface BubblewrapDeps {
   bwrap: string;
   /** Whether it can keep commands from making user namespaces of their own. */
   canDisableUserns: boolean;
+  /** A file with a filter of system calls; it need not be seen from within. */
+  filter?: string | undefined;
   clock: Clock;
   launcher?: Launcher | undefined;
   usage?: Pick<UsageGroup, 'enter'> | undefined;
@@ -24,11 +26,11 @@ export interface BubblewrapDeps {
  * Commands in namespaces of their own (processes, network, users, hosts), in a file system that is made of the system's
  * folders, tools and the root: only the root and a scratch folder can be written. All that a command started ends with it.
  */
-export function createBubblewrap({ bwrap, canDisableUserns, usage, ...rest }: BubblewrapDeps): Sandbox {
-  const flags = [...always, ...(canDisableUserns ? ['--disable-userns'] : [])];
+export function createBubblewrap({ bwrap, canDisableUserns, filter, usage, ...rest }: BubblewrapDeps): Sandbox {
+  const start = [...(usage?.enter ?? []), ...bubblewrapStart({ bwrap, canDisableUserns, filter })];
   const shell = findShell();
   const enclose: Enclose = (profile) => ({
-    argv: [...(usage?.enter ?? []), bwrap, ...flags, ...bubblewrapArgs(profile), '--', ...relayOf(profile, shell)],
+    argv: [...start, ...bubblewrapArgs(profile), '--', ...relayOf(profile, shell)],
     env: { ...profile.env, TMPDIR: '/tmp', ...(typeof profile.network === 'object' && relayEnvironment) },
   });
   return createEnclosed({
@@ -46,10 +48,18 @@ function relayOf({ network }: Profile, shell: string): string[] {
   return typeof network === 'object' ? relayFirst(shell) : [];
 }
 
-/** Arguments with which bwrap shows that it works here. */
-export function probeArgs(disableUserns: boolean): string[] {
-  const flags = [...always, ...(disableUserns ? ['--disable-userns'] : [])];
-  return [...flags, ...['--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', '--', '/bin/true']];
+type Start = Pick<BubblewrapDeps, 'bwrap' | 'canDisableUserns' | 'filter'>;
+
+/** The filter comes as an open file, which bwrap reads and closes. */
+function bubblewrapStart({ bwrap, canDisableUserns, filter }: Start): string[] {
+  const flags = [...always, ...(canDisableUserns ? ['--disable-userns'] : [])];
+  if (filter === undefined) return [bwrap, ...flags];
+  return ['/bin/sh', '-c', 'exec 9<"$0" && exec "$@"', filter, bwrap, ...flags, '--seccomp', '9'];
+}
+
+/** A command with which bwrap shows that it works here. */
+export function probeBubblewrap(start: Start): string[] {
+  return [...bubblewrapStart(start), ...['--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', '--', '/bin/true']];
 }
 
 /**
@@ -57,7 +67,7 @@ export function probeArgs(disableUserns: boolean): string[] {
  * the process that starts bwrap, which must be the profile's: with `--clearenv` the user's would still show in
  * `/proc/1/environ`.
  */
-export function bubblewrapArgs({ root, kept, env, readable, scratch, home, network }: Profile): string[] {
+export function bubblewrapArgs({ root, kept, hidden = [], env, readable, scratch, home, network }: Profile): string[] {
   const tools = toolFolders(home, env).filter((path) => existsSync(path));
   return [
     ...(network === 'all' ? ['--share-net'] : []),
@@ -71,10 +81,18 @@ export function bubblewrapArgs({ root, kept, env, readable, scratch, home, netwo
     ...tools.flatMap((path) => ['--ro-bind', path, path]),
     ...readable.flatMap((path) => ['--ro-bind-try', path, path]),
     ...['--bind', root, root],
-    ...foldersBetween(root, kept).flatMap((path) => ['--bind-try', path, path]),
+    ...foldersBetween(root, [...kept, ...hidden]).flatMap((path) => ['--bind-try', path, path]),
     ...kept.flatMap((path) => ['--ro-bind-try', path, path]),
+    ...hidden.filter((path) => existsSync(path)).flatMap((path) => ['--ro-bind', emptyFile(scratch), path]),
     ...['--chdir', root],
   ];
+}
+
+/** What is mounted can neither be written nor taken away from within, and no command may mount or unmount. */
+function emptyFile(scratch: string): string {
+  const path = join(scratch, 'empty');
+  writeFileSync(path, '', { mode: 0o600 });
+  return path;
 }
 
 /** What is mounted cannot be moved: without this, what is kept could be moved aside with the folder that it lies in. */

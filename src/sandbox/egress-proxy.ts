@@ -17,6 +17,8 @@ export interface EgressRequest {
   socketPath: string;
   /** `name`, `*.name` or `name:port`; without a port, those of HTTP and HTTPS. */
   hosts: readonly string[];
+  /** Says why a host of the list may not be reached nevertheless. */
+  judge?: (host: string, port: number) => Promise<string | undefined>;
   /** Told of each connection that is asked for. */
   onAsked?: (asked: { host: string; port: number; refused?: string }) => void;
 }
@@ -26,8 +28,8 @@ export interface EgressRequest {
  * resolved here, once, and one that leads to this machine or to a private network is refused, unless the list has the very
  * address.
  */
-export async function openEgressProxy({ socketPath, hosts, onAsked }: EgressRequest): Promise<EgressProxy> {
-  const list = { rules: hosts.map(readHostRule), own: ownNetworks() };
+export async function openEgressProxy({ socketPath, hosts, judge, onAsked }: EgressRequest): Promise<EgressProxy> {
+  const list = { rules: hosts.map(readHostRule), own: ownNetworks(), judge };
   const reach = async (host: string, port: number): Promise<string> => {
     try {
       const address = await addressOf(host, port, list);
@@ -51,6 +53,7 @@ export async function openEgressProxy({ socketPath, hosts, onAsked }: EgressRequ
 interface HostList {
   rules: readonly HostRule[];
   own: BlockList;
+  judge: EgressRequest['judge'];
 }
 
 type Reach = (host: string, port: number) => Promise<string>;
@@ -63,8 +66,10 @@ function listen(server: Server, socketPath: string): Promise<void> {
   });
 }
 
-async function addressOf(host: string, port: number, { rules, own }: HostList): Promise<string> {
+async function addressOf(host: string, port: number, { rules, own, judge }: HostList): Promise<string> {
   if (!mayReach(rules, host, port)) throw new Error(`${host}:${port} is not among the hosts that may be reached`);
+  const refusal = await judge?.(host, port);
+  if (refusal !== undefined) throw new Error(refusal);
   if (isIP(host) !== 0) return host;
   const { address } = await lookup(host);
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';

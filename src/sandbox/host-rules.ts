@@ -34,4 +34,5 @@ export function mayReach(rules: readonly HostRule[], host: string, port: number)
   );
 }
 
-const usualPorts = [80, 443];
+/** Those of HTTP and HTTPS. */
+export const usualPorts: readonly number[] = [80, 443];

@@ -66,8 +66,8 @@ export function createEnclosed(given: EnclosedDeps): Sandbox {
 /** A command that does not fit into a pipe is given as an argument. In characters; at most four bytes each. */
 const mostWritten = 8_000;
 
-function keyOf({ root, kept, env, readable, scratch, network }: Profile): string {
-  return JSON.stringify([root, kept, env, readable, scratch, network]);
+function keyOf({ root, kept, hidden, env, readable, scratch, network }: Profile): string {
+  return JSON.stringify([root, kept, hidden, env, readable, scratch, network]);
 }
 
 function launchWaiting(profile: Profile, { launcher, enclose, shell, before }: EnclosedDeps): Launched | undefined {

@@ -1,5 +1,6 @@
 import type { ProcessResult } from '../base/running.ts';
 import type { OnGroup } from '../base/spawn.ts';
+import type { TextFilter } from '../base/spool-file.ts';
 import type { SandboxName } from '../domain/config.ts';
 
 /** What a command may see and reach. A sandbox must not grant more; one that cannot hold a bound must say so in its name. */
@@ -8,6 +9,8 @@ export interface Profile {
   root: string;
   /** Absolute paths in `root` that stay as they are. */
   kept: readonly string[];
+  /** Absolute paths of files in `root` that are there and look empty, and cannot be written. */
+  hidden?: readonly string[];
   /** The whole environment, built from nothing. */
   env: Readonly<Record<string, string>>;
   /** Absolute paths that may be read besides `root` and the system's own. */
@@ -32,6 +35,8 @@ export interface CommandOptions {
   killGraceMs: number;
   /** Where an output that is longer than `keepBytes` is written whole. */
   spoolPath?: string;
+  /** What is written there goes through it first. */
+  spoolFilter?: TextFilter;
   onOutput?: (text: string) => void;
   /** Must be told of the process group in which the command runs, where it runs in one of this machine. */
   onGroup?: OnGroup;

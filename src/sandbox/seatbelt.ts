@@ -16,7 +16,7 @@ export function createSeatbelt(deps: { clock: Clock; launcher?: Launcher | undef
 }
 
 /** Later rules win. */
-export function seatbeltProfile({ root, kept, env, readable, scratch, home, network }: Profile): string {
+export function seatbeltProfile({ root, kept, hidden = [], env, readable, scratch, home, network }: Profile): string {
   const tools = toolFolders(home, env);
   return [
     '(version 1)',
@@ -32,6 +32,7 @@ export function seatbeltProfile({ root, kept, env, readable, scratch, home, netw
     `(allow file-read* ${below([...tools, ...readable])})`,
     `(allow file-read* file-write* ${below([scratch, root])})`,
     ...(kept.length > 0 ? [`(deny file-write* ${below(kept)})`] : []),
+    ...(hidden.length > 0 ? [`(deny file-read* file-write* ${below(hidden)})`] : []),
     network === 'all' ? '(allow network*)' : '(allow network* (local ip "localhost:*") (remote ip "localhost:*"))',
   ].join('\n');
 }

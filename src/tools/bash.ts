@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import * as z from 'zod';
+import { canonicalJson, digest } from '../base/ids.ts';
 import { limits } from '../base/limits.ts';
-import type { CommandOutcome, Tool, ToolContext, ToolOutcome } from '../domain/tool.ts';
+import type { CallDecision, CommandOutcome, Tool, ToolContext, ToolOutcome } from '../domain/tool.ts';
 import description from './bash.md';
 import { defineTool } from './define-tool.ts';
 import { refuseMarks } from './redaction-marks.ts';
@@ -23,7 +24,13 @@ async function run(asked: z.infer<typeof input>, context: ToolContext): Promise<
   const outcome = await context.runCommand(command, { timeoutMs, signal: context.signal });
   const output = plainText(outcome.output).trimEnd();
   const text = [...(output === '' ? [] : [output]), ...notes(outcome, timeoutMs)].join('\n');
-  return outcome.timedOut ? { text, isError: true } : { text };
+  const refused = (outcome.refused ?? []).map(toDecision);
+  return { text, ...(outcome.timedOut && { isError: true }), ...(refused.length > 0 && { refused }) };
+}
+
+function toDecision({ host, policy, reason }: NonNullable<CommandOutcome['refused']>[number]): CallDecision {
+  const subject = digest(canonicalJson([policy, 'connect', host])).slice(0, 16);
+  return { effect: 'deny', action: 'connect', resource: host, policy, reason, subject };
 }
 
 /** Without what a terminal would act on. */
@@ -32,8 +39,13 @@ function plainText(output: string): string {
 }
 
 /** No times: the same command with the same result reads the same. */
-function notes({ exitCode, timedOut, stopped, outputFile, outputBytes }: CommandOutcome, timeoutMs: number): string[] {
-  const whole = outputFile === undefined ? [] : [`[all ${outputBytes} bytes of the output are in ${outputFile}]`];
+function notes(outcome: CommandOutcome, timeoutMs: number): string[] {
+  const { exitCode, timedOut, stopped, outputFile, outputBytes, refused = [] } = outcome;
+  const hosts = refused.map(
+    ({ host, policy, reason }) => `[${host} was not reached, denied by policy ${policy}: ${reason}]`,
+  );
+  const kept = outputFile === undefined ? [] : [`[all ${outputBytes} bytes of the output are in ${outputFile}]`];
+  const whole = [...new Set(hosts), ...kept];
   if (timedOut) return [...whole, `[timed out after ${timeoutMs / 1000} s]`];
   if (stopped === true) return [...whole, `[stopped after ${outputBytes} bytes of output]`];
   return [...whole, `[exit code ${exitCode}]`];

@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureGuard } from './guard.mjs';
 import { measureCommands } from './measure-commands.mjs';
 import { measureJournal } from './measure-journal.mjs';
 import { measureFirstRequest, measureRun, warmStart } from './measure-run.mjs';
@@ -12,8 +13,8 @@ import { describeFigures } from './table.mjs';
 
 const thorough = process.argv.includes('--thorough');
 const rounds = thorough
-  ? { commands: 40, starts: 30, runs: 8, appends: 2_000 }
-  : { commands: 12, starts: 8, runs: 3, appends: 500 };
+  ? { commands: 40, starts: 30, runs: 8, appends: 2_000, guarded: 200 }
+  : { commands: 12, starts: 8, runs: 3, appends: 500, guarded: 60 };
 const turns = 200;
 
 const load = loadavg()[0].toFixed(1);
@@ -38,7 +39,8 @@ try {
     long: join(scratch, 'run-0'),
   });
   const journal = await measureJournal(join(scratch, 'journal'), rounds.appends);
-  console.log(describeFigures({ commands, firstUseMs, firstRequestMs, short, runs, journal, turns }));
+  const guard = await measureGuard(join(scratch, 'guard'), rounds.guarded);
+  console.log(describeFigures({ commands, firstUseMs, firstRequestMs, short, runs, journal, guard, turns }));
 } finally {
   server.close();
   rmSync(scratch, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { median, quantile } from './numbers.mjs';
 const windowTurns = 2 * callsInOrder.length;
 
 /** All figures as a table: what was measured, the figure, its budget where it has one, and whether it is kept. */
-export function describeFigures({ commands, firstUseMs, firstRequestMs, short, runs, journal, turns }) {
+export function describeFigures({ commands, firstUseMs, firstRequestMs, short, runs, journal, guard, turns }) {
   const lines = [
     ...commandLines(commands, turns),
     ...runLines(runs, { firstUseMs, firstRequestMs, turns, nodeMs: median(commands.node) }),
@@ -15,6 +15,7 @@ export function describeFigures({ commands, firstUseMs, firstRequestMs, short, r
       note: `of ${runs.length * turns}`,
     }),
     ...journalLines(journal),
+    ...guardLines(guard),
   ];
   return align([['', 'figure', 'budget', '', ''], ...lines]);
 }
@@ -77,6 +78,18 @@ function journalLines({ append, fsync }) {
   return [
     line('append of 1 kB to the journal', median(append), 'ms', { note: ratio(median(append), median(fsync), bare) }),
     line(`${bare} of 1 kB`, median(fsync), 'ms'),
+  ];
+}
+
+function guardLines({ decide, journal, sandbox, guarded, direct }) {
+  const [whole, bare] = [median(guarded), median(direct)];
+  return [
+    line('a command with the guard', whole, 'ms', { note: ratio(whole, bare, 'the command alone') }),
+    line('  what the guard adds', whole - bare, 'ms', { budget: 10 }),
+    line('  of these the decision', median(decide), 'ms'),
+    line('  of these the journal', median(journal), 'ms'),
+    line('  from there to its end in the sandbox', median(sandbox), 'ms'),
+    line('  the command alone', bare, 'ms'),
   ];
 }
 

@@ -1,10 +1,10 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ScriptedSession } from '../../src/models/script.ts';
 import { expectDone } from './support/ashlar.ts';
 import { makeDirty, makeProject } from './support/project.ts';
-import { approveByHand, bash, finish, implementer, implementers, write } from './support/specs.ts';
+import { approveByHand, bash, finish, implementer, implementers, unseen, write } from './support/specs.ts';
 
 test('in place, everything that was there is kept under a backup ref and stays out of the commits', async () => {
   const project = makeProject({ '.gitignore': 'ignored/\n' });
@@ -89,3 +89,32 @@ test('in place, a checkout in the middle of a merge is refused', async () => {
   expect(run.stderr).toMatch(/a merge is in progress in this checkout\n {2}→ finish or abort it first/);
   expect(project.read('.git/MERGE_HEAD')).not.toBe('');
 });
+
+test.runIf(existsSync('/usr/bin/bwrap'))(
+  'in place, commands see what a worktree would show them: no .env, no keys, no tokens of package managers',
+  async () => {
+    const project = makeProject({
+      '.gitignore': '.env\n.npmrc\ncerts/\n',
+      '.env.example': 'A=example\n',
+      'packages/a/.env.test': 'A=tracked\n',
+    });
+    delete project.env.ASHLAR_SANDBOX;
+    await approveByHand(project);
+    project.write('.env', 'A=canary-one\n');
+    project.write('packages/a/.env', 'A=canary-two\n');
+    project.write('.npmrc', '//registry.npmjs.org/:_authToken=canary-three\n');
+    project.write('packages/a/.npmrc', 'registry=https://seen.test/\n');
+    project.write('certs/server.key', 'canary-four\n');
+    const [, ...others] = implementers;
+    const calls = [
+      unseen('grep -rs A= . ; cat .env .npmrc certs/server.key packages/a/.npmrc'),
+      write('greet.txt', 'hello\n'),
+    ];
+    project.useScript([implementer('1', calls, [finish()]), ...others]);
+    expectDone(await project.ashlar('run', 'greet', '--in-place'));
+    const { stdout } = await project.ashlar('log', 'greet', '--json');
+    expect(stdout).not.toMatch(/canary-(?:one|two|three|four)/);
+    for (const seen of ['A=example', 'A=tracked', 'https://seen.test/']) expect(stdout).toContain(seen);
+    expect(project.read('.env')).toBe('A=canary-one\n');
+  },
+);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeProject, type Project } from './support/project.ts';
-import { approveByHand, bash, finish, implementers, write } from './support/specs.ts';
+import { approveByHand, bash, finish, implementer, implementers, write } from './support/specs.ts';
 
 const infra = `@id("never-infra")
 @why("The platform team owns infra/.")
@@ -171,4 +171,40 @@ test('what a policy asks can be answered with yes when a run is started, and wha
   expect(await project.ashlar('run', 'greet', '--allow', 'beyond-task')).toMatchObject({ code: 0 });
   expect(project.git('show', 'ashlar/greet:other.txt')).toBe('two');
   expect((await project.ashlar('log', 'greet', '--json')).stdout).toContain('"policy":"beyond-task"');
+});
+
+test('a wrong policy is told with its place before anything is begun or asked of a model', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  project.write('.ashlar/policy/team.cedar', infra.replace('Dir::', 'Dirr::'));
+  const server = await project.useServer(implementers);
+  const branches = project.git('branch', '--list');
+  for (const args of [
+    ['run', 'greet'],
+    ['new', 'Add more greetings', '--name', 'more', '--size', 'M'],
+    ['change', 'greet', 'Say it louder'],
+  ]) {
+    const refused = await project.ashlar(...args);
+    expect(refused.code, args[0]).toBe(3);
+    expect(refused.stderr).toMatch(/\.ashlar\/policy\/team\.cedar:3:\d+ is no valid policy/);
+  }
+  expect(server.asked).toEqual([]);
+  expect(project.git('branch', '--list')).toBe(branches);
+  expect(project.has('specs/more')).toBe(false);
+  project.write('.ashlar/policy/team.cedar', infra);
+  expect((await project.ashlar('run', 'greet')).code).toBe(0);
+});
+
+test('who is asked about an installation is told what is known of the package', async () => {
+  const ask = `@id("ask-installs") @why("x") @ask("pause")
+forbid (principal, action == Action::"installPackage", resource) unless { context.approved };`;
+  const project = makeProject({ '.ashlar/policy/team.cedar': ask });
+  await approveByHand(project);
+  project.useScript([implementer('1', [bash('npm install expresss left-of-nobody')], [finish()])]);
+  expect((await project.ashlar('run', 'greet')).code).toBe(6);
+  const { stdout } = await project.ashlar('answer', 'greet');
+  expect(stdout).toContain(
+    'expresss: in no lock file; whether it exists, and since when, is not known; its name is close to express',
+  );
+  expect(stdout).toContain('left-of-nobody: in no lock file');
 });

@@ -1,5 +1,6 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { expectDone } from './support/ashlar.ts';
 import { makeProject, type Project } from './support/project.ts';
@@ -162,3 +163,28 @@ test.each([0o000, 0o077])(
     }
   },
 );
+
+test('of an output that is being written when the run is killed, no secret lies on the disk, before and after it goes on', async () => {
+  const project = makeProject({ 'settings.txt': settings });
+  project.env.DEPLOY_TOKEN = own;
+  await approveByHand(project);
+  const shout = 'for i in $(seq 1 400); do cat settings.txt; done; touch written; sleep 30';
+  project.useScript([
+    implementer('1', [bash(shout)], [write('greet.txt', 'hello\n')], [finish()]),
+    ...['2', '3'].map((id) => implementer(id, [finish('No.', false)])),
+  ]);
+  const running = project.start('run', 'greet');
+  const state = join(project.root, '.ashlar/state');
+  const isWritten = () => existsSync(join(state, 'worktrees/greet/written'));
+  for (let tries = 0; tries < 300 && !isWritten(); tries++) await delay(50);
+  expect(isWritten()).toBe(true);
+  running.child.kill('SIGKILL');
+  await running.ended;
+  const kept = () => bytesBelow(state).filter(([path]) => !path.startsWith(join(state, 'worktrees')));
+  const spooled = kept().filter(([path]) => path.includes('/outputs/'));
+  expect(spooled.map(([, text]) => text.includes('[redacted:github-token]'))).toEqual([true]);
+  for (const [path, text] of kept()) expectClean(path, text);
+  await project.ashlar('resume');
+  for (const [path, text] of kept()) expectClean(path, text);
+  expect(kept().filter(([path]) => /\.part$/.test(path))).toEqual([]);
+});

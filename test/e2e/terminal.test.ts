@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { expectDone, program } from './support/ashlar.ts';
+import { expect, test } from 'vitest';
+import { expectDone } from './support/ashlar.ts';
 import { makeProject, type Project } from './support/project.ts';
 import {
   approveByHand,
@@ -15,6 +14,7 @@ import {
   item,
   write,
 } from './support/specs.ts';
+import { pressInTerminal, typeInTerminal } from './support/terminal.ts';
 
 const requirements = `# Requirements Document
 
@@ -26,33 +26,6 @@ const requirements = `# Requirements Document
 
 1. THE SYSTEM SHALL greet
 `;
-
-/** Runs the program in a terminal of its own, types one answer at each prompt, and gives everything that was shown. */
-const typeInTerminal = (project: Project, args: string[], answers: string[]) =>
-  pressInTerminal(
-    project,
-    args,
-    answers.map((answer) => `${answer}\n`),
-  );
-
-/** The same with keys instead of lines. */
-async function pressInTerminal(project: Project, args: string[], answers: string[]): Promise<string> {
-  const line = [process.execPath, program, ...args].map((part) => `'${part}'`).join(' ');
-  const how = process.platform === 'darwin' ? ['-q', '/dev/null', 'sh', '-c', line] : ['-qec', line, '/dev/null'];
-  const env = { ...project.env, TERM: 'xterm' };
-  const child = spawn('script', how, { cwd: project.root, env, stdio: ['pipe', 'pipe', 'inherit'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let [shown, answered] = ['', 0];
-  for await (const chunk of child.stdout.setEncoding('utf8')) {
-    shown += chunk;
-    const prompts = shown.split(/\[q\]uit > |should change\? > |\[n\]o > |\[Enter = \d+\] > /).length - 1;
-    const answer = answers[answered];
-    if (prompts <= answered || answer === undefined) continue;
-    answered += 1;
-    child.stdin.write(answer);
-  }
-  return shown;
-}
 
 function projectWithSpec(): Project {
   const project = makeProject();

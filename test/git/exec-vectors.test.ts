@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { AshlarError } from '../../src/base/errors.ts';
@@ -33,6 +33,7 @@ async function runEveryVerb(target: Target): Promise<void> {
     await either(tree.resetTo(commit));
     const detached = await git.addDetached({ path: join(root, '..', 'detached'), commit });
     await either(detached.takeOut([commit]));
+    await either(tree.putBack(['a.x', 'new.x'], base));
     await either(tree.resetTo(base));
     await either(tree.fastForwardTo(commit));
     await either(git.removeWorktree(path));
@@ -51,6 +52,15 @@ async function look(git: Git, base: string): Promise<void> {
   await git.diffStat(base);
   await git.readAt('HEAD', 'a.x');
   await git.commitsBetween(base, 'HEAD');
+  await git.trails([base]);
+  await git.pathsChangedBy([base]);
+  await git.filesMatching('on');
+  await git.filesWith('one', 'HEAD');
+  await git.readFiles([{ commit: 'HEAD', path: 'a.x' }]);
+  await git.cleanBlobs();
+  await git.changedPaths(base);
+  await git.readCommit('HEAD');
+  await git.blame('c.txt', 1);
 }
 
 /** Makes git doubt its index, so that it has to read the files through their filters. */
@@ -131,6 +141,19 @@ test('a repository of somebody else, and one whose place is not its own, is open
   await runEveryVerb(target).catch((error: unknown) => expect(error).toBeInstanceOf(AshlarError));
   expect(other.fired()).toEqual([]);
 });
+
+test.runIf(process.getuid?.() === 0)(
+  'a repository that belongs to another user is refused, and runs nothing',
+  async () => {
+    const target = makeTarget();
+    target.git('config', 'core.fsmonitor', target.canary('foreign', 'exit 1'));
+    target.git('config', 'filter.evil.clean', target.canary('foreign-clean'));
+    for (const name of ['', '.git', '.git/config']) chownSync(join(target.root, name), 54_321, 54_321);
+    target.fired();
+    await expect(target.open()).rejects.toBeInstanceOf(AshlarError);
+    expect(target.fired()).toEqual([]);
+  },
+);
 
 test.each([
   ['a name with a line break', 'Eve\nTask: 9', 'eve@example.test'],

@@ -209,6 +209,15 @@ export const vectors: readonly Vector[] = [
       git('config', 'filter.named.clean', canary());
     },
   },
+  {
+    name: 'a filter that is asked for by an attribute in a folder below',
+    plant: ({ git, write, canary }) => {
+      write('deep/.gitattributes', '* filter=deep diff=deep\n');
+      write('deep/d.x', 'one\n');
+      for (const key of ['filter.deep.clean', 'filter.deep.smudge', 'diff.deep.textconv']) git('config', key, canary());
+    },
+  },
+  setting('core.hooksPath'),
   setting('trailer.task.command'),
   setting('trailer.task.cmd'),
   setting('uploadpack.packObjectsHook', 'exit 1'),

@@ -119,6 +119,8 @@ export function openTaskBench(options: {
     hasChanges: async () => dirty,
     strayFiles: async () => options.stray?.shift() ?? [],
     changedTests: async () => ({ files: options.changed?.shift() ?? [], digest: 'd'.repeat(64) }),
+    judgeCommit: async () => ({ refused: [] }),
+    putBack: async () => undefined,
     askHuman: async ({ id }) => {
       did.push(`ask ${id}`);
       return options.answers?.shift();
@@ -147,6 +149,7 @@ export function openTaskBench(options: {
       notRed: (_checks, round, why) => userText(`Round ${round}: ${why}`),
       strayFiles: (files) => userText(`No tests: ${files.join()}`),
       changedTests: (files) => userText(`Changed: ${files.join()}`),
+      commitDenied: (files) => userText(`Denied: ${files.map(({ path }) => path).join()}`),
     },
   };
   return {

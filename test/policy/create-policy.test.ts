@@ -104,13 +104,15 @@ unless { ["npm", "node"].containsAll(resource.programs) };
   expect(ask(policy, 'readFile', 'a.ts', { circumstances: { task: '7' } })).toBe('deny task-7');
 });
 
-test('roles do what they are for: only implementers write, nobody commits, connects or writes memory', async () => {
+test('roles do what they are for: only what implementers change is committed, nobody connects or writes memory', async () => {
   const policy = await openPolicy();
   expect(ask(policy, 'writeFile', 'a.ts', { role: 'author' })).toBe('deny none');
   expect(ask(policy, 'readFile', 'a.ts', { role: 'detector' })).toBe('allow default');
   expect(ask(policy, 'readMemory', 'conventions')).toBe('allow default');
   expect(ask(policy, 'writeMemory', 'conventions')).toBe('deny none');
-  expect(ask(policy, 'commit', '.')).toBe('deny none');
+  expect(ask(policy, 'commit', 'a.ts')).toBe('allow commits');
+  expect(ask(policy, 'commit', 'a.ts', { role: 'author' })).toBe('deny none');
+  expect(ask(policy, 'commit', '.vscode/settings.json')).toBe('deny tool-settings');
   expect(ask(policy, 'connect', '169.254.169.254:80')).toBe('deny none');
 });
 

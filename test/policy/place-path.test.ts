@@ -34,7 +34,7 @@ test('a path lies in zones and in folders', () => {
   expect(zones('src/new.ts')).toBe('new worktree');
   expect(zones('specs/x/tasks.md')).toBe('new specs worktree');
   expect(zones('dist/x.js')).toBe('build new worktree');
-  expect(zones('~/notes.txt')).toBe('outside temp');
+  expect(zones('~/notes.txt')).toBe('outside');
   expect(zones('/dev/null')).toBe('device');
   expect(zones('/etc/shadow')).toBe('keys outside');
 });
@@ -43,7 +43,8 @@ test('links lead to where they lead, and their names count too', () => {
   symlinkSync(home, join(root, 'out'));
   symlinkSync('.git', join(root, 'plain'));
   symlinkSync(join(root, 'src'), join(root, '.env'));
-  expect(zones('out/notes.txt')).toBe('outside temp');
+  expect(zones('out/notes.txt')).toBe('outside');
+  expect(zones(join(base, 'other'))).toBe('outside temp');
   expect(zones('out/.ssh/id_rsa')).toContain('keys');
   expect(zones('plain/config')).toContain('git');
   expect(zones('.env/a.ts')).toContain('environment');

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { hasBubblewrap, openScene } from './scene.ts';
 
@@ -123,4 +124,26 @@ describe.runIf(hasBubblewrap)('what a command may use up', () => {
     const { run } = await openScene({ warm: true });
     expect((await run('ulimit -f; ulimit -c')).output).toBe('16777216\n0\n');
   });
+});
+
+test.runIf(hasBubblewrap)('a file that is hidden looks empty, and no command makes it show', async () => {
+  const { sandbox, profile } = await openScene({ warm: false });
+  mkdirSync(join(profile.root, 'app'));
+  const hidden = ['.env', 'app/.env'].map((name) => join(profile.root, name));
+  for (const path of hidden) writeFileSync(path, 'canary\n');
+  const bounds = { timeoutMs: 20_000, killGraceMs: 500, keepBytes: 20_000, maxBytes: 200_000 };
+  const signal = new AbortController().signal;
+  const run = (command: string) => sandbox.run(command, { ...profile, hidden }, { ...bounds, signal });
+  for (const command of [
+    'cat .env app/.env; grep -r canary . ; cp .env copy; cat copy',
+    'umount .env; umount -l app/.env; cat .env app/.env',
+    'rm -f .env; mv .env moved; mv app app2; cat app2/.env app/.env .env moved',
+    'ln .env linked; ln app*/.env linked2; cat linked linked2',
+    'unshare -Urm sh -c "umount .env; cat .env"; bwrap --bind / / cat .env',
+    'cat /proc/self/root$PWD/.env /proc/1/cwd/.env; mount --bind app other; mkdir o; mount -o bind . o; cat o/.env',
+    'echo overwritten > .env; echo more >> app2/.env; truncate -s 0 .env; chmod 777 .env',
+  ])
+    expect((await run(command)).output, command).not.toContain('canary\n');
+  expect(readFileSync(join(profile.root, '.env'), 'utf8')).toBe('canary\n');
+  expect(readFileSync(join(profile.root, 'app/.env'), 'utf8')).toBe('canary\n');
 });

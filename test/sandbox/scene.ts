@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { openLauncher } from '../../src/base/launcher.ts';
 import { createBubblewrap } from '../../src/sandbox/bubblewrap.ts';
+import { callFilter } from '../../src/sandbox/call-filter.ts';
 import type { CommandOptions, Profile, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { makeUsageGroup } from '../../src/sandbox/usage-group.ts';
 
@@ -49,7 +50,9 @@ export async function openScene({ warm }: { warm: boolean }): Promise<Scene> {
   onTestFinished(() => launcher?.close());
   const usage = makeUsageGroup(process.pid);
   onTestFinished(() => usage?.remove());
-  const parts = { clock: systemClock, launcher, usage };
+  const filter = join(folder, 'filter');
+  writeFileSync(filter, callFilter() ?? '');
+  const parts = { clock: systemClock, launcher, usage, filter };
   const sandbox = createBubblewrap({ bwrap: '/usr/bin/bwrap', canDisableUserns: true, ...parts });
   if (warm) sandbox.prepare(profile);
   const bounds = { timeoutMs: 20_000, killGraceMs: 500, keepBytes: 20_000, maxBytes: 200_000 };

@@ -1,4 +1,5 @@
 import { findAssigned } from './find-assigned.ts';
+import { encodedFinder } from './find-encoded.ts';
 import { findHeader } from './find-headers.ts';
 import { type SecretFormat, secretFormats } from './formats.ts';
 import { isNameChar, wholeName } from './names.ts';
@@ -9,6 +10,7 @@ const leastRun = 15;
 
 /** Looks at each run of characters that is long enough; of texts without one only every n-th character is looked at. */
 export function findRuns(text: string, found: Span[]): void {
+  const decode = encodedFinder(text, { found, findIn: findFormats });
   for (let at = leastRun - 1; at < text.length; at += leastRun) {
     if (!isRunChar(text.charCodeAt(at))) continue;
     let start = at;
@@ -19,6 +21,7 @@ export function findRuns(text: string, found: Span[]): void {
     else if (end - start >= leastRun) {
       findFormats(text, { start, end }, found);
       findDrawn(text, { start, end }, found);
+      decode({ start, end });
     }
     at = end;
   }

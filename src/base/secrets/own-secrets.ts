@@ -19,11 +19,14 @@ export function ownSecrets(env: Readonly<Record<string, string | undefined>>): O
 }
 
 /**
- * The forms in which such a value comes along: itself, as it stands in an address and in JSON, and in Base64, also where it
- * is only a part of what was encoded (`user:password`).
+ * The forms in which such a value comes along: itself, as it stands in an address and in JSON, in hexadecimal, and in
+ * Base64, also where it is only a part of what was encoded (`user:password`).
  */
 export function formsOf(value: string): string[] {
-  const forms = new Set([value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]);
+  const inAddress = encodeURIComponent(value);
+  const lower = inAddress.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase());
+  const hex = Buffer.from(value).toString('hex');
+  const forms = new Set([value, inAddress, lower, JSON.stringify(value).slice(1, -1), hex, hex.toUpperCase()]);
   for (const lead of [0, 1, 2]) {
     const encoded = Buffer.concat([Buffer.alloc(lead), Buffer.from(value)])
       .toString('base64')

@@ -2,6 +2,7 @@ import type { ProgramCall } from '../shell/command-line.ts';
 import { textOf } from '../shell/words.ts';
 import { isHarmlessAwk } from './awk-program.ts';
 import { type CategoryRule, word } from './category.ts';
+import { isComputation } from './computation.ts';
 import { isHarmlessSed } from './sed-script.ts';
 
 const code = (programs: string, rule: Omit<CategoryRule, 'category' | 'programs'> = {}): CategoryRule => ({
@@ -14,9 +15,11 @@ const code = (programs: string, rule: Omit<CategoryRule, 'category' | 'programs'
 export const codeRules: readonly CategoryRule[] = [
   code('python python2 python3 pypy pypy3', {
     when: /(?:^|\s)-[a-zA-Z]*c|^-?$|^(?:-[a-zA-Z]+ )*-(?: |$)|\/dev\/stdin|-m (?:timeit|code|trace|cProfile -c)/,
+    fits: (call) => !isComputation(call, 'python'),
   }),
   code('node nodejs', {
     when: /(?:^|\s)(?:-[pei]+|--eval|--print|--interactive|-r|--require|--import|--loader|--experimental-loader)(?=\s|=|$)|^-?$|\/dev\/stdin/,
+    fits: (call) => !isComputation(call, 'javascript'),
   }),
   code('deno', { when: word('eval', 'repl') }),
   code('bun tsx ts-node esno jiti', { when: /(?:^|\s)(?:-e|-p|--eval|--print)(?=\s|=|$)|^-$/ }),

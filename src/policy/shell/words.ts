@@ -42,6 +42,10 @@ interface Part {
 
 const unknown: Part = { values: undefined };
 
+/** What `mktemp` makes is a file or folder of its own, in the folder of temporary files. */
+const freshFile = /^\$\(\s*mktemp(?:\s+-d)?\s*\)$/;
+const newTemporary = '/tmp/tmp.XXXXXXXXXX';
+
 function partsOf(node: Node, bindings: Bindings, quoted: boolean): Part[] {
   switch (node.type) {
     case 'word':
@@ -66,6 +70,8 @@ function partsOf(node: Node, bindings: Bindings, quoted: boolean): Part[] {
       );
     case 'brace_expression':
       return [{ values: [node.text], bare: true }];
+    case 'command_substitution':
+      return [freshFile.test(node.text) ? { values: [newTemporary] } : unknown];
     case 'simple_expansion':
     case 'expansion':
       return [{ values: expansionOf(node, bindings, quoted) }];

@@ -57,7 +57,7 @@ export const tasks = `# Implementation Plan
 
 export const documents = { 'requirements.md': requirements, 'design.md': design, 'tasks.md': tasks } as const;
 
-type Call = NonNullable<ScriptedReply['calls']>[number];
+export type Call = NonNullable<ScriptedReply['calls']>[number];
 
 export const call = (name: string, input: Record<string, unknown> = {}): Call => ({ name, input });
 export const write = (path: string, content: string): Call => call('write', { path, content });
