@@ -3,7 +3,6 @@ import type { DriftReport, DriftRequest } from '../../app/check-drift.ts';
 import { AshlarError } from '../../base/errors.ts';
 import type { Event } from '../../domain/event.ts';
 import type { Drift } from '../../specs/drift.ts';
-import { describeDrift } from '../describe-drift.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
 import type { Finish } from '../output.ts';
 import { type CommandContext, runUseCase } from '../run-use-case.ts';
@@ -45,6 +44,7 @@ async function* drift(specs: string[], options: DriftOptions, { wire }: CommandC
   }
   const { checkDrift } = await import('../../app/check-drift.ts');
   const { isDrift } = await import('../../specs/drift.ts');
+  const { describeDrift } = await import('../describe-drift.ts');
   const report = yield* checkDrift(request, wire);
   const fails = (each: Drift) => isDrift(each) || (options.strict === true && each.class === 'not_checked');
   const failed = report.drifts.some(fails);
