@@ -27,7 +27,7 @@ export interface BubblewrapDeps {
  * folders, tools and the root: only the root and a scratch folder can be written. All that a command started ends with it.
  */
 export function createBubblewrap({ bwrap, canDisableUserns, filter, usage, ...rest }: BubblewrapDeps): Sandbox {
-  const start = [...(usage?.enter ?? []), ...bubblewrapStart({ bwrap, canDisableUserns, filter })];
+  const start = bubblewrapStart({ bwrap, canDisableUserns, filter, usage });
   const shell = findShell();
   const enclose: Enclose = (profile) => ({
     argv: [...start, ...bubblewrapArgs(profile), '--', ...relayOf(profile, shell)],
@@ -48,13 +48,15 @@ function relayOf({ network }: Profile, shell: string): string[] {
   return typeof network === 'object' ? relayFirst(shell) : [];
 }
 
-type Start = Pick<BubblewrapDeps, 'bwrap' | 'canDisableUserns' | 'filter'>;
+type Start = Pick<BubblewrapDeps, 'bwrap' | 'canDisableUserns' | 'filter' | 'usage'>;
 
-/** The filter comes as an open file, which bwrap reads and closes. */
-function bubblewrapStart({ bwrap, canDisableUserns, filter }: Start): string[] {
+/** One shell goes into the group and opens the filter, which bwrap reads and closes, and becomes bwrap. */
+function bubblewrapStart({ bwrap, canDisableUserns, filter = '', usage }: Start): string[] {
   const flags = [...always, ...(canDisableUserns ? ['--disable-userns'] : [])];
-  if (filter === undefined) return [bwrap, ...flags];
-  return ['/bin/sh', '-c', 'exec 9<"$0" && exec "$@"', filter, bwrap, ...flags, '--seccomp', '9'];
+  const first = [usage?.enter, filter === '' ? undefined : 'exec 9<"$0"'].filter((step) => step !== undefined);
+  if (first.length === 0) return [bwrap, ...flags];
+  const filtering = filter === '' ? [] : ['--seccomp', '9'];
+  return ['/bin/sh', '-c', `${first.join(' && ')} && exec "$@"`, filter, bwrap, ...flags, ...filtering];
 }
 
 /** A command with which bwrap shows that it works here. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 /** A control group for the commands of one process of Ashlar. */
 export interface UsageGroup {
-  /** A program with arguments that goes into the group and becomes the program that follows. */
-  enter: readonly string[];
+  /** What a shell says to go into the group. */
+  enter: string;
   /** Takes the group away once nothing runs in it. */
   remove(): void;
 }
@@ -17,12 +17,7 @@ export function makeUsageGroup(pid: number): UsageGroup | undefined {
   const made = controllers().flatMap(({ parent, bounds }) => makeGroup(parent, bounds, pid) ?? []);
   if (made.length === 0) return undefined;
   return {
-    enter: [
-      '/bin/sh',
-      '-c',
-      `${made.map((folder) => `echo $$ > '${folder}/cgroup.procs'`).join(' && ')} && exec "$@"`,
-      'enter',
-    ],
+    enter: made.map((folder) => `echo $$ > '${folder}/cgroup.procs'`).join(' && '),
     remove: () => {
       for (const folder of made) removeGroup(folder);
     },
