@@ -11,7 +11,7 @@ import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import type { PromptName } from './prompts.ts';
-import { commitsOfTask } from './task-commits.ts';
+import { standingCommits } from './task-commits.ts';
 import { describeCheck } from './task-feedback.ts';
 import type { Wire } from './wire.ts';
 
@@ -83,11 +83,11 @@ function describeAttempt({ reason, session, checks, patch }: BlockedAttempt, wor
 
 /** What the commits of this spec say was done, oldest first, with the report of the agent where this machine has it. */
 async function doneTasks({ workplace, state }: TaskWork, spec: OpenSpec): Promise<DoneTask[]> {
-  const all = await workplace.commits();
-  const own = all.filter((each) => commitsOfTask(all, spec.slug, each.trailers.Task ?? '').includes(each));
+  const titles = new Map(spec.tasks?.tasks.map(({ id, title }) => [id, title]));
+  const own = standingCommits(await workplace.commits(), spec.slug);
   return own.reverse().map(({ subject, trailers }) => {
     const id = trailers.Task ?? '';
-    const title = spec.tasks?.tasks.find((task) => task.id === id)?.title ?? subject;
+    const title = titles.get(id) ?? subject;
     const session = state.sessions.get(state.tasks.get(id)?.session ?? '');
     return { id, title, ...(session?.report !== undefined && { summary: session.report.summary }) };
   });

@@ -133,7 +133,8 @@ export type JournaledEvent =
 
 /** What decides on the order of a task and on its proof; `needs` and `proofs` are ids of tasks. */
 export interface PlanEntry extends Pick<SpecTask, 'id' | 'title' | 'requirements' | 'files' | 'verify' | 'expect'> {
-  needs: string[];
+  /** Ids of the tasks that it waits for; absent where it waits for all before it. */
+  needs?: string[];
   part?: 'reproduce' | 'preserve' | 'fix';
   proofs?: string[];
 }
