@@ -4,11 +4,11 @@ import { limits } from '../base/limits.ts';
 import { cutMiddle } from '../base/text.ts';
 import { readSteering, renderSteering } from '../context/steering.ts';
 import { buildTaskContext, type DoneTask } from '../context/task-context.ts';
-import { textOf } from '../domain/message.ts';
 import type { BlockedAttempt } from '../journal/fold-run.ts';
 import type { SessionState } from '../journal/fold-session.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { ExecuteWork } from './execute-work.ts';
+import { handOffOf } from './hand-off.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import type { PromptName } from './prompts.ts';
 import { standingCommits } from './task-commits.ts';
@@ -46,13 +46,6 @@ export async function briefImplementer(work: TaskWork, wire: Wire): Promise<stri
     ...(attempt === undefined ? [] : [describeAttempt(attempt, work, wire)]),
     ...(work.before === undefined ? [] : [wire.prompts('handed-over', { handOff: handOffOf(work.before) })]),
   ].join('\n\n');
-}
-
-/** What the session wrote when it was asked to hand over; one that was full before had no room for it. */
-function handOffOf({ fed, messages }: SessionState): string {
-  const last = messages.at(-1);
-  const said = fed.has('hand_off') && last?.role === 'assistant' ? textOf(last).trim() : '';
-  return said === '' ? 'It left no report.' : cutMiddle(said, limits.handOffChars);
 }
 
 /** What a task is told of a check that is more than a command which passes. */
