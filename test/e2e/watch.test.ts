@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startModelServer } from './support/model-server.ts';
@@ -185,6 +186,27 @@ test('a run that waits is idle, and goes on by itself as soon as its question is
     '2 terminated',
     '3 terminated',
   ]);
+});
+
+test('a run that waits for an answer goes on from what others changed meanwhile, as one that is resumed does', {
+  timeout: 120_000,
+}, async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  project.useScript(asking);
+  const run = project.start('run', 'greet', '--wait', '--stream-json');
+  await until(async () => (await statusOf(project)).run?.sessions?.[0]?.phase === 'idle');
+  const worktree = join(project.root, '.ashlar/state/worktrees/greet');
+  project.git('-C', worktree, 'commit', '--quiet', '--allow-empty', '--message', 'By hand');
+  const tasks = project.read('specs/greet/tasks.md');
+  project.write('specs/greet/tasks.md', tasks.replace('holds the line goodbye', 'holds the one line goodbye'));
+  expect((await project.ashlar('answer', 'greet', 'English')).code).toBe(0);
+  expect((await statusOf(project)).next).toContain('ashlar approve greet');
+  expect((await project.ashlar('approve', 'greet', 'tasks', '--yes')).code).toBe(0);
+  const { code, stdout } = await run.ended;
+  expect(code, stdout.slice(-600)).toBe(0);
+  expect(stdout).toContain('has 1 commit that the run did not make');
+  expect(stdout.match(/"type":"session_opened"/g)).toHaveLength(3);
 });
 
 test('a run that waits goes on when a spec that was edited meanwhile is approved again', {
