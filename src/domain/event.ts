@@ -100,6 +100,8 @@ export type JournaledEvent =
       report?: FinishReport;
       /** The arguments were wrong, so nothing was run. */
       invalid?: true;
+      /** Ashlar was interrupted while it ran: the text says that, and nothing of what the call did. */
+      interrupted?: true;
       durationMs: number;
     }
   /** What policy said of a call that has begun, where that was no plain yes; a person's yes included. */
