@@ -197,6 +197,8 @@ test('a run that waits for an answer goes on from what others changed meanwhile,
   const run = project.start('run', 'greet', '--wait', '--stream-json');
   await until(async () => (await statusOf(project)).run?.sessions?.[0]?.phase === 'idle');
   const worktree = join(project.root, '.ashlar/state/worktrees/greet');
+  // Git knows seconds: a commit of the same one as the pause could be the agent's.
+  await delay(1_100);
   project.git('-C', worktree, 'commit', '--quiet', '--allow-empty', '--message', 'By hand');
   const tasks = project.read('specs/greet/tasks.md');
   project.write('specs/greet/tasks.md', tasks.replace('holds the line goodbye', 'holds the one line goodbye'));
@@ -223,7 +225,8 @@ test('a run that waits goes on when a spec that was edited meanwhile is approved
   const tasks = project.read('specs/greet/tasks.md');
   project.write('specs/greet/tasks.md', tasks.replace('holds the line goodbye', 'holds the one line goodbye'));
   await until(async () => (await statusOf(project)).run?.status === 'paused');
-  expect((await project.ashlar('approve', 'greet', 'tasks', '--yes')).code).toBe(0);
+  // The process gives the spec free a moment after it said that it is paused.
+  await until(async () => (await project.ashlar('approve', 'greet', 'tasks', '--yes')).code === 0);
   const ended = await run.ended;
   expect(ended.code, ended.stdout.slice(-600)).toBe(0);
 });
