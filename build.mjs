@@ -1,6 +1,7 @@
 // Bundles src/cli/main.ts into dist/: one small entry, chunks for what is imported on first use only, and the entry of
 // the threads that read code.
-import { readFile, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 
@@ -9,7 +10,7 @@ import { build } from 'esbuild';
  * further chunks, one for every set of them that shares a module, and it is the number of files that a start waits for.
  */
 const groups = {
-  base: 'app/wire git/git-config git/is-ahead git/open-git',
+  base: 'app/wire cli/confirm-trust cli/read-surroundings cli/show-events git/git-config git/is-ahead git/open-git',
   running:
     'app/run-spec app/run-and-wait models/anthropic models/bedrock models/openai models/replay models/scripted sandbox/direct sandbox/environment tools/toolbox',
   authoring: 'app/answer-question app/approve-spec app/change-spec app/draft-spec app/new-spec app/open-spec',
@@ -48,20 +49,23 @@ function toGroup(folder) {
   };
 }
 
+const minified = { minifySyntax: true, minifyWhitespace: true, minifyIdentifiers: true };
+const commandNames = (await readdir('src/cli/commands')).map((file) => basename(file, '.ts'));
+
 await rm('dist', { recursive: true, force: true });
-await build({
-  entryPoints: { ashlar: 'src/cli/main.ts', 'symbol-worker': 'src/context/anchors/symbol-worker.ts' },
+const bundle = await build({
+  entryPoints: {
+    'run-program': 'src/cli/run-program.ts',
+    'symbol-worker': 'src/context/anchors/symbol-worker.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  minifyIdentifiers: true,
+  ...minified,
   sourcemap: 'linked',
-  sourcesContent: false,
   loader: { '.md': 'text' },
   mainFields: ['module', 'main'],
   external: [
@@ -71,10 +75,48 @@ await build({
     '@vscode/tree-sitter-wasm',
     'web-tree-sitter',
   ],
-  define: { 'process.env.NODE_ENV': '"production"' },
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
+  define: { 'process.env.NODE_ENV': '"production"', 'globalThis.ReadableStream': 'undefined' },
+  // See there: touching the global one loads all of Node's fetch.
+  inject: ['src/models/plain-headers.ts'],
   plugins: [grouping],
+  metafile: true,
   logLevel: 'warning',
 });
+
+// CommonJS, for src/cli/load-program.ts: code that V8 compiled can be kept from one process to the next for scripts only.
+const asScripts = {
+  outdir: 'dist',
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  supported: { 'dynamic-import': false },
+  ...minified,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
+};
+const ownUrl = 'const __fileUrl = require("node:url").pathToFileURL(__filename).href;';
+const chunks = Object.keys(bundle.metafile.outputs).filter((path) => path.endsWith('.js'));
+const digest = createHash('sha256');
+for (const path of chunks.toSorted()) {
+  const code = await readFile(path, 'utf8');
+  digest.update(code);
+  const usesUrl = code.includes('import.meta.url');
+  await build({
+    ...asScripts,
+    entryPoints: [path],
+    allowOverwrite: true,
+    ...(usesUrl ? { define: { 'import.meta.url': '__fileUrl' }, banner: { js: ownUrl } } : {}),
+  });
+}
+await build({
+  ...asScripts,
+  entryPoints: { ashlar: 'src/cli/main.ts' },
+  bundle: true,
+  define: {
+    buildId: JSON.stringify(digest.digest('hex').slice(0, 16)),
+    commandNames: JSON.stringify(commandNames),
+    'import.meta.dirname': '__dirname',
+  },
+});
+await writeFile('dist/package.json', `${JSON.stringify({ type: 'commonjs' })}\n`);

@@ -22,7 +22,6 @@ const owners: Record<string, string[]> = {
   '@anthropic-ai/sdk': ['models/anthropic'],
   '@aws-sdk/': ['models/bedrock'],
   openai: ['models/openai'],
-  'simple-git': ['git/'],
   'better-sqlite3': ['memory/', 'journal/'],
   ink: ['tui/'],
   react: ['tui/'],

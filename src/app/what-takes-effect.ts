@@ -35,7 +35,7 @@ export function whatTakesEffect(root: string): Effect[] {
     ...places.flatMap((place) => effectsAt(root, place)),
     ...environmentFiles(root),
   ];
-  return effects.sort((a, b) => order(a).localeCompare(order(b), 'en'));
+  return effects.sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 /** What is only named and never read does not. */

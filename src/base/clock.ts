@@ -12,7 +12,8 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  monotonicMs: () => performance.now(),
+  // `performance` loads more of Node when it is first touched than most commands need.
+  monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,
   sleep: async (ms, signal) => {
     await delay(ms, undefined, { signal }).catch((error: unknown) => {
       signal?.throwIfAborted();

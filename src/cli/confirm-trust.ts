@@ -2,9 +2,9 @@ import type { Surroundings } from '../app/surroundings.ts';
 import { askTrust, type TrustRequest, trust } from '../app/trust.ts';
 import { takesEffect } from '../app/what-takes-effect.ts';
 import { AshlarError } from '../base/errors.ts';
+import { askYes } from './ask-yes.ts';
 import { describeTrust } from './describe-trust.ts';
 import type { GlobalOptions } from './options.ts';
-import { askLine } from './prompt.ts';
 
 /**
  * Stands before everything that reads a repository's settings: throws kind `denied` where the folder brings along what would
@@ -25,8 +25,7 @@ export function trustOwnChange(surroundings: Surroundings): void {
 
 async function isAgreed(request: TrustRequest, { ask }: Surroundings): Promise<boolean> {
   if (ask === undefined) return false;
-  const answer = await askLine(`${describeTrust(request)}\nTrust it? [y]es · [n]o > `);
-  return /^y(?:es)?$/i.test(answer?.trim() ?? '');
+  return askYes(`${describeTrust(request)}\nTrust it?`);
 }
 
 function notTrusted(request: TrustRequest): AshlarError {

@@ -1,22 +1,43 @@
 #!/usr/bin/env node
 /** The one place where the process ends. What it needs is loaded from here, so that even a load that fails is told in a sentence. */
+import { codeFile, readCode, writeCode } from './compiled-code.ts';
+import { openProgram } from './load-program.ts';
+import { setV8Flags } from './v8-flags.ts';
+import { version } from './version.ts';
+
 const args = process.argv.slice(2);
-process.exit(await (isForVersion(args) ? printVersion() : run(args)).catch(tellUnloaded));
+/** By then a command has begun what it is for. */
+const startMs = 3_000;
+if (isForVersion(args)) process.stdout.write(`${version}\n`);
+else
+  run(args)
+    .catch(tellUnloaded)
+    .then((code) => process.exit(code));
 
 /** Asked by scripts and at the start of shells: for this nothing else is loaded. */
 function isForVersion([first, ...more]: readonly string[]): boolean {
   return more.length === 0 && (first === '--version' || first === '-V');
 }
 
-async function printVersion(): Promise<number> {
-  const { version } = await import('./version.ts');
-  process.stdout.write(`${version}\n`);
-  return 0;
+async function run(given: string[]): Promise<number> {
+  setV8Flags();
+  const file = codeFile({ env: process.env, build: buildId, command: commandOf(given) });
+  const known = file === undefined ? new Map<string, Buffer>() : readCode(file);
+  const { load, takeCompiled } = openProgram(import.meta.dirname, known);
+  const { runProgram } = load('run-program.js') as typeof import('./run-program.ts');
+  const keep = () => {
+    const fresh = takeCompiled();
+    for (const [name, code] of fresh) known.set(name, code);
+    if (file !== undefined && fresh.size > 0) writeCode(file, known);
+  };
+  // A run may take days, and may be killed; later V8 forgets code that was used at the start only.
+  setTimeout(keep, startMs).unref();
+  return runProgram(given).finally(keep);
 }
 
-async function run(given: string[]): Promise<number> {
-  const { runProgram } = await import('./run-program.ts');
-  return runProgram(given);
+/** The command that is named, as far as it can be told before the arguments are parsed. */
+function commandOf(given: readonly string[]): string {
+  return given.find((word) => commandNames.includes(word)) ?? 'help';
 }
 
 function tellUnloaded(error: unknown): number {
@@ -26,4 +47,6 @@ function tellUnloaded(error: unknown): number {
   return 1;
 }
 
-export {};
+/** Set by the build: what stands for the bundle, and the commands there are. */
+declare const buildId: string;
+declare const commandNames: readonly string[];

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import type { Command } from 'commander';
 
 /** What stands on the command line for every command. */
@@ -20,8 +21,7 @@ export function readOptions(command: Command): GlobalOptions {
   const levels = optionsOf(command);
   const given: Partial<GlobalOptions> = Object.assign({}, ...levels);
   const { json = false, streamJson = false, quiet = false, debug = false, cwd, model, record, sandbox, trust } = given;
-  const color =
-    levels.every((level) => level.color !== false) && !process.env.NO_COLOR && process.stderr.isTTY === true;
+  const color = levels.every((level) => level.color !== false) && !process.env.NO_COLOR && isatty(2);
   return {
     json,
     streamJson,
@@ -44,5 +44,5 @@ function optionsOf(command: Command): Partial<GlobalOptions>[] {
 
 /** Whether a person can be asked: both ends are a terminal and no program reads the output. */
 export function isInteractive(options: GlobalOptions): boolean {
-  return Boolean(process.stdin.isTTY && process.stderr.isTTY && !options.json && !options.streamJson);
+  return isatty(0) && isatty(2) && !options.json && !options.streamJson;
 }

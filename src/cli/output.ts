@@ -1,11 +1,7 @@
 import { AshlarError, errorCode, errorMessage } from '../base/errors.ts';
-import type { Event } from '../domain/event.ts';
-import { describeEvent } from '../tui/describe-event.ts';
 import { exitCodes } from './exit-codes.ts';
-import { createHeartbeat } from './heartbeat.ts';
 import type { GlobalOptions } from './options.ts';
 import { Stopped } from './signals.ts';
-import { createSpinner } from './spinner.ts';
 import { writeJsonLine, writeLine, writeText } from './write-line.ts';
 
 export const schemaVersion = 1;
@@ -15,44 +11,6 @@ export interface Finish {
   text: string;
   data: Record<string, unknown>;
   exitCode?: number;
-}
-
-/** Shows a command's events as they come. Data goes to stdout, progress to stderr. */
-export async function showEvents(events: AsyncGenerator<Event, Finish>, options: GlobalOptions): Promise<Finish> {
-  const isShown = !options.quiet && !options.streamJson && (!options.json || process.stderr.isTTY === true);
-  const spinner = createSpinner(isShown, options.color);
-  const say = (event: object) => (options.streamJson ? printJson(event) : undefined);
-  const heartbeat = createHeartbeat(heartbeatMs, say);
-  try {
-    for (;;) {
-      const next = await events.next();
-      if (next.done === true) return next.value;
-      await keepSmall(next.value);
-      say(next.value);
-      heartbeat.follow(next.value);
-      if (!isShown) continue;
-      spinner.follow(next.value);
-      const line = describeEvent(next.value, options.color);
-      if (line !== undefined && !spinner.tells(next.value)) spinner.print(line);
-    }
-  } finally {
-    spinner.stop();
-    heartbeat.stop();
-  }
-}
-
-async function keepSmall({ type }: Event): Promise<void> {
-  if (type !== 'turn_started' && type !== 'task_finished') return;
-  const { keepHeapSmall, shrinkHeap } = await import('./v8-flags.ts');
-  if (type === 'turn_started') keepHeapSmall();
-  else shrinkHeap();
-}
-
-/** Silence after which a program that reads the events is told what is waited for. */
-const heartbeatMs = 15_000;
-
-function printJson(event: object): void {
-  writeJsonLine({ schemaVersion, ...event });
 }
 
 export function showFinish(finish: Finish, options: GlobalOptions): number {

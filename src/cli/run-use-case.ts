@@ -3,8 +3,7 @@ import type { Wire } from '../app/wire.ts';
 import type { Event } from '../domain/event.ts';
 import type { SetExitCode } from './exit-codes.ts';
 import { type GlobalOptions, readOptions } from './options.ts';
-import { type Finish, showEvents, showFinish } from './output.ts';
-import { readSurroundings } from './read-surroundings.ts';
+import { type Finish, showFinish } from './output.ts';
 
 /** What every command of the program is given. */
 export interface CommandContext {
@@ -25,13 +24,13 @@ export async function runUseCase(
   { writesSettings = false }: UseCaseBounds = {},
 ): Promise<void> {
   const options = readOptions(command);
-  const surroundings = readSurroundings(options);
-  const [{ wire }, { confirmTrust, trustOwnChange }, { keepWasmSafe }] = await Promise.all([
+  const [{ wire }, { confirmTrust, trustOwnChange }, { readSurroundings }, { showEvents }] = await Promise.all([
     import('../app/wire.ts'),
     import('./confirm-trust.ts'),
-    import('./v8-flags.ts'),
+    import('./read-surroundings.ts'),
+    import('./show-events.ts'),
   ]);
-  keepWasmSafe();
+  const surroundings = readSurroundings(options);
   await confirmTrust(surroundings, options);
   const opened = wire(surroundings, { model: options.model, record: options.record, sandbox: options.sandbox });
   try {

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
 import { errorCode } from '../base/errors.ts';
 import { wrapText } from '../base/text.ts';
@@ -31,8 +32,7 @@ function writeAll(descriptor: 1 | 2, line: string): void {
 
 /** The same for our own words, which a terminal would break in the middle: they are broken between words there. */
 export function writeText(descriptor: 1 | 2, text: string): void {
-  const stream = descriptor === 1 ? process.stdout : process.stderr;
-  const columns = stream.isTTY === true ? stream.columns : 0;
+  const columns = isatty(descriptor) ? (descriptor === 1 ? process.stdout : process.stderr).columns : 0;
   writeLine(descriptor, columns > 0 ? wrapText(text, columns, widthOf) : text);
 }
 

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { AshlarError, errorMessage } from '../base/errors.ts';
 import { gitFailure } from './git-failure.ts';
 
@@ -21,7 +25,7 @@ export type RunGit = (args: readonly string[], options?: RunOptions) => Promise<
 
 /**
  * A runner of git in one folder and one environment, which must be whole: nothing of the parent's is inherited.
- * Arguments must be this program's own or stand after `--`; simple-git does not protect from options that name programs.
+ * Arguments must be this program's own or stand after `--`: git has options that name programs.
  */
 export function gitRunner(folder: string, environment: Readonly<Record<string, string>>): RunGit {
   return async (args, { input, env, accept = [] } = {}) => {
@@ -55,60 +59,28 @@ interface OneRun {
   input: string | undefined;
 }
 
-/**
- * One simple-git instance a command: its `errors` hook is the one place that shows exit code and bytes. By itself
- * simple-git takes a failure without stderr, and a git that was killed, for success.
- */
+/** Runs git to its end. A git that was killed has failed, as one that ends with 128 has. */
 async function runOnce({ folder, environment, args, input }: OneRun): Promise<GitResult> {
-  const { simpleGit } = await import('simple-git');
-  const seen: GitResult[] = [];
   try {
-    const git = simpleGit({
-      baseDir: folder,
-      allowEnvironment: Object.keys(environment),
-      unsafe: settingsThatHarden,
-      completion: { onClose: true, onExit: false },
-      errors: (_error, { exitCode, stdOut, stdErr }) => {
-        const stderr = Buffer.concat(stdErr).toString('utf8');
-        seen.push({ exitCode: exitCode ?? 128, stdout: Buffer.concat(stdOut), stderr });
-        return undefined;
-      },
-      ...(input === undefined ? {} : { input: () => input }),
-    });
-    await git
-      .env({ ...environment })
-      .outputHandler((_command, stdout) => queueMicrotask(() => stdout.emit('data', nothing)))
-      .raw([...args]);
-  } catch (error) {
-    throw new AshlarError({
-      kind: 'failed',
-      what: `git ${args[0]} could not run`,
-      why: errorMessage(error),
-      cause: error,
-    });
+    const stdin = input === undefined ? 'ignore' : 'pipe';
+    const child = spawn('git', args, { cwd: folder, env: environment, stdio: [stdin, 'pipe', 'pipe'] });
+    const closed = once(child, 'close') as Promise<[exitCode: number | null]>;
+    const stdout = collect(child.stdout);
+    const stderr = collect(child.stderr);
+    // A git that ends without having read its input says why by its exit code.
+    child.stdin?.on('error', () => child.stdin?.destroy()).end(input);
+    const [exitCode] = await closed;
+    return { exitCode: exitCode ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') };
+  } catch (cause) {
+    const what = `git ${args[0]} could not run`;
+    if (!existsSync(folder)) throw new AshlarError({ kind: 'failed', what, why: `${folder} does not exist`, cause });
+    throw gitFailure(args, { exitCode: 128, stderr: errorMessage(cause) });
   }
-  const [result] = seen;
-  if (result === undefined) throw new AshlarError({ kind: 'failed', what: `git ${args[0]} gave no result` });
-  return result;
 }
 
-/** simple-git holds a command that wrote nothing back for 50 ms; an empty chunk tells it that nothing is to come. */
-const nothing = Buffer.alloc(0);
-
-/** simple-git refuses these settings because they can name programs; here they are set so that they name none. */
-const settingsThatHarden = {
-  allowUnsafeAskPass: true,
-  allowUnsafeConfigEnvCount: true,
-  allowUnsafeConfigPaths: true,
-  allowUnsafeCredentialHelper: true,
-  allowUnsafeDiffExternal: true,
-  allowUnsafeDiffTextConv: true,
-  allowUnsafeEditor: true,
-  allowUnsafeFilter: true,
-  allowUnsafeFsMonitor: true,
-  allowUnsafeHooksPath: true,
-  allowUnsafeMergeDriver: true,
-  allowUnsafePager: true,
-  allowUnsafeProtocolOverride: true,
-  allowUnsafeSshCommand: true,
-};
+/** The chunks of a stream, which come as long as it is open. */
+function collect(stream: Readable | null): Buffer[] {
+  const chunks: Buffer[] = [];
+  stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return chunks;
+}

@@ -1,6 +1,7 @@
 import { BaseAnthropic } from '@anthropic-ai/sdk/client';
 import { Stream } from '@anthropic-ai/sdk/core/streaming';
 import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages/messages';
+import { warmHttp } from './http-fetch.ts';
 import { quietClient } from './http-sdk.ts';
 
 export interface Connection {
@@ -23,8 +24,8 @@ export interface AnthropicClient {
  * is given, so that it looks for nothing in the environment.
  */
 export function connectAnthropic({ apiKey, authToken, baseUrl }: Connection): AnthropicClient {
-  // Node loads its HTTP client when it is first touched: now, while git works, not when the first request is ready.
-  void globalThis.Headers;
+  // Now, while git works, not when the first request is ready.
+  void warmHttp(baseUrl ?? '');
   const client = new BaseAnthropic({
     apiKey: apiKey || null,
     authToken: apiKey ? null : (authToken ?? null),

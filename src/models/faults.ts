@@ -39,10 +39,9 @@ export function providerError(words: ProviderWords, failure: Failure): ModelErro
  * cannot be resolved while the network is down.
  */
 function isBadAddress(cause: unknown, address: string | undefined): boolean {
-  const inner = innermost(cause);
-  const code = errorCode(inner) ?? '';
+  const code = errorCode(innermost(cause)) ?? '';
   if (code === 'ENOTFOUND') return address !== undefined;
-  return addressErrors.includes(code) || ['bad port', 'unknown scheme'].includes(errorMessage(inner));
+  return addressErrors.includes(code);
 }
 
 const addressErrors: readonly string[] = ['ERR_INVALID_URL', 'ERR_INVALID_PROTOCOL', 'ERR_HTTP2_UNSUPPORTED_PROTOCOL'];

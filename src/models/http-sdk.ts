@@ -1,9 +1,10 @@
 import type { ModelError, ModelReply } from '../domain/model.ts';
 import { cutReply, type Failure, type ProviderWords, providerError, readRetryAfterMs, rootMessage } from './faults.ts';
+import { httpFetch } from './http-fetch.ts';
 import { isObject } from './tool-input.ts';
 
 /** What the SDKs of Anthropic and OpenAI are told alike: retries are `retry.ts`'s, and only `cli/` prints. */
-export const quietClient = { maxRetries: 0, logLevel: 'off' } as const;
+export const quietClient = { maxRetries: 0, logLevel: 'off', fetch: httpFetch } as const;
 
 /** What an error of either SDK says, whichever class it has. */
 export interface HttpFailure {

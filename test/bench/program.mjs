@@ -16,7 +16,13 @@ export function startNode(args, { cwd, env = {} }) {
   const startedAt = performance.now();
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { PATH: process.env.PATH, HOME: cwd, XDG_STATE_HOME: join(dirname(cwd), 'state'), ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: cwd,
+      XDG_CACHE_HOME: join(dirname(cwd), 'cache'),
+      XDG_STATE_HOME: join(dirname(cwd), 'state'),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = [];

@@ -5,10 +5,10 @@ import { median, quantile } from './numbers.mjs';
 const windowTurns = 2 * callsInOrder.length;
 
 /** All figures as a table: what was measured, the figure, its budget where it has one, and whether it is kept. */
-export function describeFigures({ commands, firstRequestMs, short, runs, journal, turns }) {
+export function describeFigures({ commands, firstUseMs, firstRequestMs, short, runs, journal, turns }) {
   const lines = [
     ...commandLines(commands, turns),
-    ...runLines(runs, { firstRequestMs, turns, nodeMs: median(commands.node) }),
+    ...runLines(runs, { firstUseMs, firstRequestMs, turns, nodeMs: median(commands.node) }),
     line('tools and system of the first request', tokensOf(short.first), 'tokens', { budget: 4000, note: 'chars / 4' }),
     line('requests that do not extend the one before', sum(runs.map(({ broken }) => broken)), '', {
       budget: 0,
@@ -35,7 +35,7 @@ function commandLines(commands, turns) {
   ];
 }
 
-function runLines(runs, { firstRequestMs, turns, nodeMs }) {
+function runLines(runs, { firstUseMs, firstRequestMs, turns, nodeMs }) {
   const start = median([...firstRequestMs, ...runs.map((run) => run.firstRequestMs)]);
   const gaps = runs.flatMap(({ gapsMs }) => gapsMs.slice(0, 30));
   const early = median(runs.flatMap(({ gapsMs }) => gapsMs.slice(20 - windowTurns / 2, 20 + windowTurns / 2)));
@@ -47,6 +47,7 @@ function runLines(runs, { firstRequestMs, turns, nodeMs }) {
       budget: 250,
       note: ratio(start, nodeMs, 'node -e 0'),
     }),
+    line('  the first time that a build is used', firstUseMs, 'ms', { note: 'nothing is compiled' }),
     line('reply to next request, 30 turns, median', median(gaps), 'ms', { budget: 6 }),
     line('reply to next request, 30 turns, p95', quantile(gaps, 0.95), 'ms'),
     ...callsInOrder.map((name) => line(`  of these ${name}`, median(firstOf(runs, name)), 'ms')),

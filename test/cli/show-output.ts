@@ -1,6 +1,7 @@
 import { AshlarError, type ErrorKind } from '../../src/base/errors.ts';
 import type { GlobalOptions } from '../../src/cli/options.ts';
-import { type Finish, showError, showEvents, showFinish } from '../../src/cli/output.ts';
+import { type Finish, showError, showFinish } from '../../src/cli/output.ts';
+import { showEvents } from '../../src/cli/show-events.ts';
 import { writeLine } from '../../src/cli/write-line.ts';
 import type { Event } from '../../src/domain/event.ts';
 

@@ -1,6 +1,7 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { readCode } from '../../src/cli/compiled-code.ts';
 import { program, startProgram } from './support/ashlar.ts';
 import { makeProject } from './support/project.ts';
 
@@ -54,15 +55,42 @@ test('an item that is no text, or too long to read, is refused before anything i
 test('what every command loads at once is small: schemas, SDKs and databases come when they are needed', () => {
   const folder = resolve(import.meta.dirname, '../../dist');
   const sizes = new Map<string, number>();
-  const open = ['ashlar.js'];
+  const open = ['ashlar.js', 'run-program.js'];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (sizes.has(name)) continue;
     const code = readFileSync(join(folder, name), 'utf8');
     sizes.set(name, code.length);
-    for (const [, next = ''] of code.matchAll(/(?:^|[;}])import(?:\{[^}]*\}from)?"\.\/([^"]+)"/g)) open.push(next);
-    // The entry loads the rest itself, to tell of a load that fails.
-    if (name === 'ashlar.js') open.push(/import\("\.\/(run-program[^"]+)"\)/.exec(code)?.[1] ?? 'run-program.js');
+    // What is loaded on first use stands in a function.
+    for (const [, next = ''] of code.matchAll(/[=,;}]require\("\.\/([^"]+)"\)/g)) open.push(next);
   }
   expect(sizes.size).toBeGreaterThan(3);
   expect([...sizes.values()].reduce((sum, size) => sum + size, 0)).toBeLessThan(160_000);
+});
+
+test('code that was compiled once is used by the next process, and whatever lies in its place does no harm', async () => {
+  const project = makeProject();
+  project.env.XDG_CACHE_HOME = join(project.home, 'cache');
+  const asked = () => project.ashlar('status', '--help');
+  const first = await asked();
+  const codes = () =>
+    readdirSync(project.home, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('/status'));
+  const [file = ''] = codes();
+  const kept = join(project.home, file);
+  const { ino, size } = statSync(kept);
+  const names = [...readCode(kept).keys()];
+  expect(names).toContain('run-program.js');
+  expect(await asked()).toEqual(first);
+  expect(statSync(kept).ino).toBe(ino);
+
+  const half = readFileSync(kept).subarray(0, size / 2);
+  for (const damage of [half, Buffer.alloc(size), Buffer.from('x')]) {
+    writeFileSync(kept, damage);
+    expect(await asked()).toEqual(first);
+    expect([...readCode(kept).keys()]).toEqual(names);
+  }
+  rmSync(kept);
+  mkdirSync(kept);
+  expect(await asked()).toEqual(first);
+  project.env.XDG_CACHE_HOME = '/proc/none';
+  expect(await asked()).toEqual(first);
 });

@@ -40,9 +40,9 @@ async function callsFrom(pieces: unknown[], finish = 'tool_calls') {
 const whole = (path: string) => JSON.stringify({ path });
 const call = (id: string, path: string, tool = 'read') => ({ type: 'tool_call', id, name: tool, input: { path } });
 
-test('a port that no client may use is a mistake in the settings', async () => {
+test('a server may have any port; one that does not listen is asked again later', async () => {
   const error = await askInVain(createOpenAiModel({ name, baseUrl: 'http://127.0.0.1:1/v1' }));
-  expect(error).toMatchObject({ fault: 'bad_address', why: 'bad port', retryable: false });
+  expect(error).toMatchObject({ fault: 'connection', why: 'connect ECONNREFUSED 127.0.0.1:1', retryable: true });
 });
 
 test('arguments may be an object', async () => {

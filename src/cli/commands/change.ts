@@ -4,10 +4,10 @@ import { Command } from 'commander';
 import type { ChangeProposal } from '../../app/change-spec.ts';
 import { AshlarError, errorMessage } from '../../base/errors.ts';
 import type { Event } from '../../domain/event.ts';
+import { askYes } from '../ask-yes.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
 import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
-import { askLine } from '../prompt.ts';
 import { type CommandContext, runUseCase } from '../run-use-case.ts';
 import { writeLine } from '../write-line.ts';
 
@@ -56,8 +56,7 @@ async function* change(request: ChangeRequest, context: CommandContext): AsyncGe
       return { text, data: { ...data, status: 'proposed', next }, exitCode: exitCodes.needs_human };
     }
     writeLine(2, shown);
-    const answer = (await askLine('apply this change? [y]es · [n]o > '))?.trim().toLowerCase();
-    if (answer !== 'y' && answer !== 'yes') {
+    if (!(await askYes('apply this change?'))) {
       dropProposal(spec, wire);
       return { text: 'Nothing was written.', data: { ...data, status: 'dropped' } };
     }

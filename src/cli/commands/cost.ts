@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { describeCosts } from '../describe-cost.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { runUseCase } from '../run-use-case.ts';
 
@@ -12,6 +11,7 @@ export function costCommand(setExitCode: SetExitCode): Command {
       runUseCase(command, setExitCode, async ({ wire }) => {
         const { showCost } = await import('../../app/show-cost.ts');
         const costs = await showCost(name, wire);
+        const { describeCosts } = await import('../describe-cost.ts');
         return { text: describeCosts(costs), data: costs };
       }),
     );

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import type { SetExitCode } from '../exit-codes.ts';
-import { packageRoot } from '../read-surroundings.ts';
 
 export function demoCommand(setExitCode: SetExitCode): Command {
   return new Command('demo')
@@ -12,6 +11,7 @@ export function demoCommand(setExitCode: SetExitCode): Command {
     )
     .action(async (options: { folder?: string; model?: string }) => {
       const { runDemo } = await import('../demo/run-demo.ts');
+      const { packageRoot } = await import('../read-surroundings.ts');
       setExitCode(await runDemo({ ...options, packageRoot: packageRoot() }));
     });
 }

@@ -4,12 +4,11 @@ import type { FilePatch } from '../../app/fix-findings.ts';
 import type { SpecLint } from '../../app/lint-spec.ts';
 import { AshlarError } from '../../base/errors.ts';
 import { plural } from '../../base/text.ts';
+import { askYes } from '../ask-yes.ts';
 import { describeLint } from '../describe-lint.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
-import { offerAdvice } from '../offer-advice.ts';
 import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
-import { askLine } from '../prompt.ts';
 import { type CommandContext, runUseCase } from '../run-use-case.ts';
 import { shownJson } from '../shown-text.ts';
 import { version } from '../version.ts';
@@ -77,6 +76,7 @@ function canOffer({ yes }: LintOptions, { options }: CommandContext): boolean {
 /** The findings are shown first, and what was accepted of them is said at the end. */
 async function offer(text: string, results: readonly SpecLint[], { wire }: CommandContext): Promise<string> {
   writeLine(1, text);
+  const { offerAdvice } = await import('../offer-advice.ts');
   return offerAdvice(results, wire);
 }
 
@@ -140,8 +140,7 @@ async function confirm(
 ): Promise<boolean> {
   if (options.yes === true) return true;
   if (!isInteractive(context.options)) throw new AshlarError({ kind: 'needs_human', what, next });
-  const answer = await askLine(`${question} [y]es · [n]o > `);
-  return /^y(?:es)?$/i.test(answer?.trim() ?? '');
+  return askYes(question);
 }
 
 function readPairs(words: readonly string[]): Acceptance[] {

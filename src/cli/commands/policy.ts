@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { AshlarError } from '../../base/errors.ts';
+import { askYes } from '../ask-yes.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
 import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
-import { askLine } from '../prompt.ts';
 import { type CommandContext, runUseCase } from '../run-use-case.ts';
 
 /** `policy list`, `check`, `explain`, `test`, `edit` and `add`. */
@@ -186,8 +186,7 @@ async function add(
     const text = `${describeDraft(draft)}\n\nNothing is in force yet. Put it in force with: ${next}`;
     return { text, data: { ...draft, confirmed: false, next }, exitCode: exitCodes.needs_human };
   }
-  const answer = await askLine(`${describeDraft(draft)}\n\nPut it in force? [y]es · [n]o > `);
-  if (!/^y(?:es)?$/i.test(answer?.trim() ?? '')) {
+  if (!(await askYes(`${describeDraft(draft)}\n\nPut it in force?`))) {
     return { text: `Nothing was changed. The draft stays: ${next}`, data: { ...draft, confirmed: false } };
   }
   return added(await confirmPolicy(draft.hash, wire));

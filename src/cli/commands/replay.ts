@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { describeReplay } from '../describe-replay.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { runUseCase } from '../run-use-case.ts';
 
@@ -17,6 +16,7 @@ export function replayCommand(setExitCode: SetExitCode): Command {
     .action((name: string | undefined, { to }: { to?: number }, command: Command) =>
       runUseCase(command, setExitCode, async ({ wire }) => {
         const { replayRun } = await import('../../app/replay-run.ts');
+        const { describeReplay } = await import('../describe-replay.ts');
         return describeReplay(await replayRun({ name, to }, wire));
       }),
     );

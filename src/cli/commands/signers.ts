@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import type { Signers } from '../../app/signers.ts';
 import { AshlarError } from '../../base/errors.ts';
+import { askYes } from '../ask-yes.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
-import { askLine } from '../prompt.ts';
 import { type CommandContext, runUseCase } from '../run-use-case.ts';
 
 interface AddOptions {
@@ -46,10 +46,7 @@ async function add(fingerprint: string, options: AddOptions, context: CommandCon
   if (options.yes !== true) {
     if (!isInteractive(context.options)) throw needsHuman(fingerprint);
     const seen = [`${fingerprint} (${name})`, ...says.map((line) => `  ${line}`)].join('\n');
-    const answer = await askLine(
-      `${seen}\nShall all that this key signed count here? Compare the fingerprint. [y]es · [n]o > `,
-    );
-    if (!/^y(?:es)?$/i.test(answer?.trim() ?? '')) {
+    if (!(await askYes(`${seen}\nShall all that this key signed count here? Compare the fingerprint.`))) {
       return { text: 'Nothing was added.', data: { fingerprint, added: false } };
     }
   }

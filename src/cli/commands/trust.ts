@@ -1,12 +1,11 @@
 import { Command } from 'commander';
 import type { TrustRequest, TrustStanding } from '../../app/trust.ts';
 import { AshlarError } from '../../base/errors.ts';
+import { askYes } from '../ask-yes.ts';
 import { describeTrust } from '../describe-trust.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { isInteractive, readOptions } from '../options.ts';
 import { type Finish, showFinish } from '../output.ts';
-import { askLine } from '../prompt.ts';
-import { readSurroundings } from '../read-surroundings.ts';
 
 interface TrustOptions {
   list?: boolean;
@@ -30,6 +29,7 @@ export function trustCommand(setExitCode: SetExitCode): Command {
 }
 
 async function decide(folder: string, { list, remove, yes }: TrustOptions, command: Command): Promise<Finish> {
+  const { readSurroundings } = await import('../read-surroundings.ts');
   const { askTrust, distrust, listTrusted, trust } = await import('../../app/trust.ts');
   const shown = readOptions(command);
   const surroundings = readSurroundings(shown);
@@ -65,8 +65,7 @@ async function isAgreed(request: TrustRequest, interactive: boolean): Promise<bo
       next: `look at these, then: ashlar trust ${request.folder} --yes`,
     });
   }
-  const answer = await askLine(`${describeTrust(request)}\nTrust it? [y]es · [n]o > `);
-  return /^y(?:es)?$/i.test(answer?.trim() ?? '');
+  return askYes(`${describeTrust(request)}\nTrust it?`);
 }
 
 function describeStanding(standing: TrustStanding): string {

@@ -3,10 +3,10 @@ import type { UndoQuestion } from '../../app/undo-question.ts';
 import { AshlarError } from '../../base/errors.ts';
 import { plural } from '../../base/text.ts';
 import type { Event } from '../../domain/event.ts';
+import { askYes } from '../ask-yes.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
-import { askLine } from '../prompt.ts';
 import { type CommandContext, runUseCase } from '../run-use-case.ts';
 
 export function undoCommand(setExitCode: SetExitCode): Command {
@@ -50,8 +50,7 @@ async function confirm(question: UndoQuestion, { options }: CommandContext): Pro
       next: `ashlar undo ${spec} ${task} --yes`,
     });
   }
-  const answer = await askLine(`${describe(question)}\nTake it back? [y]es · [n]o > `);
-  return /^y(?:es)?$/i.test(answer?.trim() ?? '');
+  return askYes(`${describe(question)}\nTake it back?`);
 }
 
 function describe({ task, title, branch, commits, reopened }: UndoQuestion): string {

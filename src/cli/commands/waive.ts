@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { AshlarError } from '../../base/errors.ts';
+import { askYes } from '../ask-yes.ts';
 import type { SetExitCode } from '../exit-codes.ts';
 import { isInteractive } from '../options.ts';
 import type { Finish } from '../output.ts';
-import { askLine } from '../prompt.ts';
 import { type CommandContext, runUseCase } from '../run-use-case.ts';
 
 interface WaiveOptions {
@@ -40,8 +40,7 @@ async function waive(
         next: `ashlar waive ${request.spec} ${request.criterion} --reason "…" --yes`,
       });
     }
-    const answer = await askLine(`${request.criterion} ${request.text}\nShall it go unproved? [y]es · [n]o > `);
-    if (!/^y(?:es)?$/i.test(answer?.trim() ?? '')) {
+    if (!(await askYes(`${request.criterion} ${request.text}\nShall it go unproved?`))) {
       return { text: 'Nothing was waived.', data: { ...about, waived: false } };
     }
   }

@@ -5,4 +5,5 @@ import { createSymbolReader } from './read-symbols.ts';
 // An entry of its own, bundled beside the program: each thread that read-many.ts starts runs it once.
 const read = createSymbolReader();
 const files: readonly SourceText[] = workerData;
-parentPort?.postMessage(await Promise.all(files.map(({ path, text }) => read(path, text))));
+// One that fails ends the thread, which the thread that waits is told.
+void Promise.all(files.map(({ path, text }) => read(path, text))).then((found) => parentPort?.postMessage(found));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { ScriptedSession } from '../../../src/models/script.ts';
 import { makeRepository, type TemporaryRepository } from '../../support/temporary-repository.ts';
@@ -29,6 +30,8 @@ export function makeProject(files: Readonly<Record<string, string>> = {}, name?:
     PATH: process.env.PATH ?? '',
     ASHLAR_SANDBOX: 'direct',
     HOME: home,
+    // One for all: what is compiled by one process of the tests is not compiled by the next.
+    XDG_CACHE_HOME: join(tmpdir(), 'ashlar-tests-cache'),
     XDG_CONFIG_HOME: join(home, 'config'),
     XDG_DATA_HOME: join(home, 'data'),
     XDG_STATE_HOME: join(home, 'state'),
