@@ -42,7 +42,7 @@ export async function* runToolCalls(
 }
 
 function finished(session: SessionState, { id, name }: ToolCall, outcome: ToolOutcome, durationMs: number): Event {
-  const { text, isError = false, seen, report, invalid } = outcome;
+  const { text, isError = false, seen, report, invalid, interrupted } = outcome;
   return {
     type: 'tool_finished',
     session: session.id,
@@ -53,6 +53,7 @@ function finished(session: SessionState, { id, name }: ToolCall, outcome: ToolOu
     ...(seen && { seen }),
     ...(report && { report }),
     ...(invalid && { invalid }),
+    ...(interrupted && { interrupted }),
     durationMs,
   };
 }
@@ -61,8 +62,7 @@ async function* runOne(session: SessionState, call: ToolCall, deps: ToolDeps): A
   const tool = deps.tools.find(({ spec }) => spec.name === call.name && session.tools.includes(call.name));
   if (tool === undefined) return { text: unknownTool(session, call), isError: true };
   const refusal = refuseToRun(session, call, tool);
-  if (refusal !== undefined)
-    return { text: refusal, isError: true, ...(call.malformed === undefined ? {} : { invalid: true }) };
+  if (refusal !== undefined) return { ...refusal, isError: true };
   if (!session.begun.has(call.id)) {
     const { id, name, input } = call;
     yield { type: 'tool_started', session: session.id, call: id, name, effect: tool.effect, input };
@@ -91,14 +91,16 @@ function unknownTool(session: SessionState, call: ToolCall): string {
 }
 
 /** Why a call must not run, in the words that the model reads. */
-function refuseToRun(session: SessionState, call: ToolCall, tool: Tool): string | undefined {
+function refuseToRun(session: SessionState, call: ToolCall, tool: Tool): ToolOutcome | undefined {
   if (call.malformed !== undefined) {
-    return `The arguments of ${call.name} were no JSON object (${call.malformed.problem}); nothing was run. Call it again with valid JSON.`;
+    const text = `The arguments of ${call.name} were no JSON object (${call.malformed.problem}); nothing was run. Call it again with valid JSON.`;
+    return { text, invalid: true };
   }
   if (session.reply?.stopReason === 'max_tokens')
-    return `Your reply was cut at the output limit, so ${call.name} was not run. Call it again.`;
+    return { text: `Your reply was cut at the output limit, so ${call.name} was not run. Call it again.` };
   const unknown = session.begun.has(call.id) && (tool.effect === 'files' || tool.effect === 'command');
   const waits = session.question?.id === permissionId(`${session.id}.${call.id}`);
   if (!unknown || waits) return undefined;
-  return `Ashlar was interrupted while ${call.name} ran, and its outcome is unknown: it may have happened wholly, in part or not at all. It was not run again. Look at the present state first (read the files concerned), then decide what is left to do.`;
+  const text = `Ashlar was interrupted while ${call.name} ran, and its outcome is unknown: it may have happened wholly, in part or not at all. It was not run again. Look at the present state first (read the files concerned), then decide what is left to do.`;
+  return { text, interrupted: true };
 }

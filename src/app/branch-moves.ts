@@ -1,7 +1,7 @@
 import { cutLine, plural } from '../base/text.ts';
 import type { CommitEntry } from '../git/history.ts';
 import type { ExecuteWork } from './execute-work.ts';
-import { commitsOfTask } from './task-commits.ts';
+import { standingCommits } from './task-commits.ts';
 
 /** How others moved the branch of a run since the run itself did. */
 export interface BranchMove {
@@ -43,11 +43,12 @@ export async function concernedTasks(
   { spec, workplace }: ExecuteWork,
 ): Promise<string[]> {
   const { git } = workplace;
-  const commits = await workplace.commits({ fresh: true });
-  const own = [...done].map((task) => ({ task, commits: commitsOfTask(commits, spec.slug, task) }));
-  const asked = [...foreign, ...own.flatMap((each) => each.commits)].map(({ commit }) => commit);
-  const changed = await git.pathsChangedBy([...new Set(asked)]);
-  const pathsOf = (entries: readonly CommitEntry[]) => entries.flatMap(({ commit }) => changed.get(commit) ?? []);
-  const theirs = new Set(pathsOf(foreign));
-  return own.filter((each) => pathsOf(each.commits).some((path) => theirs.has(path))).map(({ task }) => task);
+  const standing = standingCommits(await workplace.commits({ fresh: true }), spec.slug);
+  const own = standing.filter(({ trailers }) => done.has(trailers.Task ?? ''));
+  const changed = await git.pathsChangedBy([...new Set([...foreign, ...own].map(({ commit }) => commit))]);
+  const pathsOf = ({ commit }: CommitEntry) => changed.get(commit) ?? [];
+  const theirs = new Set(foreign.flatMap(pathsOf));
+  const concerned = own.filter((each) => pathsOf(each).some((path) => theirs.has(path)));
+  const tasks = new Set(concerned.map(({ trailers }) => trailers.Task));
+  return [...done].filter((task) => tasks.has(task));
 }

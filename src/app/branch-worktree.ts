@@ -30,6 +30,7 @@ export async function openBranchWorktree(
 ): Promise<BranchWorktree> {
   const path = worktreeFolder(branch, wire);
   makeFolder(dirname(path), 0o700);
+  git.relink({ path, branch });
   const isNew = !existsSync(join(path, '.git')) || git.isCutOff(path);
   const notes = [
     ...(isNew ? putFilesAside(path, wire) : []),

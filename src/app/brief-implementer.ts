@@ -4,14 +4,14 @@ import { limits } from '../base/limits.ts';
 import { cutMiddle } from '../base/text.ts';
 import { readSteering, renderSteering } from '../context/steering.ts';
 import { buildTaskContext, type DoneTask } from '../context/task-context.ts';
-import { textOf } from '../domain/message.ts';
 import type { BlockedAttempt } from '../journal/fold-run.ts';
 import type { SessionState } from '../journal/fold-session.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import type { ExecuteWork } from './execute-work.ts';
+import { handOffOf } from './hand-off.ts';
 import { type OpenSpec, openSpec, requireDocument } from './open-spec.ts';
 import type { PromptName } from './prompts.ts';
-import { commitsOfTask } from './task-commits.ts';
+import { standingCommits } from './task-commits.ts';
 import { describeCheck } from './task-feedback.ts';
 import type { Wire } from './wire.ts';
 
@@ -48,13 +48,6 @@ export async function briefImplementer(work: TaskWork, wire: Wire): Promise<stri
   ].join('\n\n');
 }
 
-/** What the session wrote when it was asked to hand over; one that was full before had no room for it. */
-function handOffOf({ fed, messages }: SessionState): string {
-  const last = messages.at(-1);
-  const said = fed.has('hand_off') && last?.role === 'assistant' ? textOf(last).trim() : '';
-  return said === '' ? 'It left no report.' : cutMiddle(said, limits.handOffChars);
-}
-
 /** What a task is told of a check that is more than a command which passes. */
 function demandOf({ part, expect, proofs = [] }: PlannedTask): PromptName | undefined {
   if (expect === 'fail') return 'task-reproduce';
@@ -83,11 +76,11 @@ function describeAttempt({ reason, session, checks, patch }: BlockedAttempt, wor
 
 /** What the commits of this spec say was done, oldest first, with the report of the agent where this machine has it. */
 async function doneTasks({ workplace, state }: TaskWork, spec: OpenSpec): Promise<DoneTask[]> {
-  const all = await workplace.commits();
-  const own = all.filter((each) => commitsOfTask(all, spec.slug, each.trailers.Task ?? '').includes(each));
+  const titles = new Map(spec.tasks?.tasks.map(({ id, title }) => [id, title]));
+  const own = standingCommits(await workplace.commits(), spec.slug);
   return own.reverse().map(({ subject, trailers }) => {
     const id = trailers.Task ?? '';
-    const title = spec.tasks?.tasks.find((task) => task.id === id)?.title ?? subject;
+    const title = titles.get(id) ?? subject;
     const session = state.sessions.get(state.tasks.get(id)?.session ?? '');
     return { id, title, ...(session?.report !== undefined && { summary: session.report.summary }) };
   });

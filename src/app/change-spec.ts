@@ -6,6 +6,7 @@ import { readTextIfThere, writeFileWhole } from '../base/files.ts';
 import { digest } from '../base/ids.ts';
 import { keepInside } from '../context/fence.ts';
 import type { Event } from '../domain/event.ts';
+import { userText } from '../domain/message.ts';
 import { type Problem, type SpecStage, specStages } from '../domain/spec.ts';
 import { readEdits } from '../specs/read-edits.ts';
 import { retiredBlocks } from '../specs/retired-ids.ts';
@@ -15,6 +16,7 @@ import { isOf } from './choose-blocks.ts';
 import { confirmPolicies } from './confirm-policies.ts';
 import { converseWith } from './converse.ts';
 import { draftDocument } from './draft-document.ts';
+import { takingOver } from './hand-off.ts';
 import { humanFor } from './human.ts';
 import { openSession } from './open-session.ts';
 import { approveCommandOf, type OpenSpec, openSpec } from './open-spec.ts';
@@ -144,8 +146,9 @@ async function* write({ spec, run, request }: ChangeWork, wire: Wire): AsyncGene
     state: run.state,
     prompts,
     file: '',
-    openSession: async () => openSession(agent, { brief: briefChange(spec, request, wire) }, wire),
-    converse: converseWith(agent, workspace.config, surroundings),
+    openSession: async (before) =>
+      openSession(agent, { brief: takingOver(briefChange(spec, request, wire), before, prompts) }, wire),
+    converse: converseWith(agent, workspace.config, surroundings, { handOff: userText(prompts('hand-off-draft')) }),
     extract: (reply) => reply,
     check: (reply) => checkReply(spec, reply),
   });

@@ -6,7 +6,7 @@ import { approvalState, describeChange, removedBlocks } from '../specs/approval.
 import { isArchived } from '../specs/list-specs.ts';
 import { describeStrange } from './describe-strange.ts';
 import { describeSuspect } from './describe-suspect.ts';
-import { approveCommandOf, type OpenSpec, openSuspects, requireDocument } from './open-spec.ts';
+import { approveCommandOf, humanSuspects, type OpenSpec, requireDocument } from './open-spec.ts';
 import { defaultChecks, type Project } from './project.ts';
 import type { Wire } from './wire.ts';
 
@@ -37,6 +37,7 @@ function putAway({ slug, folder }: OpenSpec): AshlarError {
 
 /** Throws, naming the block and showing the difference, where a text is not the one that a human approved, or is suspect. */
 export function confirmApproved(spec: OpenSpec): void {
+  const suspects = humanSuspects(spec);
   for (const stage of specStages) {
     const document = requireDocument(spec, stage);
     const command = approveCommandOf(spec, stage);
@@ -61,15 +62,14 @@ export function confirmApproved(spec: OpenSpec): void {
         next: command,
       });
     }
-    const [suspect] = openSuspects(spec, stage);
+    const open = suspects.filter((each) => each.stage === stage);
+    const [suspect] = open;
     if (suspect !== undefined) {
       throw new AshlarError({
         kind: 'needs_human',
         what: `${suspect.block} (${suspect.title}) is suspect`,
         why: describeSuspect(suspect),
-        next: `read whether it still holds, then: ${command} ${openSuspects(spec, stage)
-          .map(({ block }) => `--block ${block}`)
-          .join(' ')}`,
+        next: `read whether it still holds, then: ${command} ${open.map(({ block }) => `--block ${block}`).join(' ')}`,
       });
     }
   }

@@ -1,5 +1,5 @@
 import { describeLine } from '../specs/known-lines.ts';
-import type { StrangeLine } from '../specs/ledger.ts';
+import type { StrangeLine } from '../specs/standing.ts';
 
 /** What is said of lines that do not count: one sentence a signer, with what the first lines say and what to type. */
 export function describeStrange(strange: readonly StrangeLine[]): string[] {

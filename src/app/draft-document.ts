@@ -4,6 +4,7 @@ import { textOf, type UserMessage, userText } from '../domain/message.ts';
 import type { Problem } from '../domain/spec.ts';
 import type { RunState } from '../journal/fold-run.ts';
 import type { SessionState } from '../journal/fold-session.ts';
+import { mustHandOver } from '../orchestrator/must-hand-over.ts';
 import type { RenderPrompt } from './prompts.ts';
 import { readSizeRemark } from './read-document.ts';
 
@@ -12,8 +13,8 @@ export interface DraftDeps {
   /** The name of the document. */
   file: string;
   prompts: RenderPrompt;
-  /** The event that opens the author's session. */
-  openSession(): Promise<Event & { type: 'session_opened' }>;
+  /** The event that opens the author's session. `before` is the one that it takes over from. */
+  openSession(before?: SessionState): Promise<Event & { type: 'session_opened' }>;
   converse(session: SessionState): AsyncGenerator<Event, SessionEnd>;
   /** What of a reply is the draft; '' where it holds none. */
   extract(reply: string): string;
@@ -33,9 +34,8 @@ export interface Draft {
  * at most twice. Returns why the session stopped where there is no draft.
  */
 export async function* draftDocument(deps: DraftDeps): AsyncGenerator<Event, Draft | SessionEnd> {
-  const session = [...deps.state.sessions.values()].findLast(({ role }) => role === 'author') ?? (yield* open(deps));
   for (;;) {
-    const end = session.end ?? (yield* converse(session, deps));
+    const { session, end } = yield* converseOn(deps);
     if (end !== 'answered') return end;
     const text = deps.extract(lastAnswer(session));
     const problems = text === '' ? [noDocument] : deps.check(text);
@@ -72,8 +72,21 @@ function describeProblem({ file, line, message, code }: Problem, written: string
   return `- ${where}line ${line}: ${message} (${code})`;
 }
 
-async function* open(deps: DraftDeps): AsyncGenerator<Event, SessionState> {
-  const event = await deps.openSession();
+/** The session that goes on, or a fresh one; where its context is full, those that take over from it. */
+async function* converseOn(deps: DraftDeps): AsyncGenerator<Event, { session: SessionState; end: SessionEnd }> {
+  for (let before: SessionState | undefined; ; ) {
+    const known = before === undefined ? authorsOf(deps.state).at(-1) : undefined;
+    const session = known ?? (yield* open(deps, before));
+    const end = session.end ?? (yield* converse(session, deps));
+    if (!mustHandOver(session, end, authorsOf(deps.state).length)) return { session, end };
+    before = session;
+  }
+}
+
+const authorsOf = ({ sessions }: RunState) => [...sessions.values()].filter(({ role }) => role === 'author');
+
+async function* open(deps: DraftDeps, before?: SessionState): AsyncGenerator<Event, SessionState> {
+  const event = await deps.openSession(before);
   yield event;
   const session = deps.state.sessions.get(event.session);
   if (session === undefined) throw new Error('the session of the draft was not recorded');

@@ -4,6 +4,7 @@ import { digest } from '../base/ids.ts';
 import { plural } from '../base/text.ts';
 import { type Budget, budgetUnits } from '../domain/budget.ts';
 import type { DraftStart, Event, ExecuteStart, SessionEnd } from '../domain/event.ts';
+import { userText } from '../domain/message.ts';
 import type { Problem, SpecStage } from '../domain/spec.ts';
 import type { Question } from '../domain/tool.ts';
 import type { Journal } from '../journal/open-journal.ts';
@@ -17,6 +18,7 @@ import { clarify } from './clarify.ts';
 import { confirmPolicies } from './confirm-policies.ts';
 import { converseWith, type SessionBounds } from './converse.ts';
 import { draftDocument } from './draft-document.ts';
+import { takingOver } from './hand-off.ts';
 import { humanFor } from './human.ts';
 import type { AskedQuestion } from './open-questions.ts';
 import { openSession } from './open-session.ts';
@@ -190,7 +192,10 @@ async function* writeDraft(
     state: run.state,
     file,
     prompts: wire.prompts,
-    openSession: async () => openSession(agent, { brief: await briefAuthor(withAnswers(work, wire), wire) }, wire),
+    openSession: async (before) => {
+      const brief = await briefAuthor(withAnswers(work, wire), wire);
+      return openSession(agent, { brief: takingOver(brief, before, wire.prompts) }, wire);
+    },
     converse,
     extract,
     check: (text) => apply(text).problems,
@@ -207,9 +212,10 @@ async function* writeDraft(
 }
 
 async function authorOf({ slug }: OpenSpec, watchBudget: NonNullable<SessionBounds['watchBudget']>, wire: Wire) {
-  const { workspace, surroundings } = wire;
+  const { workspace, surroundings, prompts } = wire;
   const agent = await wire.agent({ role: 'author', root: workspace.root, askHuman: humanFor(slug, wire) });
-  return { agent, converse: converseWith(agent, workspace.config, surroundings, { watchBudget }) };
+  const handOff = userText(prompts('hand-off-draft'));
+  return { agent, converse: converseWith(agent, workspace.config, surroundings, { watchBudget, handOff }) };
 }
 
 /** A file that a human changed while the author wrote is not overwritten. */
@@ -237,6 +243,7 @@ const endings: Readonly<Partial<Record<SessionEnd, { kind: ErrorKind; what: stri
     kind: 'provider',
     what: 'the conversation with the author no longer fits into the context of the model',
   },
+  handed_off: { kind: 'provider', what: 'the author filled one context after another without writing the document' },
   repeated_calls: { kind: 'provider', what: 'the author repeated one call with the same result' },
 };
 

@@ -87,9 +87,14 @@ export function stageState(spec: OpenSpec, stage: SpecStage): StageState {
   return openSuspects(spec, stage).length > 0 ? 'suspect' : 'approved';
 }
 
-/** The suspect parts of a stage that only a human can settle; a task that is done is verified again by the next run. */
+/** The suspect parts that only a human can settle; a task that is done is verified again by the next run. */
+export function humanSuspects(spec: OpenSpec): Suspect[] {
+  return findSuspects(spec, spec.ledger).filter(({ todo }) => todo !== 'verify');
+}
+
+/** The same of one stage. */
 export function openSuspects(spec: OpenSpec, stage: SpecStage): Suspect[] {
-  return findSuspects(spec, spec.ledger).filter((suspect) => suspect.stage === stage && suspect.todo !== 'verify');
+  return humanSuspects(spec).filter((suspect) => suspect.stage === stage);
 }
 
 /** The first stage that no human has approved as it stands; undefined where all are approved. */

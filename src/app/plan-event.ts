@@ -13,7 +13,7 @@ export function planEvent(
 ): Event {
   return {
     type: 'tasks_planned',
-    tasks: planned.map(toEntry),
+    tasks: planned.map((task, at) => toEntry(task, isNext(task, at, planned))),
     done: [...done.ids],
     checks: defaultChecks(config, commands),
     rounds: config.limits?.rounds ?? limits.rounds,
@@ -21,9 +21,18 @@ export function planEvent(
   };
 }
 
-function toEntry({ id, title, requirements, files, needs, verify, expect, part, proofs }: PlannedTask): PlanEntry {
+/** In a chain of a thousand tasks the last waits for all others: what each waits for would make half a million names. */
+function isNext({ needs }: PlannedTask, at: number, planned: readonly PlannedTask[]): boolean {
+  return needs.length === at && needs.every((id, index) => id === planned[index]?.id);
+}
+
+function toEntry(
+  { id, title, requirements, files, needs, verify, expect, part, proofs }: PlannedTask,
+  isChained: boolean,
+): PlanEntry {
   return {
-    ...{ id, title, requirements, files, needs },
+    ...{ id, title, requirements, files },
+    ...(isChained ? {} : { needs }),
     ...(verify === undefined ? {} : { verify }),
     ...(expect === undefined ? {} : { expect }),
     ...(part === undefined ? {} : { part }),

@@ -8,6 +8,7 @@ import { type BranchMove, concernedTasks, describeMove, findBranchMove } from '.
 import { clearWorktree } from './branch-worktree.ts';
 import type { ExecuteWork } from './execute-work.ts';
 import { keepAsPatch } from './keep-as-patch.ts';
+import type { OpenSpec } from './open-spec.ts';
 import { commitsOfTask } from './task-commits.ts';
 import type { Wire } from './wire.ts';
 import type { Workplace } from './workplace.ts';
@@ -88,7 +89,7 @@ export function halfDoneTask({ tasks }: RunState): TaskState | undefined {
   return [...tasks.values()].find(({ status }) => status === 'started');
 }
 
-/** Whatever fails because the worktree was deleted is told as that. */
+/** Whatever fails because the worktree was deleted, or the spec went from the checkout, is told as that. */
 export async function* sayIfGone<End>(
   events: AsyncGenerator<Event, End>,
   { workplace, spec }: ExecuteWork,
@@ -97,6 +98,7 @@ export async function* sayIfGone<End>(
     return yield* events;
   } catch (error) {
     refuseGone(workplace, spec.slug, error);
+    refuseSpecGone(spec, workplace, error);
     throw error;
   }
 }
@@ -109,6 +111,18 @@ function refuseGone({ root, branch }: Pick<Workplace, 'root' | 'branch'>, spec: 
     what: `the worktree of ${branch} was deleted while the run works in it`,
     why: `${root} is gone; what was committed is on the branch`,
     next: `ashlar run ${spec} makes it again`,
+    cause,
+  });
+}
+
+/** Throws where the spec's folder is no longer in the checkout. */
+function refuseSpecGone({ folder, slug }: OpenSpec, { branch }: Workplace, cause: unknown): void {
+  if (existsSync(folder)) return;
+  throw new AshlarError({
+    kind: 'needs_human',
+    what: `the spec ${slug} went from the checkout while the run works on it`,
+    why: `a stash, a clean or another branch took ${folder} away; what was committed is on ${branch}`,
+    next: `bring it back, then: ashlar resume ${slug}`,
     cause,
   });
 }

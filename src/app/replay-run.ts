@@ -1,7 +1,7 @@
 import { AshlarError } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
-import type { JournaledEvent } from '../domain/event.ts';
-import { userText } from '../domain/message.ts';
+import type { JournaledEvent, Role } from '../domain/event.ts';
+import { type UserMessage, userText } from '../domain/message.ts';
 import type { RunStatus } from '../journal/runs.ts';
 import { contextWindow } from '../models/context-windows.ts';
 import { recordedTurns } from '../orchestrator/recorded-turns.ts';
@@ -59,7 +59,10 @@ export async function replayDeps(start: JournaledEvent | undefined, wire: Wire):
     wire.means('implementer', root),
   ]);
   const means = { author, detector, implementer };
-  const handOff = userText(wire.prompts('hand-off'));
+  const handOffs: Partial<Record<Role, UserMessage>> = {
+    implementer: userText(wire.prompts('hand-off')),
+    author: userText(wire.prompts('hand-off-draft')),
+  };
   const windowOf = (model: string) => contextWindow(model, config.contextWindows);
   return {
     rounds: config.limits?.rounds ?? limits.rounds,
@@ -72,7 +75,7 @@ export async function replayDeps(start: JournaledEvent | undefined, wire: Wire):
         root,
         maxTurns,
         windowOf,
-        ...(role === 'implementer' && { handOff }),
+        ...(handOffs[role] && { handOff: handOffs[role] }),
       });
     },
   };

@@ -18,24 +18,35 @@ import type { Wire } from './wire.ts';
  */
 export async function* runAndWait(request: RunRequest, wire: Wire): AsyncGenerator<Event, RunOutcome> {
   const journal = await wire.journal();
-  const again = { ...request, mustExist: true, forceLease: false };
-  for (let next = request; ; next = again) {
+  let gaveUp = false;
+  const stay: RunRequest['stay'] = async function* ({ id }, { run, spec }) {
+    gaveUp = !(yield* waitFor(() => isAnswered(id, spec, wire), { run, spec, journal, wire }));
+    return !gaveUp;
+  };
+  const first = { ...request, stay };
+  const again = { ...first, mustExist: true, forceLease: false };
+  for (let next = first; ; next = again) {
     const known = traceOf(request.spec, wire);
     const ended = yield* tryRun(next, wire);
     // What a human changed meanwhile counts as well, but what the run itself writes must not have it try for ever.
     const before = next === again ? traceOf(request.spec, wire) : known;
-    const { question } = 'outcome' in ended ? ended : {};
-    const row = journal.runs({ spec: openSpec(request.spec, wire).slug }).find(({ kind }) => kind === 'execute');
-    const isDecided =
-      question === undefined
-        ? () => traceOf(request.spec, wire) !== before
-        : () => isAnswered(question.id, request.spec, wire);
-    const mayWait = !('outcome' in ended) || ended.outcome === 'needs_human';
-    const goesOn = mayWait && row?.state === 'paused' && (yield* waitFor(isDecided, { row, journal, wire }));
+    const { slug: spec } = openSpec(request.spec, wire);
+    const row = journal.runs({ spec }).find(({ kind }) => kind === 'execute');
+    const goesOn = !gaveUp && row?.state === 'paused' && (yield* waitForMore(ended, before, { row, journal, wire }));
     if (goesOn) continue;
     if ('outcome' in ended) return ended;
     throw ended;
   }
+}
+
+/** A question was waited for where it was asked; anything else is decided once something of the spec was written. */
+async function* waitForMore(
+  ended: RunOutcome | AshlarError,
+  before: string,
+  { row: { run, spec }, journal, wire }: { row: RunRow; journal: Journal; wire: Wire },
+): AsyncGenerator<Event, boolean> {
+  if ('outcome' in ended) return ended.outcome === 'needs_human';
+  return yield* waitFor(() => traceOf(spec, wire) !== before, { run, spec, journal, wire });
 }
 
 /** What only a human can change comes back as a value. */
@@ -49,34 +60,35 @@ async function* tryRun(request: RunRequest, wire: Wire): AsyncGenerator<Event, R
 }
 
 interface Waiting {
-  row: RunRow;
+  run: string;
+  spec: string;
   journal: Journal;
   wire: Wire;
 }
 
 /** True once it is decided; false where nobody decided in time or somebody asked for a pause. */
 async function* waitFor(isDecided: () => boolean, waiting: Waiting): AsyncGenerator<Event, boolean> {
-  const { row, journal, wire } = waiting;
+  const { run, spec, journal, wire } = waiting;
   const { clock, signal } = wire.surroundings;
-  const lease = takeLease(journal, waiterOf(row.spec), wire.surroundings);
+  const lease = takeLease(journal, waiterOf(spec), wire.surroundings);
   const stopBeating = keepLease(lease);
   const idleMs = wire.workspace.config.limits?.idleBeforeHibernationMs ?? limits.idleBeforeHibernationMs;
   const began = clock.monotonicMs();
-  const folder = watchFolder(openSpec(row.spec, wire).folder);
+  const folder = watchFolder(openSpec(spec, wire).folder);
   try {
-    yield { type: 'note', text: `waiting for you, ${Math.round(idleMs / 1000)} s at most: ashlar status ${row.spec}` };
+    yield { type: 'note', text: `waiting for you, ${Math.round(idleMs / 1000)} s at most: ashlar status ${spec}` };
     while (!isDecided()) {
       const waitedMs = Math.round(clock.monotonicMs() - began);
       if (isStopped(waiting)) return false;
       if (waitedMs >= idleMs) {
-        journal.append(row.run, { type: 'hibernated', run: row.run, waitedMs });
-        yield { type: 'note', text: `nobody answered; ashlar resume ${row.spec} goes on from here` };
+        journal.append(run, { type: 'hibernated', run, waitedMs });
+        yield { type: 'note', text: `nobody answered; ashlar resume ${spec} goes on from here` };
         return false;
       }
       await Promise.race([clock.sleep(Math.min(limits.pollMs, idleMs - waitedMs), signal), folder.changed()]);
     }
     // Who decided still holds the spec for a moment.
-    while (isWorkedOn(row.spec, journal, wire.surroundings)) await clock.sleep(limits.releaseMs, signal);
+    while (isWorkedOn(spec, journal, wire.surroundings)) await clock.sleep(limits.releaseMs, signal);
     return true;
   } finally {
     folder.close();
@@ -86,14 +98,14 @@ async function* waitFor(isDecided: () => boolean, waiting: Waiting): AsyncGenera
 }
 
 /** Whether a person asked for a pause meanwhile. Throws where another process goes on with the run. */
-function isStopped({ row, journal }: Waiting): boolean {
-  const now = journal.runs({ spec: row.spec }).find(({ run }) => run === row.run);
+function isStopped({ run, spec, journal }: Waiting): boolean {
+  const now = journal.runs({ spec }).find((row) => row.run === run);
   if (now?.lastType === 'run_paused') return false;
   if (now?.lastType === 'pause_requested') return true;
   throw new AshlarError({
     kind: 'held',
-    what: `another process goes on with ${row.spec}`,
-    next: `ashlar watch ${row.spec}`,
+    what: `another process goes on with ${spec}`,
+    next: `ashlar watch ${spec}`,
   });
 }
 

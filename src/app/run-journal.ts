@@ -80,16 +80,31 @@ function goOn(journal: Journal, state: RunState) {
   return { state, seq };
 }
 
+/** The lease of a spec, which whoever waits for a human gives free meanwhile. */
+export interface Holding {
+  giveFree(): void;
+  /** Throws AshlarError `held` where another process has it by now. */
+  takeAgain(): void;
+}
+
 /** Holds the lease of a spec while `work` runs: one writer a spec. The journal it gives refuses to append once the lease is lost. */
 export async function* withLease<End>(
   { spec, ...choice }: { spec: string } & LeaseChoice,
   wire: Wire,
-  work: (journal: Journal) => AsyncGenerator<Event, End>,
+  work: (journal: Journal, holding: Holding) => AsyncGenerator<Event, End>,
 ): AsyncGenerator<Event, End> {
   const journal = await wire.journal();
   const { reach } = wire.surroundings;
-  const lease = takeLease(journal, spec, wire.surroundings, choice);
-  const stopBeating = keepLease(lease);
+  let lease = takeLease(journal, spec, wire.surroundings, choice);
+  let stopBeating = keepLease(lease);
+  const giveFree = () => {
+    stopBeating();
+    lease.release();
+  };
+  const takeAgain = () => {
+    lease = takeLease(journal, spec, wire.surroundings);
+    stopBeating = keepLease(lease);
+  };
   const appendUnder = (run: string, event: JournaledEvent) => {
     const stored = journal.append(run, event, lease);
     const place = placeAfter[event.type];
@@ -101,10 +116,9 @@ export async function* withLease<End>(
     const { folder } = findSpec(wire.specRoots, spec);
     removeLeftovers(folder, readdirSync(folder));
     yield* endLeftRunning(wire);
-    return yield* work({ ...journal, append: appendUnder });
+    return yield* work({ ...journal, append: appendUnder }, { giveFree, takeAgain });
   } finally {
-    stopBeating();
-    lease.release();
+    giveFree();
     reach('lease:released');
   }
 }

@@ -3,6 +3,7 @@ import type { Budget } from '../domain/budget.ts';
 import type { Event } from '../domain/event.ts';
 import type { Question } from '../domain/tool.ts';
 import type { RunState } from '../journal/fold-run.ts';
+import type { Journal } from '../journal/open-journal.ts';
 import { type Budgets, spentBudget } from '../orchestrator/budget.ts';
 import { planBug } from '../orchestrator/plan-bug.ts';
 import { type PlannedTask, planTasks } from '../orchestrator/plan-tasks.ts';
@@ -13,6 +14,7 @@ import { confirmBugOrder } from './confirm-bug-order.ts';
 import { confirmPolicies } from './confirm-policies.ts';
 import { confirmApproved, confirmProvable, confirmRunnable } from './confirm-runnable.ts';
 import { describeStrange } from './describe-strange.ts';
+import type { ExecuteWork } from './execute-work.ts';
 import { finishUndo, type TaskUndone } from './finish-undo.ts';
 import { forecastMerge, type MergeForecast } from './forecast-merge.ts';
 import { type HandOver, handOver } from './hand-over.ts';
@@ -23,7 +25,9 @@ import { type Project, readProject } from './project.ts';
 import { reconcilePlace, sayIfGone } from './reconcile-place.ts';
 import { tickTask } from './record-task-done.ts';
 import { refuseRoadmap } from './roadmap.ts';
-import { findOpenRun, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
+import { endEvent, endedByTurns, openQuestion } from './run-end.ts';
+import { findOpenRun, type Holding, type OpenRun, openRun, runUntilPaused, withLease } from './run-journal.ts';
+import { type Stay, stayAwake } from './stay-awake.ts';
 import { type TasksDone, tasksDone } from './tasks-done.ts';
 import { suspectDone, verifySuspects } from './verify-suspects.ts';
 import type { Wire } from './wire.ts';
@@ -42,6 +46,8 @@ export interface RunRequest {
   allow?: readonly string[];
   /** Takes the spec from a process on another machine, of which a person knows that it is gone. */
   forceLease?: boolean;
+  /** Waits where a human is asked, so that the run need not be read anew once there is an answer. */
+  stay?: Stay;
 }
 
 export type RunOutcome = Omit<RunEnd, 'outcome'> & {
@@ -76,7 +82,7 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
   const allowed = await confirmAllowed(request.allow ?? [], wire);
   for (const text of describeStrange(spec.strange)) yield { type: 'note', text };
   const lease = { spec: spec.slug, force: request.forceLease === true };
-  return yield* withLease(lease, wire, async function* (journal) {
+  return yield* withLease(lease, wire, async function* (journal, holding) {
     const found = findOpenRun(journal, spec.slug, ({ start }) => start.kind === 'execute');
     const stoppedAt = found?.lastAt ?? 0;
     if (found === undefined && request.mustExist) throw nothingToResume(spec.slug);
@@ -95,7 +101,10 @@ export async function* runSpec(request: RunRequest, wire: Wire): AsyncGenerator<
     return yield* runUntilPaused(
       run,
       `ashlar resume ${spec.slug}`,
-      work({ spec, project, workplace, run, plan, budgets, allowed, stoppedAt }, wire),
+      work(
+        { spec, project, workplace, run, plan, budgets, allowed, stoppedAt, stay: request.stay, journal, holding },
+        wire,
+      ),
       wire.surroundings.signal,
     );
   });
@@ -158,6 +167,9 @@ interface Work {
   allowed: ReadonlySet<string>;
   /** When an earlier process recorded its last event. */
   stoppedAt: number;
+  stay: Stay | undefined;
+  journal: Journal;
+  holding: Holding;
 }
 
 async function* work(all: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
@@ -178,16 +190,36 @@ async function* work(all: Work, wire: Wire): AsyncGenerator<Event, RunOutcome> {
   }
   // What a resumed run has half done is not on the branch: the suspect tasks wait until it is committed or set aside.
   if (isLeft() && !(await deps.hasChanges())) yield* verifySuspects(verifying, wire);
-  yield planEvent(plan, project, wire);
-  let end = yield* sayIfGone(runTasks(planned, done.ids, deps), executing);
-  if (end.outcome === 'done' && isLeft()) {
-    for (const id of end.finished) done.ids.add(id);
-    yield* verifySuspects(verifying, wire);
+  const workOn = async function* () {
     yield planEvent(plan, project, wire);
-    end = yield* sayIfGone(runTasks(planned, done.ids, deps), executing);
+    const end = yield* sayIfGone(runTasks(planned, done.ids, deps), executing);
+    for (const id of end.finished) done.ids.add(id);
+    return end;
+  };
+  let end = yield* workOn();
+  while (end.outcome === 'needs_human' && (yield* isAnswered(end, executing, all, wire))) {
+    yield { type: 'run_resumed', run: run.state.run };
+    end = yield* workOn();
+  }
+  if (end.outcome === 'done' && isLeft()) {
+    yield* verifySuspects(verifying, wire);
+    end = yield* workOn();
   }
   yield* noteChanges(spec.slug, wire);
   return yield* endRun(end, all, wire);
+}
+
+/** Whether a human answers while the process stays, and all is as the run left it. */
+async function* isAnswered(
+  end: RunEnd,
+  executing: ExecuteWork,
+  { run, spec, stay, journal, holding }: Work,
+  wire: Wire,
+): AsyncGenerator<Event, boolean> {
+  const { question } = openQuestion(end, run.state);
+  if (stay === undefined || question === undefined) return false;
+  yield endEvent(end, run.state, spec.slug);
+  return yield* stayAwake(stay, { question, work: executing, journal, holding }, wire);
 }
 
 /** Which run goes on, and with what. */
@@ -249,35 +281,14 @@ async function* endRun(
   const task = [...state.tasks.values()].findLast(({ status }) => status === 'started')?.id;
   const spent = end.outcome === 'budget' ? spentBudget(state, task, budgets) : undefined;
   const left = spent && handOver(spent, { spec: spec.slug, state, end, workplace, budgets }, wire);
-  yield left === undefined
-    ? endEvent(end, run, spec)
-    : { type: 'run_paused', run: state.run, reason: left.reason, next: left.next, kind: 'budget' };
+  // One that waited for an answer was paused before that.
+  if (state.status === 'active')
+    yield left === undefined
+      ? endEvent(end, run.state, spec.slug)
+      : { type: 'run_paused', run: state.run, reason: left.reason, next: left.next, kind: 'budget' };
   const more = { ...(left && { handOver: left }), ...(endedByTurns(end, state) && { turnLimit: true }) };
   const merge = end.outcome === 'done' ? await mergeOf(workplace, wire) : {};
   return { ...outcomeOf(spec, workplace, run), ...end, ...openQuestion(end, state), ...more, ...merge };
-}
-
-function endEvent(end: RunEnd, { state }: OpenRun, spec: OpenSpec): Event {
-  if (end.outcome === 'done') return { type: 'run_finished', run: state.run, outcome: 'done' };
-  const paused = { type: 'run_paused' as const, run: state.run };
-  if (end.outcome === 'needs_human') {
-    const reason = 'the agent asked a question';
-    return { ...paused, reason, next: `ashlar answer ${spec.slug} "…"`, kind: 'needs_human' };
-  }
-  const kind = endedByTurns(end, state) ? 'turn_limit' : 'verification';
-  return { ...paused, reason: `blocked: ${end.blocked.join(', ')}`, next: `ashlar resume ${spec.slug}`, kind };
-}
-
-/** Whether all that is blocked is so because its session used up its turns. */
-function endedByTurns({ blocked }: RunEnd, { tasks, sessions }: RunState): boolean {
-  const ends = blocked.map((id) => sessions.get(tasks.get(id)?.session ?? '')?.end);
-  return ends.length > 0 && ends.every((end) => end === 'turn_limit');
-}
-
-function openQuestion(end: RunEnd, state: RunState): { question?: Question } {
-  if (end.outcome !== 'needs_human') return {};
-  const question = [...state.sessions.values()].findLast((session) => session.question !== undefined)?.question;
-  return question === undefined ? {} : { question };
 }
 
 function nothingToResume(slug: string): AshlarError {

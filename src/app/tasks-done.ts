@@ -1,4 +1,3 @@
-import type { Git } from '../git/open-git.ts';
 import type { PlannedTask } from '../orchestrator/plan-tasks.ts';
 import { doneByWord } from '../specs/approval.ts';
 import { taskProofs } from '../specs/task-proofs.ts';
@@ -23,9 +22,10 @@ export async function tasksDone(
   const proofs = [...taskProofs(spec.ledger)].filter(([, { isGreen }]) => isGreen);
   const own = proofs.length === 0 ? [] : await workplace.commits();
   const commits = new Set(own.map(({ commit }) => commit));
-  for (const commit of new Set(proofs.flatMap(([, proof]) => proof.commits))) {
-    if (!commits.has(commit) && (await isMerged(commit, workplace.git))) commits.add(commit);
-  }
+  // Those of an earlier run are part of the branch's history although the branch begins after them.
+  const others = new Set(proofs.flatMap(([, proof]) => proof.commits.filter((commit) => !commits.has(commit))));
+  const merged = others.size === 0 ? [] : await workplace.git.mergedInto('HEAD', [...others]);
+  for (const commit of merged) commits.add(commit);
   const proved = proofs.filter(([, proof]) => proof.commits.some((commit) => commits.has(commit))).map(([id]) => id);
   const reopened = [...taskProofs(spec.ledger)].flatMap(([id, { isGreen }]) => (isGreen ? [] : [id]));
   const waived = [...doneByWord(spec.ledger).keys()].filter((id) => !reopened.includes(id));
@@ -34,10 +34,4 @@ export async function tasksDone(
   const unproved = ticked.filter(({ id }) => planned.some((task) => task.id === id)).map(({ id }) => id);
   const note = `ticked without evidence, so worked on and proved now: ${unproved.join(', ')}`;
   return { ids, notes: unproved.length === 0 ? [] : [note] };
-}
-
-/** Whether a commit of an earlier run is part of the branch's history although the branch begins after it. */
-async function isMerged(commit: string, git: Git): Promise<boolean> {
-  if ((await git.resolve(commit)) === undefined) return false;
-  return (await git.commitsBetween('HEAD', commit)).length === 0;
 }

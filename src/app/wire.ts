@@ -118,7 +118,7 @@ export function wire(surroundings: Surroundings, options: CommonOptions): Wire {
     hasJournal: existsSync(join(stateFolder, 'journal.db')),
     journal: once(async () => {
       const { openJournal } = await import('../journal/open-journal.ts');
-      journal = cleanJournal(openJournal({ stateFolder, clock }), redactor);
+      journal = cleanJournal(openJournal({ stateFolder, clock, reach }), redactor);
       return journal;
     }),
     close: () => {

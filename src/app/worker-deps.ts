@@ -159,11 +159,12 @@ function filesNamed(id: string | undefined, planned: readonly PlannedTask[]): re
 
 /** The files that were there when a task began: those of the last commit; in place also those that are the user's alone. */
 function filesBefore({ git, inPlace }: Workplace): (task: string | undefined) => Promise<ReadonlySet<string>> {
-  const byTask = new Map<string | undefined, Promise<ReadonlySet<string>>>();
+  let last: { task: string | undefined; files: Promise<ReadonlySet<string>> } | undefined;
   return (task) => {
-    const files = byTask.get(task) ?? (inPlace ? git.listFiles() : git.trackedFiles()).then((paths) => new Set(paths));
-    byTask.set(task, files);
-    return files;
+    if (last === undefined || last.task !== task) {
+      last = { task, files: (inPlace ? git.listFiles() : git.trackedFiles()).then((paths) => new Set(paths)) };
+    }
+    return last.files;
   };
 }
 

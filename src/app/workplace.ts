@@ -157,13 +157,24 @@ function workplaceOf(git: Git, about: Settled): Workplace {
   const { branch, base, from, inPlace, isNew, backup, ready, notes } = about;
   let known: Promise<CommitEntry[]> | undefined;
   const commits: Workplace['commits'] = (how) => {
-    if (known === undefined || how?.fresh === true) known = commitsSince(base, git);
+    if (known === undefined || how?.fresh === true) known = commitsSince(base, git, known);
     return known;
   };
   return { git, root: git.root, branch, base, from, inPlace, isNew, backup, ready, notes, commits };
 }
 
-/** A branch that is still where it began has none: git need not be asked. */
-async function commitsSince(base: string, git: Git): Promise<CommitEntry[]> {
-  return (await git.head()).commit === base ? [] : git.commitsBetween(base, 'HEAD');
+/** A branch that is still where it began, or where it was, has no more: git need not be asked. */
+async function commitsSince(
+  base: string,
+  git: Git,
+  before: Promise<CommitEntry[]> | undefined,
+): Promise<CommitEntry[]> {
+  const { commit } = await git.head();
+  if (commit === undefined || commit === base) return [];
+  // What could not be read before is read anew.
+  const known = (await before?.catch((): CommitEntry[] => [])) ?? [];
+  const newest = known[0]?.commit;
+  if (newest === commit) return known;
+  const added = newest === undefined ? undefined : await git.commitsAfter(newest, base, commit);
+  return added === undefined ? git.commitsBetween(base, commit) : [...added, ...known];
 }

@@ -3,6 +3,7 @@
  * They are off unless `ASHLAR_FAILPOINT` asks for one; `ashlar debug failpoints` lists them.
  */
 export const failpoints = {
+  'migrate:step': 'a step that brings the journal to the present version was done; none of them is committed yet',
   'lease:acquired': 'the right to write for a spec was taken',
   'task:selected': 'the next task was chosen; its approvals are not looked at yet',
   'intent:journaled': 'the start of a task is in the journal',

@@ -26,10 +26,15 @@ export function parseJsonLines(text: string): JsonLine[] {
 
 /** Appends one line to a file, which is made if need be, and returns when it is on disk. */
 export function appendJsonLine(path: string, value: unknown): void {
+  appendText(path, `${JSON.stringify(value)}\n`);
+}
+
+/** The same for a text. */
+export function appendText(path: string, text: string): void {
   const isNew = !existsSync(path);
   const file = openSync(path, 'a', 0o644);
   try {
-    appendFileSync(file, `${JSON.stringify(value)}\n`);
+    appendFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -39,6 +39,7 @@ export function showError(thrown: unknown, options: Pick<GlobalOptions, 'json' |
 
 const systemReasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; nothing that was finished is lost. Free some space and run the same command again',
+  EIO: 'the disk failed; nothing that was finished is lost. Check the disk, then run the same command again',
   EROFS: 'the file system is read-only. Work in a folder that can be written to',
   EACCES: 'permission denied. Check the owner and the mode of that file',
   EPERM: 'the operation is not permitted. Check the owner and the mode of that file',

@@ -100,6 +100,8 @@ export type JournaledEvent =
       report?: FinishReport;
       /** The arguments were wrong, so nothing was run. */
       invalid?: true;
+      /** Ashlar was interrupted while it ran: the text says that, and nothing of what the call did. */
+      interrupted?: true;
       durationMs: number;
     }
   /** What policy said of a call that has begun, where that was no plain yes; a person's yes included. */
@@ -133,7 +135,8 @@ export type JournaledEvent =
 
 /** What decides on the order of a task and on its proof; `needs` and `proofs` are ids of tasks. */
 export interface PlanEntry extends Pick<SpecTask, 'id' | 'title' | 'requirements' | 'files' | 'verify' | 'expect'> {
-  needs: string[];
+  /** Ids of the tasks that it waits for; absent where it waits for all before it. */
+  needs?: string[];
   part?: 'reproduce' | 'preserve' | 'fix';
   proofs?: string[];
 }

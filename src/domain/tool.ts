@@ -24,6 +24,8 @@ export interface ToolOutcome {
   hidden?: string[];
   /** Set where the arguments were wrong, so that nothing was run. */
   invalid?: true;
+  /** Set where a crash left open what the call did: that is no result of it. */
+  interrupted?: true;
   /** Set by `finish`: the session ends with this report, which claims and proves nothing. */
   report?: FinishReport;
   /** Set by `ask` where no human has answered yet: the session pauses and the call stays open. */

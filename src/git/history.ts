@@ -12,6 +12,13 @@ export interface HistoryVerbs {
   treeOf(commit: string): Promise<string>;
   /** The commits of `tip` that are not in `base`, newest first; all of them without a base. */
   commitsBetween(base: string | undefined, tip: string): Promise<CommitEntry[]>;
+  /**
+   * The commits of `tip` that are neither in `base` nor in `known`, newest first; undefined where `known` is not in the history of
+   * `tip`. What came with `known` then need not be read again.
+   */
+  commitsAfter(known: string, base: string, tip: string): Promise<CommitEntry[] | undefined>;
+  /** Those of the commits (full names) that are there and in the history of `tip`. */
+  mergedInto(tip: string, commits: readonly string[]): Promise<string[]>;
 }
 
 export interface CommitEntry {
@@ -34,6 +41,8 @@ export function historyVerbs(place: Place): HistoryVerbs {
     },
     treeOf: async (commit) => textOf(await run(['rev-parse', '--verify', `${revision(commit)}^{tree}`])),
     commitsBetween: (base, tip) => commitsBetween(run, base, tip),
+    commitsAfter: (known, base, tip) => commitsAfter(run, [known, base], tip),
+    mergedInto: (tip, commits) => mergedInto(run, tip, commits),
   };
 }
 
@@ -60,17 +69,48 @@ async function resolve(run: RunGit, ref: string): Promise<string | undefined> {
   return textOf(found) || undefined;
 }
 
-/** Subjects and trailers cannot contain NUL, so that four fields a commit and `-z` between them are unambiguous. */
 async function commitsBetween(run: RunGit, base: string | undefined, tip: string): Promise<CommitEntry[]> {
   const range = base === undefined ? revision(tip) : `${revision(base)}..${revision(tip)}`;
-  const format = '--format=%H%x00%s%x00%ct%x00%(trailers:only,unfold)';
-  const fields = entriesOf(await run(['log', '-z', '--topo-order', '--no-color', format, range, '--']));
+  return (await readCommits(run, [range])).map(({ entry }) => entry);
+}
+
+async function commitsAfter(run: RunGit, without: readonly [string, string], tip: string) {
+  const found = await readCommits(run, [revision(tip), '--not', ...without.map(revision)]);
+  // A way from `tip` back to a commit ends with a child of it.
+  const isAfter = found.some(({ parents }) => parents.includes(without[0]));
+  return isAfter ? found.map(({ entry }) => entry) : undefined;
+}
+
+interface CommitWithParents {
+  entry: CommitEntry;
+  parents: string[];
+}
+
+/** Subjects and trailers cannot contain NUL, so that five fields a commit and `-z` between them are unambiguous. */
+async function readCommits(run: RunGit, range: readonly string[]): Promise<CommitWithParents[]> {
+  const format = '--format=%H%x00%P%x00%s%x00%ct%x00%(trailers:only,unfold)';
+  const fields = entriesOf(await run(['log', '-z', '--topo-order', '--no-color', format, ...range, '--']));
   return fields.flatMap((commit, index) => {
-    if (index % 4 !== 0) return [];
-    const [subject = '', seconds = '', trailers = ''] = fields.slice(index + 1, index + 4);
-    return [{ commit, subject, trailers: parseTrailers(trailers), committedAt: Number(seconds) * 1000 }];
+    if (index % 5 !== 0) return [];
+    const [parents = '', subject = '', seconds = '', trailers = ''] = fields.slice(index + 1, index + 5);
+    const entry = { commit, subject, trailers: parseTrailers(trailers), committedAt: Number(seconds) * 1000 };
+    return [{ entry, parents: parents.split(' ') }];
   });
 }
+
+/** Two processes, however many commits: which are there, and which of these `tip` lacks. */
+async function mergedInto(run: RunGit, tip: string, commits: readonly string[]): Promise<string[]> {
+  const listed = async (names: readonly string[], ...args: string[]) => {
+    const input = `${names.join('\n')}\n`;
+    return new Set(textOf(await run(['rev-list', ...args, '--stdin'], { input })).split('\n'));
+  };
+  const known = await listed([...commits.filter(isFullName), 'HEAD'], '--ignore-missing', '--no-walk');
+  const there = commits.filter((commit) => known.has(commit));
+  const lacking = await listed([...there, `^${revision(tip)}`]);
+  return there.filter((commit) => !lacking.has(commit));
+}
+
+const isFullName = (text: string) => /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(text);
 
 function parseTrailers(text: string): Record<string, string> {
   const lines = text.split('\n').filter((line) => line.includes(':'));

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AshlarError } from '../base/errors.ts';
-import { readTextIfThere } from '../base/files.ts';
+import { readTextIfThere, writeFileWhole } from '../base/files.ts';
 import type { CheckpointVerbs } from './checkpoint.ts';
 import type { RepositoryPaths } from './find-repository.ts';
 import type { HistoryVerbs } from './history.ts';
@@ -21,9 +21,11 @@ export interface WorktreeVerbs<Tree> {
   openWorktree(path: string): Promise<Tree>;
   /**
    * Whether a folder is a worktree no more: the notes by which it and git's folder know of each other are empty, as a power
-   * cut leaves them, or were taken away.
+   * cut leaves them, were taken away, or lead nowhere.
    */
   isCutOff(path: string): boolean;
+  /** Ties the worktree of a branch to this repository again where both were moved or copied together. Does nothing otherwise. */
+  relink(worktree: { path: string; branch: string }): void;
   /** Deletes the folder with all that is in it; the branch stays. Nothing happens where there is no such worktree. */
   removeWorktree(path: string): Promise<void>;
 }
@@ -41,6 +43,7 @@ export function worktreeVerbs<Tree extends HistoryVerbs & CheckpointVerbs & Read
   return {
     openWorktree: (path) => openTree(path, { isNew: false }),
     isCutOff: (path) => isCutOff(path, place),
+    relink: (worktree) => relink(worktree, place),
     addWorktree: async ({ path, branch, start }) => {
       clearEmptyNotes(place.commonDir, path);
       const found = await findBranch(place.run, branch);
@@ -97,11 +100,30 @@ async function register({ run, commonDir }: Place, { path, branch, start, found 
 }
 
 function isCutOff(path: string, { commonDir }: Place): boolean {
-  if (!isWorktreeFolder(path)) return false;
-  const target = readTextIfThere(join(path, '.git'))?.match(/^gitdir: (.+)\r?\n$/)?.[1];
-  if (target === undefined) return true;
-  const notes = resolve(path, target);
+  if (!existsSync(join(path, '.git'))) return false;
+  const notes = notesOf(path);
+  if (notes === undefined || !existsSync(notes)) return true;
   return dirname(notes) === join(commonDir, 'worktrees') && lacksNotes(notes);
+}
+
+/** The folder in which git keeps what it knows of a worktree, as the worktree names it. */
+function notesOf(path: string): string | undefined {
+  if (!isWorktreeFolder(path)) return undefined;
+  const target = readTextIfThere(join(path, '.git'))?.match(/^gitdir: (.+)\r?\n$/)?.[1];
+  return target === undefined ? undefined : resolve(path, target);
+}
+
+/** Both name the other by its whole path. `git worktree repair` would believe the worktree, and change what it was copied from. */
+function relink({ path, branch }: { path: string; branch: string }, { commonDir }: Place): void {
+  const list = join(commonDir, 'worktrees');
+  const named = notesOf(path);
+  if (named === undefined || isSame(list, dirname(named))) return;
+  const own = join(list, basename(named));
+  if (lacksNotes(own) || readTextIfThere(join(own, 'HEAD'))?.trim() !== `ref: refs/heads/${branch}`) return;
+  const other = dirname(resolve(own, readTextIfThere(join(own, 'gitdir'))?.trim() ?? ''));
+  if (notesOf(other) === own) return;
+  writeFileWhole(join(own, 'gitdir'), `${join(path, '.git')}\n`);
+  writeFileWhole(join(path, '.git'), `gitdir: ${own}\n`);
 }
 
 const lacksNotes = (folder: string) =>

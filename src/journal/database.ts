@@ -2,6 +2,7 @@ import { chmodSync, existsSync, linkSync, rmSync, statSync, writeFileSync } from
 import { dirname, join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import { AshlarError, errorCode } from '../base/errors.ts';
+import { noReach, type Reach } from '../base/failpoints.ts';
 import { makeFolder } from '../base/files.ts';
 import { randomId } from '../base/ids.ts';
 import { isOutOfReach, openBytes, openCopy } from './open-copy.ts';
@@ -24,10 +25,10 @@ export interface Schema {
  * Opens the file, makes it where there is none, and brings it to the present version. Throws AshlarError where it is
  * damaged, newer than this program, or cannot be opened; the file is then as it was.
  */
-export function openDatabase(file: string, schema: Schema): Database {
+export function openDatabase(file: string, schema: Schema, reach: Reach = noReach): Database {
   return withSqlite(file, () => {
-    if (!existsSync(file)) create(file, schema);
-    return openExisting(file, schema, false);
+    if (!existsSync(file)) create(file, schema, reach);
+    return openExisting(file, schema, { readonly: false, reach });
   });
 }
 
@@ -37,15 +38,20 @@ export function openDatabase(file: string, schema: Schema): Database {
  */
 export function openToRead(file: string, schema: Schema): Database {
   return withSqlite(file, () => {
-    if (existsSync(file)) return openExisting(file, schema, true);
+    if (existsSync(file)) return openExisting(file, schema, { readonly: true, reach: noReach });
     const empty = openSqlite(':memory:');
-    migrate(empty, schema);
+    migrate(empty, schema, noReach);
     empty.exec('PRAGMA query_only = ON');
     return empty;
   });
 }
 
-function openExisting(file: string, schema: Schema, readonly: boolean): Database {
+interface OpenHow {
+  readonly: boolean;
+  reach: Reach;
+}
+
+function openExisting(file: string, schema: Schema, { readonly, reach }: OpenHow): Database {
   // SQLite takes an empty file for a new database, and would lose silently what was in it.
   if (statSync(file).size === 0) throw damaged(file, 'it is empty');
   const database = isOutOfReach(file)
@@ -59,7 +65,7 @@ function openExisting(file: string, schema: Schema, readonly: boolean): Database
     if (version === schema.migrations.length) return check(database, file, schema);
     if (readonly) return check(copyForward(database, schema), file, schema);
     keepBackup(database, `${file}.v${version}-backup`);
-    migrate(database, schema);
+    migrate(database, schema, reach);
     return check(database, file, schema);
   } catch (error) {
     database.close();
@@ -70,14 +76,14 @@ function openExisting(file: string, schema: Schema, readonly: boolean): Database
 const busyTimeoutMs = 5_000;
 
 /** Made under another name and linked into place, so that a file of this name is a whole journal or none of ours. */
-function create(file: string, schema: Schema): void {
+function create(file: string, schema: Schema, reach: Reach): void {
   keepFolder(dirname(file));
   const temporary = join(dirname(file), `.${randomId('new')}.db`);
   try {
     writeFileSync(temporary, '', { mode: 0o600, flag: 'wx' });
     const database = openSqlite(temporary);
     database.exec(`PRAGMA application_id = ${schema.applicationId}`);
-    migrate(database, schema);
+    migrate(database, schema, reach);
     // Last: what stood in a write-ahead log would be lost with it where the final checkpoint fails, which nobody is told of.
     database.exec('PRAGMA journal_mode = WAL');
     database.close();
@@ -111,7 +117,7 @@ function versionOf(database: Database, file: string, schema: Schema): number {
 /** The file stays as it is: it is brought forward when it is next written. */
 function copyForward(database: Database, schema: Schema): Database {
   const copy = openBytes(database.serialize());
-  migrate(copy, schema);
+  migrate(copy, schema, noReach);
   copy.exec('PRAGMA query_only = ON');
   database.close();
   return copy;
@@ -139,10 +145,13 @@ function linkIfFree(from: string, to: string): void {
 }
 
 /** All steps in one transaction: a database is of the old version or of the new one. Another process may be first. */
-function migrate(database: Database, { migrations }: Schema): void {
+function migrate(database: Database, { migrations }: Schema, reach: Reach): void {
   const steps = database.transaction(() => {
     const version = Number(database.pragma('user_version', { simple: true }));
-    for (const step of migrations.slice(version)) step(database);
+    for (const step of migrations.slice(version)) {
+      step(database);
+      reach('migrate:step');
+    }
     database.exec(`PRAGMA user_version = ${migrations.length}`);
   });
   steps.immediate();

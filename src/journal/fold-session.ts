@@ -149,9 +149,12 @@ function takeResult(session: SessionState, event: Extract<SessionEvent, { type: 
   for (const file of event.seen ?? []) session.seen.set(file.path, file.digest);
   if (event.report !== undefined) session.report = event.report;
   session.invalidCalls = event.invalid ? session.invalidCalls + 1 : 0;
-  const key = digest(canonicalJson([event.name, call?.input, event.text]));
-  const { repeats } = session;
-  session.repeats = repeats.key === key ? { ...repeats, count: repeats.count + 1 } : { key, count: 1, told: false };
+  // A call that was interrupted over and over is no doing of the model's.
+  if (event.interrupted !== true) {
+    const key = digest(canonicalJson([event.name, call?.input, event.text]));
+    const { repeats } = session;
+    session.repeats = repeats.key === key ? { ...repeats, count: repeats.count + 1 } : { key, count: 1, told: false };
+  }
   session.results.push({ type: 'tool_result', callId: event.call, text: event.text, isError: event.isError });
   if (session.pending.length > 0) return;
   session.messages.push({ role: 'user', content: session.results });

@@ -115,7 +115,7 @@ function heldBy({ spec, holder, present, row }: Refused): AshlarError {
     kind: 'held',
     what: `another process works on ${spec}`,
     why: `process ${pid} on ${host} holds it since ${isoTime(row.takenAt)}${heard}`,
-    next: isHere ? 'wait for it, or stop it and try again' : `wait for it; ${gone}`,
+    next: isHere ? `wait for it, or stop it at its next safe point: ashlar pause ${spec}` : `wait for it; ${gone}`,
   });
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
+import { noReach, type Reach } from '../base/failpoints.ts';
 import type { JournaledEvent } from '../domain/event.ts';
 import { openDatabase, openToRead } from './database.ts';
 import { eventLog, type StoredEvent } from './event-log.ts';
@@ -39,14 +40,15 @@ export interface OpenJournal {
   clock: Clock;
   /** Nothing is written or made; a journal that is not there yet is an empty one. */
   readonly?: boolean;
+  reach?: Reach;
 }
 
 /** Throws AshlarError where the file is damaged, newer than this program, or cannot be opened. */
-export function openJournal({ stateFolder, clock, readonly = false }: OpenJournal): Journal {
+export function openJournal({ stateFolder, clock, readonly = false, reach = noReach }: OpenJournal): Journal {
   const file = join(stateFolder, 'journal.db');
   if (!readonly && !existsSync(file)) forgetHead(file);
   const seen = readHead(file);
-  const database = readonly ? openToRead(file, journalSchema) : openDatabase(file, journalSchema);
+  const database = readonly ? openToRead(file, journalSchema) : openDatabase(file, journalSchema, reach);
   return withSqlite(file, () => {
     confirmHead(database, file, existsSync(file) ? seen : undefined);
     const head = openHead(file);

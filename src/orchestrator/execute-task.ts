@@ -7,6 +7,7 @@ import type { SessionState } from '../journal/fold-session.ts';
 import { confineChanges } from './confine-changes.ts';
 import { letPolicyDecide } from './judge-commit.ts';
 import { whyNotProved } from './judge-red.ts';
+import { mustHandOver } from './must-hand-over.ts';
 import type { PlannedTask } from './plan-tasks.ts';
 import { runChecks } from './run-checks.ts';
 import type { Obstacle, WorkerDeps } from './worker.ts';
@@ -67,7 +68,8 @@ async function* workOneRound(task: PlannedTask, deps: WorkerDeps): AsyncGenerato
     yield* feedRedChecks(task, session, deps);
   const end = session.end ?? (yield* converse(session, deps));
   if (end === 'needs_human' || end === 'budget') return end;
-  if (mustHandOver(task, session, deps)) {
+  const own = [...deps.state.sessions.values()].filter((other) => other.task === task.id);
+  if (mustHandOver(session, session.end ?? end, own.length)) {
     yield* openSession(task, deps, session);
     return 'again';
   }
@@ -148,13 +150,6 @@ async function* converse(session: SessionState, deps: WorkerDeps): AsyncGenerato
   const end = yield* deps.converse(session);
   if (end !== 'needs_human' && end !== 'budget') yield { type: 'session_closed', session: session.id, reason: end };
   return end;
-}
-
-/** Whether the task goes on in a fresh session because this one is full: not one that was full before it did anything. */
-function mustHandOver(task: PlannedTask, session: SessionState, { state }: WorkerDeps): boolean {
-  const isFull = session.end === 'handed_off' || (session.end === 'context_full' && session.turn > 1);
-  const own = [...state.sessions.values()].filter((other) => other.task === task.id);
-  return isFull && own.length < limits.sessionsOfTask;
 }
 
 /** Why the work of an ended session is not even checked. */

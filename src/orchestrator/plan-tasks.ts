@@ -15,14 +15,15 @@ export interface PlannedTask extends SpecTask {
  * in which no task names a dependency is a chain: each task builds on those before it.
  */
 export function planTasks(tasks: readonly SpecTask[], withOptional: boolean): PlannedTask[] {
-  const leaves = tasks.filter((task) => !tasks.some((other) => other.parent === task.id));
+  const parents = new Set(tasks.map(({ parent }) => parent));
+  const leaves = tasks.filter(({ id }) => !parents.has(id));
   const planned = leaves.filter((task) => withOptional || !isOptional(task, tasks));
   const named = planned.some((task) => task.depends.length > 0);
-  const ids = new Set(planned.map((task) => task.id));
-  return planned.map((task, index) => {
-    const needs = named
-      ? dependenciesOf(task, tasks).flatMap((id) => leavesBelow(id, tasks))
-      : planned.slice(0, index).map((before) => before.id);
+  const inOrder = planned.map((task) => task.id);
+  if (!named) return planned.map((task, index) => ({ ...task, needs: inOrder.slice(0, index) }));
+  const ids = new Set(inOrder);
+  return planned.map((task) => {
+    const needs = dependenciesOf(task, tasks).flatMap((id) => leavesBelow(id, tasks));
     return { ...task, needs: [...new Set(needs)].filter((id) => ids.has(id) && id !== task.id) };
   });
 }
@@ -40,12 +41,16 @@ export function nextTask(
 export function parentsDone(tasks: readonly SpecTask[], done: ReadonlySet<string>): string[] {
   const all = new Set(done);
   const ripe: string[] = [];
-  for (const parent of [...tasks].reverse()) {
-    const parts = tasks.filter((task) => task.parent === parent.id);
+  const partsOf = new Map<string, SpecTask[]>();
+  for (const task of tasks) {
+    if (task.parent !== undefined) partsOf.set(task.parent, [...(partsOf.get(task.parent) ?? []), task]);
+  }
+  for (const { id } of [...tasks].reverse()) {
+    const parts = partsOf.get(id) ?? [];
     const isLeft = parts.some((part) => !part.optional && !all.has(part.id));
     if (isLeft || !parts.some((part) => all.has(part.id))) continue;
-    all.add(parent.id);
-    ripe.push(parent.id);
+    all.add(id);
+    ripe.push(id);
   }
   return ripe;
 }

@@ -84,7 +84,7 @@ const isEnd = (event: JournaledEvent) =>
   event.type === 'run_finished' || (event.type === 'run_paused' && isDecidedPause(event));
 
 async function replayTasks(tape: Tape, plan: Plan, deps: ReplayDeps): Promise<void> {
-  const planned = plan.tasks.map(toPlanned);
+  const planned = plan.tasks.map((entry, at) => toPlanned(entry, plan.tasks.slice(0, at)));
   const rounds = plan.rounds ?? deps.rounds;
   const converse = deps.converse(tape, 'implementer', plan.turns);
   const worker = recordedWorker({
@@ -116,7 +116,8 @@ function confirmEnd(tape: Tape, recorded: JournaledEvent, { outcome, blocked }: 
 }
 
 /** A plan holds what decides; the rest of a task is for its brief. */
-const toPlanned = (entry: PlanEntry): PlannedTask => ({
+const toPlanned = (entry: PlanEntry, before: readonly PlanEntry[]): PlannedTask => ({
+  needs: before.map(({ id }) => id),
   ...entry,
   details: '',
   mark: 'open',

@@ -5,8 +5,9 @@ import { readTextIfThere, writeFileWhole } from '../base/files.ts';
 import { appendJsonLine } from '../base/jsonl.ts';
 import type { Signer } from '../base/signatures.ts';
 import type { LedgerFact, LedgerLine } from '../domain/ledger.ts';
-import type { KnownLine, Standing } from './known-lines.ts';
-import { type Ledger, readLedger, sealFact } from './ledger.ts';
+import type { KnownLine } from './known-lines.ts';
+import { readLedger, sealFact } from './ledger.ts';
+import type { Ledger, Standing } from './standing.ts';
 
 export interface Appending {
   /** ISO 8601 in UTC. */

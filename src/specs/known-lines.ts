@@ -12,16 +12,6 @@ export const knownLine = z.object({
 
 export type KnownLine = z.infer<typeof knownLine>;
 
-/** What a ledger is held against. Nothing of it comes from the repository. */
-export interface Standing {
-  /** Whether what this key signed counts. */
-  counts(key: string): boolean;
-  /** The lines that this ledger has had, in their order. */
-  known: readonly KnownLine[];
-  /** Lines, letter for letter, that were found to have their hash and a signature over it: they are not proved again. */
-  proved?: Set<string>;
-}
-
 export function toKnownLine(line: LedgerLine): KnownLine {
   return { hash: line.hash, sig: line.sig, said: describeLine(line) };
 }

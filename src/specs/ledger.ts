@@ -1,29 +1,11 @@
 import { canonicalJson, digest } from '../base/ids.ts';
-import { type JsonLine, parseJsonLines } from '../base/jsonl.ts';
+import { parseJsonLines } from '../base/jsonl.ts';
 import { fingerprintOf, isSignedBy, type Signer } from '../base/signatures.ts';
 import { plural } from '../base/text.ts';
 import { type LedgerClaim, type LedgerFact, type LedgerLine, ledgerClaim, ledgerLine } from '../domain/ledger.ts';
 import type { Problem } from '../domain/spec.ts';
-import { describeLine, type KnownLine, lostLines, type Standing } from './known-lines.ts';
-
-export interface Ledger {
-  /** The lines that count, in the file's order. One that was forged or repeated is not among them. */
-  lines: LedgerLine[];
-  /** Whole lines, signed with a key that does not count here. */
-  strange: StrangeLine[];
-  /** Known lines that are gone. */
-  lost: KnownLine[];
-  problems: Problem[];
-  /** The hash that the next line has to name. */
-  head: string;
-}
-
-export interface StrangeLine {
-  /** Counts from 1. */
-  number: number;
-  fingerprint: string;
-  line: LedgerLine;
-}
+import { describeLine, type KnownLine, lostLines } from './known-lines.ts';
+import type { Ledger, LedgerMemory, LedgerRow, Standing } from './standing.ts';
 
 export interface LedgerPlace {
   /** The file's name within the spec folder, for problems. */
@@ -36,16 +18,23 @@ export interface LedgerPlace {
  * Reads a ledger and verifies each line: that it has its hash, that the hash is signed, that it is about this spec and
  * names a line before it. Two lines may name the same one: git branches were merged. Never throws.
  */
-export function readLedger(text: string, { file, spec }: LedgerPlace, standing: Standing): Ledger {
-  const rows = parseJsonLines(text);
+export function readLedger(text: string, place: LedgerPlace, standing: Standing): Ledger {
+  const { memory } = standing;
+  if (memory?.last?.standing === standing && memory.text === text) return memory.last.ledger;
+  const ledger = verifyRows(text, place, standing);
+  if (memory?.text === text) memory.last = { standing, ledger };
+  return ledger;
+}
+
+function verifyRows(text: string, { file, spec }: LedgerPlace, standing: Standing): Ledger {
+  const rows = readRows(text, standing.memory);
   const stated = new Map(rows.flatMap((row) => (statedHash(row) === undefined ? [] : [[statedHash(row), row.line]])));
   const cutLine = endsCut(text, rows) ? rows.at(-1)?.line : undefined;
   const verified = new Map(standing.known.map(({ hash, sig }) => [hash, sig]));
   const seen = new Set(['']);
   const ledger: Ledger = { lines: [], strange: [], lost: [], problems: [], head: '' };
   for (const row of rows) {
-    const found =
-      row.line === cutLine ? cut : verifyRow(row, { seen, stated, verified, spec, proved: standing.proved });
+    const found = row.line === cutLine ? cut : verifyRow(row, { seen, stated, verified, spec });
     if (found.code !== undefined) ledger.problems.push(toProblem(file, row.line, found));
     if (found.value !== undefined) take(found.value, row.line, ledger, standing);
     seen.add(statedHash(row) ?? '');
@@ -55,6 +44,20 @@ export function readLedger(text: string, { file, spec }: LedgerPlace, standing: 
   const shortened = describeLost(ledger.lost);
   if (shortened !== undefined) ledger.problems.push(toProblem(file, Math.max(1, rows.length), shortened));
   return ledger;
+}
+
+/** A ledger only grows, unless somebody else wrote it: of one that goes on as it was, only what is new is read. */
+function readRows(text: string, memory: LedgerMemory | undefined): readonly LedgerRow[] {
+  const before = memory !== undefined && text.startsWith(memory.text) ? memory : { text: '', lines: 0, rows: [] };
+  const added = text.slice(before.text.length);
+  // Without their text: a piece of it would keep all of it in memory.
+  const fresh = parseJsonLines(added).map(({ text: _text, ...row }): LedgerRow => {
+    return { ...row, line: before.lines + row.line };
+  });
+  const rows = [...before.rows, ...fresh];
+  const lines = before.lines + added.split('\n').length - 1;
+  if (memory !== undefined && text.endsWith('\n')) Object.assign(memory, { text, lines, rows, last: undefined });
+  return rows;
 }
 
 export interface SealedBy {
@@ -86,29 +89,26 @@ interface Reading {
   /** Signatures that were verified before, by the hash. */
   verified: ReadonlyMap<string, string>;
   spec: string;
-  proved: Set<string> | undefined;
 }
 
 const cut: Found = { code: 'ledger-cut', message: 'this last line was cut off while it was written; it is left out' };
 
-function verifyRow(row: JsonLine, reading: Reading): Found {
+function verifyRow(row: LedgerRow, reading: Reading): Found {
+  if (row.whole !== undefined) return verifyPlace(row.whole, reading);
   if (row.problem !== undefined) return { code: 'ledger-unreadable', message: `this line is no JSON (${row.problem})` };
-  const parsed = ledgerClaim.safeParse(row.value);
+  const whole = ledgerLine.safeParse(row.value);
+  const parsed = whole.success ? whole : ledgerClaim.safeParse(row.value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const message = `this line is no fact that Ashlar knows (${issue?.path.join('.')}: ${issue?.message})`;
     return { code: 'ledger-unreadable', message };
   }
-  const why = reading.proved?.has(row.text)
-    ? undefined
-    : findForgery(row.value as Record<string, unknown>, parsed.data, reading);
-  // A copy: a piece of a text would keep all of it in memory.
-  if (why === undefined) reading.proved?.add(Buffer.from(row.text).toString());
-  const whole = ledgerLine.safeParse(parsed.data);
+  const why = findForgery(row.value as Record<string, unknown>, parsed.data, reading);
   if (why !== undefined || !whole.success) {
     const message = `forged: claims that ${describeLine(parsed.data)}, but ${why ?? 'does not say of which spec'}`;
     return { code: 'ledger-forged', message };
   }
+  Object.assign(row, { whole: whole.data, value: undefined });
   return verifyPlace(whole.data, reading);
 }
 
@@ -152,13 +152,14 @@ function describeLost(lost: readonly KnownLine[]): Found | undefined {
   return { code: 'ledger-shortened', message: `lines were cut off: ${gone}; in the last one ${last.said}` };
 }
 
-function statedHash({ value }: JsonLine): string | undefined {
+function statedHash({ value, whole }: LedgerRow): string | undefined {
+  if (whole !== undefined) return whole.hash;
   if (typeof value !== 'object' || value === null || !('hash' in value)) return undefined;
   return typeof value.hash === 'string' ? value.hash : undefined;
 }
 
 /** Whether the last line is torn: no line break at the end, and no JSON. */
-function endsCut(text: string, rows: JsonLine[]): boolean {
+function endsCut(text: string, rows: readonly LedgerRow[]): boolean {
   return text !== '' && !text.endsWith('\n') && rows.at(-1)?.problem !== undefined;
 }
 

@@ -1,14 +1,16 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { AshlarError, errorCode, errorMessage } from '../base/errors.ts';
+import { decodeUtf8, type ReadText } from '../base/remember-texts.ts';
 import type { LedgerLine } from '../domain/ledger.ts';
 import type { DocumentKind, Problem, SpecDocument } from '../domain/spec.ts';
 import { type KiroConfig, kiroConfigFile, readKiroConfig, type Workflow } from './kiro-config.ts';
-import type { KnownLine, Standing } from './known-lines.ts';
-import { readLedger, type StrangeLine } from './ledger.ts';
+import type { KnownLine } from './known-lines.ts';
+import { readLedger } from './ledger.ts';
 import { type ParseDocument, parseDocument } from './parse-document.ts';
 import { specFile } from './spec-file.ts';
 import { parseSpecYaml, type SpecYaml, specYamlFile } from './spec-yaml.ts';
+import type { Standing, StrangeLine } from './standing.ts';
 
 export const ledgerFile = 'ledger.jsonl';
 /** Forms of criteria that a model gave: `contradictions/forms` reads them. */
@@ -47,10 +49,12 @@ export interface Spec {
  * UTF-8 throws with its path. `parse` may be one that remembers.
  */
 export function readSpec(folder: string, standing: Standing, parse: ParseDocument = parseDocument): Spec {
+  const { readText = readFileText } = standing;
+  const readUtf8 = (path: string) => readIfThere(path, readText);
   const yamlText = readUtf8(join(folder, specYamlFile));
   const yaml = yamlText === undefined ? undefined : parseSpecYaml(yamlText, join(folder, specYamlFile));
   const kiro = readKiroConfig(readUtf8(join(folder, kiroConfigFile)) ?? '');
-  const { size, requirements, design, tasks, problems } = readDocuments({ folder, parse }, yaml);
+  const { size, requirements, design, tasks, problems } = readDocuments({ folder, parse, readUtf8 }, yaml);
   const place = { file: ledgerFile, spec: basename(resolve(folder)) };
   const ledger = readLedger(readUtf8(join(folder, ledgerFile)) ?? '', place, standing);
   return {
@@ -90,6 +94,8 @@ interface Documents extends Pick<Spec, 'size' | 'problems'> {
 interface DocumentPlace {
   folder: string;
   parse: ParseDocument;
+  /** Undefined where there is no such file. */
+  readUtf8(path: string): string | undefined;
 }
 
 /** The three files count where one of them is there; else what the size says. */
@@ -110,7 +116,7 @@ function readDocuments(place: DocumentPlace, yaml: SpecYaml | undefined): Docume
   return { size: 'M', requirements, design, tasks, problems };
 }
 
-function readOneFile({ folder, parse }: DocumentPlace, { kind }: SpecYaml): Documents {
+function readOneFile({ folder, parse, readUtf8 }: DocumentPlace, { kind }: SpecYaml): Documents {
   const text = readUtf8(join(folder, specFile));
   if (text === undefined) return { size: 'S', problems: [] };
   const read = (of: DocumentKind) => parse(of, specFile, text);
@@ -129,10 +135,12 @@ export function findSpecRoots(root: string, configured?: string | string[]): str
   return [existsSync(kiro) ? kiro : join(root, 'specs')];
 }
 
+const readFileText: ReadText = (path) => decodeUtf8(readFileSync(path));
+
 /** The text of a file, byte for byte, or undefined where there is none. */
-function readUtf8(path: string): string | undefined {
+function readIfThere(path: string, readText: ReadText): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+    return readText(path);
   } catch (error) {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
     const isEncoding = errorCode(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA';
@@ -146,7 +154,7 @@ function readUtf8(path: string): string | undefined {
   }
 }
 
-function readDocument({ folder, parse }: DocumentPlace, kind: DocumentKind): SpecDocument | undefined {
+function readDocument({ folder, parse, readUtf8 }: DocumentPlace, kind: DocumentKind): SpecDocument | undefined {
   const file = `${kind}.md`;
   const text = readUtf8(join(folder, file));
   return text === undefined ? undefined : parse(kind, file, text);

@@ -103,12 +103,15 @@ function pastOf({ requirements, design }: TracedDocuments, lines: readonly Ledge
 }
 
 function rememberEach<T>(stage: SpecStage, lines: readonly LedgerLine[], find: (at: number) => T): (at: number) => T {
-  const decided = lines.map(
-    ({ fact }) => (fact.type === 'approved' || fact.type === 'rejected') && fact.stage === stage,
-  );
+  let decided = -1;
+  /** By line: the last decision on the stage up to it. */
+  const lastDecided = lines.map(({ fact }, at) => {
+    if ((fact.type === 'approved' || fact.type === 'rejected') && fact.stage === stage) decided = at;
+    return decided;
+  });
   const known = new Map<number, T>();
   return (at) => {
-    const last = decided.lastIndexOf(true, at);
+    const last = lastDecided[at] ?? decided;
     const value = known.get(last) ?? find(at);
     known.set(last, value);
     return value;

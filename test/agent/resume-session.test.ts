@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { limits } from '../../src/base/limits.ts';
 import type { ScriptedReply } from '../../src/models/script.ts';
 import { drain, drainUntil, ofType, typesOf } from '../support/drain.ts';
 import { openSessionBench } from './session-bench.ts';
@@ -26,6 +27,20 @@ test.each([
     expect(ofType(events, 'tool_finished')[0]?.text).toContain(`interrupted while ${name} ran`);
   },
 );
+
+test('crashes in the same call, more of them than calls may be repeated, end no session', async () => {
+  const append = { calls: [{ name: 'bash', input: { command: 'echo again >> log.txt' } }] };
+  const crashes = limits.repeatedCalls + 1;
+  const bench = await openSessionBench({ replies: [...Array.from({ length: crashes }, () => append), append, finish] });
+  for (let n = 0; n < crashes; n++) {
+    await drainUntil(bench.go(), ({ type }) => type === 'tool_started');
+    bench.restart();
+  }
+  const { events, end } = await drain(bench.go());
+  expect(end).toBe('finished');
+  expect(typesOf(events)).not.toContain('session_fed');
+  expect(bench.ran).toEqual(['bash', 'finish']);
+});
 
 test('a call that only looks is run again, and its start is not recorded twice', async () => {
   const bench = await openSessionBench({

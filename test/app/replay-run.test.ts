@@ -101,6 +101,14 @@ test('another order of the tasks is another decision', async () => {
   expect(difference).toMatchObject({ recorded: { task: '1' }, today: { type: 'task_started', task: '2' } });
 });
 
+test('a task of which the plan does not say what it waits for waits for all before it', async () => {
+  const unnamed = (event: JournaledEvent): JournaledEvent =>
+    event.type === 'tasks_planned' ? { ...event, tasks: event.tasks.map(({ needs: _needs, ...task }) => task) } : event;
+  expect(await firstDifference('two-tasks', unnamed)).toBeUndefined();
+  const blockedFirst = await firstDifference('blocked-and-tried-again', unnamed);
+  expect(blockedFirst).toBeUndefined();
+});
+
 test('another check than was run is named with the one that was', async () => {
   const difference = await firstDifference('two-tasks', (event) =>
     event.type === 'tasks_planned'

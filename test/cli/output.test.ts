@@ -92,9 +92,12 @@ test('an error that nobody foresaw is one line and asks for a report, without a 
   expect(status).toBe(1);
 });
 
-test('an error of the system says what to do about it', () => {
-  const { stderr, status } = end({ thrown: { message: 'ENOSPC: no space left on device, write', code: 'ENOSPC' } });
-  expect(stderr).toContain('  → the disk is full; nothing that was finished is lost.');
+test.each([
+  ['ENOSPC', 'no space left on device, write', 'the disk is full; nothing that was finished is lost.'],
+  ['EIO', 'i/o error, fsync', 'the disk failed; nothing that was finished is lost.'],
+])('an error of the system says what to do about it: %s', (code, says, next) => {
+  const { stderr, status } = end({ thrown: { message: `${code}: ${says}`, code } });
+  expect(stderr).toContain(`  → ${next}`);
   expect(status).toBe(1);
 });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
@@ -50,6 +50,35 @@ test('what is written brings a journal of version 1 forward, keeps a backup of i
   expect(inspect(`${project.journal}.v1-backup`)).toEqual(before);
   expect((await project.ashlar('cost', 'greet')).stdout).toMatch(/total +.* 7 /);
   expect((await project.ashlar('replay')).stdout).not.toMatch(/would/);
+});
+
+test.each(journalSchema.migrations.slice(1).map((_, at) => at + 1))(
+  'D14: a kill after step %i of bringing a journal of version 1 forward leaves it as it was, beside its backup; then its run goes on',
+  async (hit) => {
+    const project = await projectWithOldJournal();
+    project.env.ASHLAR_FAILPOINT = `migrate:step:${hit}=kill`;
+    expect(await project.ashlar('run', 'greet')).toMatchObject({ signal: 'SIGKILL' });
+    delete project.env.ASHLAR_FAILPOINT;
+    expect(inspect(project.journal)).toEqual(inspect(old));
+    expect(inspect(`${project.journal}.v1-backup`)).toEqual(inspect(old));
+    expect((await project.ashlar('log', 'greet')).stdout).toMatch(/Write the greeting[\s\S]*blocked/);
+    expectDone(await project.ashlar('pause', 'greet'));
+    expect(inspect(project.journal).version).toBe(present);
+    expect(inspect(`${project.journal}.v1-backup`)).toEqual(inspect(old));
+  },
+);
+
+test('a kill while a journal is made leaves none, and the next command makes it', async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  project.useScript(implementers);
+  rmSync(join(project.root, '.ashlar/state/journal.db'), { force: true });
+  project.env.ASHLAR_FAILPOINT = 'migrate:step:2=kill';
+  expect(await project.ashlar('run', 'greet')).toMatchObject({ signal: 'SIGKILL' });
+  delete project.env.ASHLAR_FAILPOINT;
+  expect(existsSync(join(project.root, '.ashlar/state/journal.db'))).toBe(false);
+  expectDone(await project.ashlar('run', 'greet'));
+  expect(project.git('log', '--format=%s', 'main..ashlar/greet').split('\n')).toHaveLength(3);
 });
 
 const canTrace = spawnSync('strace', ['-f', '-qq', '-o', '/dev/null', 'true']).status === 0;

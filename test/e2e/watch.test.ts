@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startModelServer } from './support/model-server.ts';
@@ -187,6 +188,29 @@ test('a run that waits is idle, and goes on by itself as soon as its question is
   ]);
 });
 
+test('a run that waits for an answer goes on from what others changed meanwhile, as one that is resumed does', {
+  timeout: 120_000,
+}, async () => {
+  const project = makeProject();
+  await approveByHand(project);
+  project.useScript(asking);
+  const run = project.start('run', 'greet', '--wait', '--stream-json');
+  await until(async () => (await statusOf(project)).run?.sessions?.[0]?.phase === 'idle');
+  const worktree = join(project.root, '.ashlar/state/worktrees/greet');
+  // Git knows seconds: a commit of the same one as the pause could be the agent's.
+  await delay(1_100);
+  project.git('-C', worktree, 'commit', '--quiet', '--allow-empty', '--message', 'By hand');
+  const tasks = project.read('specs/greet/tasks.md');
+  project.write('specs/greet/tasks.md', tasks.replace('holds the line goodbye', 'holds the one line goodbye'));
+  expect((await project.ashlar('answer', 'greet', 'English')).code).toBe(0);
+  expect((await statusOf(project)).next).toContain('ashlar approve greet');
+  expect((await project.ashlar('approve', 'greet', 'tasks', '--yes')).code).toBe(0);
+  const { code, stdout } = await run.ended;
+  expect(code, stdout.slice(-600)).toBe(0);
+  expect(stdout).toContain('has 1 commit that the run did not make');
+  expect(stdout.match(/"type":"session_opened"/g)).toHaveLength(3);
+});
+
 test('a run that waits goes on when a spec that was edited meanwhile is approved again', {
   timeout: 120_000,
 }, async () => {
@@ -201,7 +225,8 @@ test('a run that waits goes on when a spec that was edited meanwhile is approved
   const tasks = project.read('specs/greet/tasks.md');
   project.write('specs/greet/tasks.md', tasks.replace('holds the line goodbye', 'holds the one line goodbye'));
   await until(async () => (await statusOf(project)).run?.status === 'paused');
-  expect((await project.ashlar('approve', 'greet', 'tasks', '--yes')).code).toBe(0);
+  // The process gives the spec free a moment after it said that it is paused.
+  await until(async () => (await project.ashlar('approve', 'greet', 'tasks', '--yes')).code === 0);
   const ended = await run.ended;
   expect(ended.code, ended.stdout.slice(-600)).toBe(0);
 });

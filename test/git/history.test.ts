@@ -79,3 +79,49 @@ test('commits of others without trailers, with folded ones and with an empty mes
     { subject: 'No trailers: none', trailers: {} },
   ]);
 });
+
+/** A repository in which a branch was merged, and one that has none of that. */
+function branchedRepository() {
+  const { git, open } = makeRepository();
+  const commit = (message: string) => {
+    git('commit', '--quiet', '--allow-empty', '--message', message);
+    return git('rev-parse', 'HEAD').trim();
+  };
+  const base = git('rev-parse', 'HEAD').trim();
+  const first = commit('first');
+  git('switch', '--quiet', '--create', 'side', base);
+  const side = commit('side');
+  git('switch', '--quiet', 'main');
+  const second = commit('second');
+  git('merge', '--quiet', '--no-edit', 'side');
+  const merge = git('rev-parse', 'HEAD').trim();
+  git('switch', '--quiet', '--create', 'other', base);
+  const other = commit('other');
+  git('switch', '--quiet', 'main');
+  return { open, base, first, side, second, merge, other };
+}
+
+test('commits since one that is known are those that are to be added to what came with it', async () => {
+  const { open, base, first, side, second, merge, other } = branchedRepository();
+  const git = await open();
+  const names = async (known: string, from = base) =>
+    (await git.commitsAfter(known, from, 'HEAD'))?.map(({ commit }) => commit);
+  const all = (await git.commitsBetween(base, 'HEAD')).map(({ commit }) => commit);
+  expect((await names(second))?.sort()).toEqual([merge, side].sort());
+  const added = (await names(first)) ?? [];
+  expect([...added, first].sort()).toEqual([...all].sort());
+  expect((await git.commitsAfter(second, base, 'HEAD'))?.[0]).toEqual((await git.commitsBetween(base, 'HEAD'))[0]);
+  expect(await names(second, side)).toEqual([merge]);
+  expect(await names(other), 'of another branch').toBeUndefined();
+  await expect(names('f'.repeat(40))).rejects.toThrow();
+});
+
+test('of many commits those in the history of a branch are found at once', async () => {
+  const { open, base, first, side, merge, other } = branchedRepository();
+  const git = await open();
+  const asked = [other, base, 'f'.repeat(40), side, 'HEAD', '--all', merge];
+  expect(await git.mergedInto('HEAD', asked)).toEqual([base, side, merge]);
+  expect(await git.mergedInto('other', [first, base])).toEqual([base]);
+  expect(await git.mergedInto('HEAD', ['f'.repeat(40)])).toEqual([]);
+  expect(await git.mergedInto('HEAD', [])).toEqual([]);
+});

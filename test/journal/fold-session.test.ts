@@ -106,6 +106,13 @@ test('the same call with the same result counts as repeated, whatever its id; an
   expect(open(...turn('a', 'x', { path: '1' }), ...turn('b', 'x', { path: '2' })).repeats.count).toBe(1);
 });
 
+test('a call that was interrupted over and over is not repeated, and breaks no row of others', () => {
+  const turn = (id: string, more = {}) => [replied([call(id, 'bash')]), finished(id, { text: 'x', ...more })];
+  const interrupted = { interrupted: true as const };
+  expect(open(...turn('a', interrupted), ...turn('b', interrupted), ...turn('c', interrupted)).repeats.count).toBe(0);
+  expect(open(...turn('a'), ...turn('b', interrupted), ...turn('c')).repeats.count).toBe(2);
+});
+
 test('empty and cut replies and calls of unknown tools alone are useless; a call of a known tool is not', () => {
   const text = { type: 'text' as const, text: 'x' };
   expect(open(replied([], 'end_turn')).uselessReplies).toBe(1);

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { canonicalJson, digest } from '../../src/base/ids.ts';
 import { fingerprintOf } from '../../src/base/signatures.ts';
 import type { LedgerFact, LedgerLine } from '../../src/domain/ledger.ts';
-import { type Ledger, readLedger, sealFact } from '../../src/specs/ledger.ts';
+import { readLedger, sealFact } from '../../src/specs/ledger.ts';
+import type { Ledger, Standing } from '../../src/specs/standing.ts';
 import { makeSigner, standingOf } from '../support/signing.ts';
 
 const [ann, bob] = [makeSigner(), makeSigner()];
@@ -198,5 +199,44 @@ describe('a line that was known and is gone', () => {
       'ledger-forged@1',
       'ledger-shortened@1',
     ]);
+  });
+});
+
+describe('a ledger that is read again', () => {
+  const remembering = (...signers: ReturnType<typeof makeSigner>[]): Standing => {
+    return { ...standingOf(signers), memory: { text: '', lines: 0, rows: [] } };
+  };
+  const long = sealed('after three', three.hash);
+
+  test.each<[was: string, text: string]>([
+    ['as it was', write(one, two, three)],
+    ['with more', write(one, two, three, long)],
+    [
+      'with blank lines and a forged one at its end',
+      `${write(one, two, three)}\n\n${write(long).replace('after', 'before')}`,
+    ],
+    ['with a line cut off at its end', `${write(one, two, three)}{"torn`],
+    ['without its line break', write(one, two, three).trimEnd()],
+    ['shorter', write(one, two)],
+    ['changed where it was proved before', write(one, two, three, long).replace('"two"', '"TWO"')],
+    ['with a line taken out', write(one, three, long)],
+    ['in another order', write(one, three, two)],
+    ['empty', ''],
+  ])('is what one is that is read for the first time: %s', (_was, text) => {
+    const standing = remembering(ann);
+    for (const before of [write(one, two, three), write(one, two), '']) {
+      if (before !== '') read(before, standing);
+      expect(read(text, standing)).toEqual(read(text));
+      expect(read(text, standing)).toEqual(read(text));
+    }
+  });
+
+  test('is held anew against who counts and what is known', () => {
+    const { memory } = remembering();
+    const text = write(one, sealed('two', one.hash, bob));
+    const standingNow = (standing: Standing) => ({ ...standing, ...(memory && { memory }) });
+    expect(read(text, standingNow(standingOf([ann]))).strange).toHaveLength(1);
+    expect(read(text, standingNow(standingOf([ann, bob]))).strange).toEqual([]);
+    expect(read(text, standingNow(standingOf([ann], [one, two]))).lost).toHaveLength(1);
   });
 });

@@ -1,7 +1,8 @@
 import { newPrivateKey } from '../../src/base/ids.ts';
 import { openSigner, type Signer } from '../../src/base/signatures.ts';
 import type { LedgerLine } from '../../src/domain/ledger.ts';
-import { type Standing, toKnownLine } from '../../src/specs/known-lines.ts';
+import { toKnownLine } from '../../src/specs/known-lines.ts';
+import type { Standing } from '../../src/specs/standing.ts';
 
 export function makeSigner(): Signer {
   return openSigner(newPrivateKey());
