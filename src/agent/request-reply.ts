@@ -54,11 +54,9 @@ export async function* requestReply(session: SessionState, deps: ReplyDeps): Asy
 
 /** A mark that tells whether today's code would ask the same: each request extends the one before, so its end says the rest. */
 export function markRequest({ messages }: Pick<ModelRequest, 'messages'>): string {
-  const chars = messages.flatMap(({ content }) => content.map((block) => ('text' in block ? block.text.length : 0)));
-  return digest(canonicalJson([messages.length, chars.reduce((sum, each) => sum + each, 0), messages.at(-1)])).slice(
-    0,
-    16,
-  );
+  let chars = 0;
+  for (const { content } of messages) for (const block of content) chars += 'text' in block ? block.text.length : 0;
+  return digest(canonicalJson([messages.length, chars, messages.at(-1)])).slice(0, 16);
 }
 
 function buildRequest(session: SessionState, deps: ReplyDeps): ModelRequest {

@@ -67,19 +67,24 @@ function fittingStop(stopReason: StopReason, calls: number): StopReason {
 }
 
 /** Keeps an id unless it is missing or taken; then `call_<index of the reply>_<n>`, the same at every replay. */
-function createCallIds(request: ModelRequest): (id: string) => string {
-  const replies = request.messages.filter((message) => message.role === 'assistant');
-  const taken = new Set(replies.flatMap((message) => toolCallsOf(message).map((call) => call.id)));
+function createCallIds({ messages }: ModelRequest): (id: string) => string {
+  const given = new Set(['']);
+  const isTaken = (id: string) =>
+    given.has(id) || messages.some((message) => message.role === 'assistant' && hasCall(message, id));
   let count = 0;
   return (id) => {
     let unique = id;
-    while (unique === '' || taken.has(unique)) {
-      unique = `call_${replies.length}_${count}`;
+    while (isTaken(unique)) {
+      unique = `call_${messages.filter(({ role }) => role === 'assistant').length}_${count}`;
       count++;
     }
-    taken.add(unique);
+    given.add(unique);
     return unique;
   };
+}
+
+function hasCall({ content }: AssistantMessage, id: string): boolean {
+  return content.some((block) => block.type === 'tool_call' && block.id === id);
 }
 
 /** What runs on without end is cut: no journal, no later request has room for it. */
