@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { errorCode } from '../base/errors.ts';
 import { limits } from '../base/limits.ts';
+import { once } from '../base/once.ts';
 import { isInside } from '../base/paths.ts';
 import type { TestTag, TrailedCommit } from '../domain/trace.ts';
 import type { Git } from '../git/open-git.ts';
 import { listAllSpecs } from '../specs/list-specs.ts';
-import { once } from './once.ts';
 import { branchOf, type OpenSpec } from './open-spec.ts';
 import type { Wire } from './wire.ts';
 

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Language, Parser, Tree } from 'web-tree-sitter';
 import { AshlarError, errorMessage } from './errors.ts';
+import { once } from './once.ts';
 
 export interface GrammarFiles {
   /** Where `tree-sitter-<language>.wasm` lie; by default the installed package's. */
@@ -36,13 +37,20 @@ const resolveFile = (name: string) => createRequire(import.meta.url).resolve(nam
 
 async function loadParser(runtimeFile?: string): Promise<Parser> {
   try {
+    await (runtimeFile === undefined ? startRuntime() : startFrom(runtimeFile));
     const { Parser } = await import('web-tree-sitter');
-    const file = runtimeFile ?? resolveFile('web-tree-sitter/web-tree-sitter.wasm');
-    await Parser.init({ locateFile: () => file });
     return new Parser();
   } catch (error) {
     throw brokenParser('the parser of code could not be loaded', error);
   }
+}
+
+/** One start for the whole process: of two at once the second would be given the parsers of the first, in a memory of its own. */
+const startRuntime = once(() => startFrom(resolveFile('web-tree-sitter/web-tree-sitter.wasm')));
+
+async function startFrom(file: string): Promise<void> {
+  const { Parser } = await import('web-tree-sitter');
+  await Parser.init({ locateFile: () => file });
 }
 
 async function loadGrammar(grammar: string, folder?: string): Promise<Language> {

@@ -1,4 +1,4 @@
-import { once } from '../app/once.ts';
+import { once } from '../base/once.ts';
 import { createRedactor } from '../base/redact.ts';
 import { ownSecrets } from '../base/secrets/own-secrets.ts';
 import { showControls } from './show-controls.ts';
