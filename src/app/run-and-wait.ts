@@ -27,7 +27,7 @@ export async function* runAndWait(request: RunRequest, wire: Wire): AsyncGenerat
   const again = { ...first, mustExist: true, forceLease: false };
   for (let next = first; ; next = again) {
     const known = traceOf(request.spec, wire);
-    const ended = yield* tryRun(next, wire);
+    const ended = yield* tryRun(next, wire, next === again);
     // What a human changed meanwhile counts as well, but what the run itself writes must not have it try for ever.
     const before = next === again ? traceOf(request.spec, wire) : known;
     const { slug: spec } = openSpec(request.spec, wire);
@@ -46,15 +46,21 @@ async function* waitForMore(
   { row: { run, spec }, journal, wire }: { row: RunRow; journal: Journal; wire: Wire },
 ): AsyncGenerator<Event, boolean> {
   if ('outcome' in ended) return ended.outcome === 'needs_human';
+  if (ended.kind === 'held') return yield* waitFor(() => true, { run, spec, journal, wire });
   return yield* waitFor(() => traceOf(spec, wire) !== before, { run, spec, journal, wire });
 }
 
-/** What only a human can change comes back as a value. */
-async function* tryRun(request: RunRequest, wire: Wire): AsyncGenerator<Event, RunOutcome | AshlarError> {
+/** What only a human can change comes back as a value; so does it where a decision of one holds a spec that was waited for. */
+async function* tryRun(
+  request: RunRequest,
+  wire: Wire,
+  hasWaited: boolean,
+): AsyncGenerator<Event, RunOutcome | AshlarError> {
   try {
     return yield* runSpec(request, wire);
   } catch (error) {
-    if (error instanceof AshlarError && error.kind === 'needs_human') return error;
+    if (!(error instanceof AshlarError)) throw error;
+    if (error.kind === 'needs_human' || (hasWaited && error.kind === 'held')) return error;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { AshlarError } from '../base/errors.ts';
 import type { Event } from '../domain/event.ts';
 import { specStages } from '../domain/spec.ts';
 import type { Question } from '../domain/tool.ts';
@@ -32,8 +33,19 @@ export async function* stayAwake(
   const lastSeq = journal.lastSeq();
   holding.giveFree();
   if (!(yield* stay(question, work.state))) return false;
-  holding.takeAgain();
+  if (!takeAgain(holding)) return false;
   return journal.lastSeq() === lastSeq && isSameSpec(work.spec, openSpec(work.spec.slug, wire)) && isSamePlace(work);
+}
+
+/** False where somebody who decides on the spec has it at this moment. */
+function takeAgain(holding: Holding): boolean {
+  try {
+    holding.takeAgain();
+    return true;
+  } catch (error) {
+    if (error instanceof AshlarError && error.kind === 'held') return false;
+    throw error;
+  }
 }
 
 function isSameSpec(before: OpenSpec, now: OpenSpec): boolean {

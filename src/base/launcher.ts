@@ -63,9 +63,10 @@ export function removeLaunchFolders(place: string): void {
 
 /**
  * Closes what this process was started with and does not know of, for its jobs would have it too. Reads orders until there
- * is nobody who gives them, then ends what runs and takes its folder away.
+ * is nobody who gives them, then ends what runs and takes its folder away; that nobody reads what it says ends it no sooner.
  */
-const script = `for fd in /dev/fd/*; do fd=\${fd##*/}; [ "$fd" -gt 2 ] && eval "exec $fd>&-"; done
+const script = `trap : PIPE
+for fd in /dev/fd/*; do fd=\${fd##*/}; [ "$fd" -gt 2 ] && eval "exec $fd>&-"; done
 set -m
 while IFS= read -r line; do eval "$line"; done
 for job in $(jobs -p); do kill -KILL -- "-$job"; done

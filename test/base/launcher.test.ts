@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,20 +105,43 @@ test('what a launcher left that was killed as well is taken away later, and noth
   expect(readdirSync(place).sort()).toEqual([...own, 'other'].sort());
 });
 
-test('when whoever opened it is killed, its programs end and its folder goes', async () => {
+/** Starts a process of its own that does this with `openLauncher`, in a folder that goes when the test ends. */
+function startOwner(does: (folder: string) => string) {
   const folder = mkdtempSync(join(tmpdir(), 'launcher-owner-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const owner = join(folder, 'owner.mjs');
   const launcher = join(import.meta.dirname, '../../src/base/launcher.ts');
-  const contents = `import { openLauncher } from ${JSON.stringify(launcher)};
-const launcher = await openLauncher('/bin/bash');
-const job = launcher.launch({ argv: ['/bin/sleep', '60'], cwd: '/', env: {} });
-console.log(await job.pid);
-setInterval(() => undefined, 1000);`;
+  const contents = `import { openLauncher } from ${JSON.stringify(launcher)};\n${does(folder)}`;
   const how = { bundle: true, platform: 'node', format: 'esm', outfile: owner } as const;
   buildSync({ ...how, stdin: { contents, resolveDir: import.meta.dirname, loader: 'js' } });
   const child = spawn(process.execPath, [owner], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
+  return { child, folder };
+}
+
+test('when whoever opened it ends before it is ready, its folder goes all the same', async () => {
+  for (let afterMs = 0; afterMs < 12; afterMs += 2) {
+    const { child, folder } = startOwner(
+      (place) => `openLauncher('/bin/bash', ${JSON.stringify(place)}); setTimeout(() => process.exit(), ${afterMs});`,
+    );
+    await once(child, 'exit');
+    await expect.poll(() => readdirSync(folder), { timeout: 5_000 }).toEqual(['owner.mjs']);
+  }
+});
+
+test('a program whose reader goes away is ended by that, as anywhere', async () => {
+  const { run } = await open();
+  const { output, exitCode } = await run(bash('yes | head -1; echo "$PIPESTATUS"'));
+  expect({ output, exitCode }).toEqual({ output: 'y\n141\n', exitCode: 0 });
+});
+
+test('when whoever opened it is killed, its programs end and its folder goes', async () => {
+  const { child } = startOwner(
+    () => `const launcher = await openLauncher('/bin/bash');
+const job = launcher.launch({ argv: ['/bin/sleep', '60'], cwd: '/', env: {} });
+console.log(await job.pid);
+setInterval(() => undefined, 1000);`,
+  );
   const pid = await new Promise<string>((resolve) => child.stdout.once('data', (text) => resolve(String(text).trim())));
   child.kill('SIGKILL');
   await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 5_000 }).toBe(false);

@@ -24,7 +24,7 @@ const [, ...others] = implementers;
 
 async function approvedProject(): Promise<Project> {
   const project = makeProject();
-  await approveByHand(project);
+  await approveByHand(project, { isDriven: true });
   project.useScript(implementers);
   return project;
 }

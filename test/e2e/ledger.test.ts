@@ -14,7 +14,7 @@ const writeLines = (project: Project, lines: readonly object[]) =>
 
 async function approvedProject(): Promise<Project> {
   const project = makeProject();
-  await approveByHand(project);
+  await approveByHand(project, { isDriven: true });
   project.useScript(implementers);
   return project;
 }

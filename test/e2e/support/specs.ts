@@ -117,16 +117,23 @@ export const builtFiles = {
   'README.md': '# Library: greet.txt, farewell.txt\n',
 };
 
+interface ByHand {
+  folder?: string;
+  texts?: Readonly<Record<string, string>>;
+  /** The commands are typed, whatever was approved before: the journal and what the machine knows of ledgers are then there too. */
+  isDriven?: boolean;
+}
+
 /** Writes the documents by hand and approves them as a human does. */
 export async function approveByHand(
   project: Project,
-  { folder = 'specs/greet', texts = documents }: { folder?: string; texts?: Readonly<Record<string, string>> } = {},
+  { folder = 'specs/greet', texts = documents, isDriven = false }: ByHand = {},
 ): Promise<void> {
   for (const [file, text] of Object.entries(texts)) project.write(`${folder}/${file}`, text);
   const key = JSON.stringify([texts, basename(folder), project.git('config', 'user.email')]);
   const [before, own] = [approvals.get(key), userFolder(project)];
   const isFirst = !existsSync(own) && !project.has(`${folder}/ledger.jsonl`);
-  if (before !== undefined && isFirst) {
+  if (before !== undefined && isFirst && !isDriven) {
     for (const [file, text] of before.spec) project.write(`${folder}/${file}`, text);
     mkdirSync(own, { recursive: true, mode: 0o700 });
     for (const [file, text] of before.user) writeFileSync(join(own, file), text, { mode: 0o600 });
