@@ -3,8 +3,14 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { writeFileWhole } from '../base/files.ts';
 
-/** By the name of a file of the bundle: what V8 made of it in an earlier process. */
-export type CompiledCode = Map<string, Buffer>;
+export interface CompiledCode {
+  /** By the name of a file of the bundle: what V8 made of it in an earlier process. */
+  files: ReadonlyMap<string, Buffer>;
+  /** Whether it was taken when a command had ended: before that, what it does later was not compiled. */
+  isWhole: boolean;
+}
+
+const nothing: CompiledCode = { files: new Map(), isWhole: false };
 
 export interface CodePlace {
   env: Readonly<Record<string, string | undefined>>;
@@ -28,22 +34,24 @@ function engineOf({ NODE_OPTIONS: options = '' }: CodePlace['env']): string {
 }
 
 /** The code that the file holds; none where it is missing, damaged, or could have been written by somebody else. */
-export function readCode(file: string): CompiledCode {
+export function readCode(file: string | undefined): CompiledCode {
+  if (file === undefined) return nothing;
   try {
     const { uid, mode } = statSync(file);
-    if (uid !== process.getuid?.() || (mode & 0o022) !== 0) return new Map();
+    if (uid !== process.getuid?.() || (mode & 0o022) !== 0) return nothing;
     return decode(readFileSync(file));
   } catch {
     // Without it the command takes somewhat longer.
-    return new Map();
+    return nothing;
   }
 }
 
-/** Keeps code for the next process, and takes away that of builds which are no longer used. */
-export function writeCode(file: string, code: CompiledCode): void {
+/** Keeps code for the next process, and takes away that of builds which are no longer used. `take` costs some ten milliseconds. */
+export function writeCode(file: string | undefined, take: () => CompiledCode): void {
+  if (file === undefined) return;
   try {
     makeFolders(dirname(file));
-    writeFileWhole(file, encode(code), { mode: 0o600 });
+    writeFileWhole(file, encode(take()), { mode: 0o600 });
     removeUnused(dirname(file));
   } catch {
     // A disk that is full or read-only: the next process compiles as this one did.
@@ -71,16 +79,22 @@ function removeUnused(current: string): void {
 const keptMs = 30 * 24 * 60 * 60 * 1_000;
 
 /*
- * The file: crc32 of what follows (4 bytes), length of the list (4 bytes), the list (JSON: name and length of each piece), and
- * the pieces, each at a multiple of eight bytes, as V8 wants them.
+ * The file: crc32 of what follows (4 bytes), length of the list (4 bytes), the list (JSON: whether it is whole, and name and
+ * length of each piece), and the pieces, each at a multiple of eight bytes, as V8 wants them.
  */
 
-function encode(code: CompiledCode): Buffer {
-  const list = Buffer.from(JSON.stringify([...code].map(([name, { length }]) => [name, length])));
+interface List {
+  isWhole: boolean;
+  pieces: [name: string, length: number][];
+}
+
+function encode({ files, isWhole }: CompiledCode): Buffer {
+  const named: List = { isWhole, pieces: [...files].map(([name, { length }]) => [name, length]) };
+  const list = Buffer.from(JSON.stringify(named));
   const head = Buffer.alloc(roundUp(8 + list.length));
   head.writeUInt32LE(list.length, 4);
   list.copy(head, 8);
-  const pieces = [...code.values()].flatMap((piece) => [piece, Buffer.alloc(roundUp(piece.length) - piece.length)]);
+  const pieces = [...files.values()].flatMap((piece) => [piece, Buffer.alloc(roundUp(piece.length) - piece.length)]);
   const whole = Buffer.concat([head, ...pieces]);
   whole.writeUInt32LE(crc32(whole.subarray(4)), 0);
   return whole;
@@ -90,14 +104,14 @@ function encode(code: CompiledCode): Buffer {
 function decode(whole: Buffer): CompiledCode {
   if (crc32(whole.subarray(4)) !== whole.readUInt32LE(0)) throw new Error('damaged');
   const listEnd = 8 + whole.readUInt32LE(4);
-  const list = JSON.parse(whole.toString('utf8', 8, listEnd)) as [name: string, length: number][];
-  const code = new Map<string, Buffer>();
+  const { isWhole, pieces } = JSON.parse(whole.toString('utf8', 8, listEnd)) as List;
+  const files = new Map<string, Buffer>();
   let start = roundUp(listEnd);
-  for (const [name, length] of list) {
-    code.set(name, whole.subarray(start, start + length));
+  for (const [name, length] of pieces) {
+    files.set(name, whole.subarray(start, start + length));
     start += roundUp(length);
   }
-  return code;
+  return { files, isWhole };
 }
 
 const roundUp = (length: number) => Math.ceil(length / 8) * 8;

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
-import type { CompiledCode } from './compiled-code.ts';
 
 export interface Program {
   /** What a file of the bundle exports; the file runs when it is first asked for. */
   load(name: string): unknown;
-  /** What V8 made of the files that were loaded without compiled code since this was last asked. */
-  takeCompiled(): Map<string, Buffer>;
+  /** Whether a file was loaded for which there was no compiled code. */
+  hasNew(): boolean;
+  /** What V8 has made by now of the files that were loaded: of a function, once it has run. */
+  compiled(): Map<string, Buffer>;
 }
 
 /** A file as Node runs it. */
@@ -20,9 +21,10 @@ type Run = (
  * Loads the files of the bundle, which are CommonJS: Node's own loaders compile each of them anew in every process, and of
  * a short command that takes longer than the command. Code that V8 does not accept is compiled again.
  */
-export function openProgram(folder: string, known: CompiledCode): Program {
+export function openProgram(folder: string, known: ReadonlyMap<string, Buffer>): Program {
   const modules = new Map<string, { exports: unknown }>();
-  const fresh = new Map<string, Script>();
+  const scripts = new Map<string, Script>();
+  let isNew = false;
   const outside = createRequire(join(folder, 'ashlar.js'));
   const require = (id: string): unknown => (id.startsWith('./') ? load(id.slice(2)) : outside(id));
   function load(name: string): unknown {
@@ -36,17 +38,17 @@ export function openProgram(folder: string, known: CompiledCode): Program {
       filename,
       ...(cachedData === undefined ? {} : { cachedData }),
     });
-    if (cachedData === undefined || script.cachedDataRejected === true) fresh.set(name, script);
+    if (cachedData === undefined || script.cachedDataRejected === true) isNew = true;
+    scripts.set(name, script);
     const run = script.runInThisContext() as Run;
     run(module.exports, require, module, filename, folder);
     return module.exports;
   }
-  const takeCompiled = () => {
-    const taken = new Map([...fresh].map(([name, script]) => [name, script.createCachedData()]));
-    fresh.clear();
-    return taken;
+  return {
+    load,
+    hasNew: () => isNew,
+    compiled: () => new Map([...scripts].map(([name, script]) => [name, script.createCachedData()])),
   };
-  return { load, takeCompiled };
 }
 
 /** Around a file, as Node's own loader does it. */

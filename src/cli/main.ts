@@ -22,17 +22,16 @@ function isForVersion([first, ...more]: readonly string[]): boolean {
 async function run(given: string[]): Promise<number> {
   setV8Flags();
   const file = codeFile({ env: process.env, build: buildId, command: commandOf(given) });
-  const known = file === undefined ? new Map<string, Buffer>() : readCode(file);
-  const { load, takeCompiled } = openProgram(import.meta.dirname, known);
+  const known = readCode(file);
+  const { load, hasNew, compiled } = openProgram(import.meta.dirname, known.files);
   const { runProgram } = load('run-program.js') as typeof import('./run-program.ts');
-  const keep = () => {
-    const fresh = takeCompiled();
-    for (const [name, code] of fresh) known.set(name, code);
-    if (file !== undefined && fresh.size > 0) writeCode(file, known);
-  };
-  // A run may take days, and may be killed; later V8 forgets code that was used at the start only.
-  setTimeout(keep, startMs).unref();
-  return runProgram(given).finally(keep);
+  const keep = (isWhole: boolean) =>
+    writeCode(file, () => ({ files: new Map([...known.files, ...compiled()]), isWhole }));
+  // A run may take days, and may be killed.
+  if (known.files.size === 0) setTimeout(keep, startMs, false).unref();
+  return runProgram(given).finally(() => {
+    if (!known.isWhole || hasNew()) keep(true);
+  });
 }
 
 /** The command that is named, as far as it can be told before the arguments are parsed. */

@@ -19,6 +19,8 @@ const flags = [
   '--liftoff-only',
   // For `shrinkHeap`.
   '--expose-gc',
+  // What ran at the start of a run is still there at its end, when compiled code is kept for the next process.
+  '--no-flush-bytecode',
 ];
 
 /**

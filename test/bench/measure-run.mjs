@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { callsInOrder, finishReply, workReply } from './conversation.mjs';
 import { treeMegabytes } from './process-tree.mjs';
 import { startAshlar, succeed } from './program.mjs';
@@ -11,12 +10,13 @@ export async function measureFirstRequest(folder, server) {
   return receivedAt - run.startedAt;
 }
 
-/** Lets a run wait for its first answer until it has kept what was compiled for its start: `startMs` of src/cli/main.ts. */
-export async function warmStart(folder, server) {
+/** A run of that many turns that ends as runs do, so that what was compiled is there for all that follow. */
+export async function finishRun(folder, server, turns) {
   const run = start('run', folder, server);
   await untilKilled(run, async () => {
-    await nextRequest(server, run);
-    await delay(4_000);
+    const { last, reply } = await converse(run, server, { turns, weighAt: [] });
+    reply(finishReply(last.messages.length));
+    await succeed(run, 'ashlar run');
   });
 }
 
@@ -54,7 +54,7 @@ async function converse(run, server, { turns, weighAt }) {
     if (seen.last !== undefined && !extendsRequest(seen.last, body)) seen.broken += 1;
     seen.last = body;
     if (weighAt.includes(turn)) seen.megabytes[turn] = treeMegabytes(run.pid);
-    if (turn === turns) return seen;
+    if (turn === turns) return { ...seen, reply };
     sentAt = reply(workReply(turn + 1));
   }
 }

@@ -12,13 +12,17 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { codeFile, readCode, writeCode } from '../../src/cli/compiled-code.ts';
+import { type CompiledCode, codeFile, readCode, writeCode } from '../../src/cli/compiled-code.ts';
 
-const code = new Map([
-  ['a.js', Buffer.from('compiled a')],
-  ['b.js', Buffer.alloc(0)],
-  ['ü.js', Buffer.from([0, 1, 2, 255])],
-]);
+const code: CompiledCode = {
+  files: new Map([
+    ['a.js', Buffer.from('compiled a')],
+    ['b.js', Buffer.alloc(0)],
+    ['ü.js', Buffer.from([0, 1, 2, 255])],
+  ]),
+  isWhole: true,
+};
+const none: CompiledCode = { files: new Map(), isWhole: false };
 
 function place() {
   const home = mkdtempSync(join(tmpdir(), 'code-'));
@@ -30,7 +34,7 @@ function place() {
 
 test('what is written is read again, by its user alone', () => {
   const { file } = place();
-  writeCode(file, code);
+  writeCode(file, () => code);
   expect(readCode(file)).toEqual(code);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
@@ -38,39 +42,39 @@ test('what is written is read again, by its user alone', () => {
 
 test('each piece begins at a multiple of eight bytes', () => {
   const { file } = place();
-  writeCode(file, code);
-  for (const piece of readCode(file).values()) expect(piece.byteOffset % 8).toBe(0);
+  writeCode(file, () => code);
+  for (const piece of readCode(file).files.values()) expect(piece.byteOffset % 8).toBe(0);
 });
 
 test('a bit that turned, a file that was cut, and none at all are no code', () => {
   const { file } = place();
-  expect(readCode(file)).toEqual(new Map());
-  writeCode(file, code);
+  expect(readCode(file)).toEqual(none);
+  writeCode(file, () => code);
   const whole = readFileSync(file);
   for (let at = 0; at < whole.length; at += 7) {
     const damaged = Buffer.from(whole);
     damaged.writeUInt8(damaged.readUInt8(at) ^ 4, at);
     writeFileSync(file, damaged);
-    expect(readCode(file)).toEqual(new Map());
+    expect(readCode(file)).toEqual(none);
   }
   for (const length of [0, 3, 8, whole.length - 1]) {
     writeFileSync(file, whole.subarray(0, length));
-    expect(readCode(file)).toEqual(new Map());
+    expect(readCode(file)).toEqual(none);
   }
 });
 
 test('a file that others may write is not believed', () => {
   const { file } = place();
-  writeCode(file, code);
+  writeCode(file, () => code);
   chmodSync(file, 0o666);
-  expect(readCode(file)).toEqual(new Map());
+  expect(readCode(file)).toEqual(none);
 });
 
 test('where it cannot be written nothing happens', () => {
   const { home, file } = place();
   writeFileSync(join(home, '.cache'), 'a file where the folder would be');
-  writeCode(file, code);
-  expect(readCode(file)).toEqual(new Map());
+  writeCode(file, () => code);
+  expect(readCode(file)).toEqual(none);
 });
 
 test('builds that nobody used for a month go when another is written', () => {
@@ -84,7 +88,7 @@ test('builds that nobody used for a month go when another is written', () => {
     const then = Date.now() / 1_000 - days * 24 * 3_600;
     utimesSync(join(builds, name), then, then);
   }
-  writeCode(file, code);
+  writeCode(file, () => code);
   expect([existsSync(join(builds, 'old')), existsSync(join(builds, 'recent')), existsSync(file)]).toEqual([
     false,
     true,

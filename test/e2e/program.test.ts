@@ -77,7 +77,7 @@ test('code that was compiled once is used by the next process, and whatever lies
   const [file = ''] = codes();
   const kept = join(project.home, file);
   const { ino, size } = statSync(kept);
-  const names = [...readCode(kept).keys()];
+  const names = [...readCode(kept).files.keys()];
   expect(names).toContain('run-program.js');
   expect(await asked()).toEqual(first);
   expect(statSync(kept).ino).toBe(ino);
@@ -86,7 +86,7 @@ test('code that was compiled once is used by the next process, and whatever lies
   for (const damage of [half, Buffer.alloc(size), Buffer.from('x')]) {
     writeFileSync(kept, damage);
     expect(await asked()).toEqual(first);
-    expect([...readCode(kept).keys()]).toEqual(names);
+    expect([...readCode(kept).files.keys()]).toEqual(names);
   }
   rmSync(kept);
   mkdirSync(kept);

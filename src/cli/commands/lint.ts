@@ -6,7 +6,6 @@ import { AshlarError } from '../../base/errors.ts';
 import { plural } from '../../base/text.ts';
 import { askYes } from '../ask-yes.ts';
 import { addBudgetOptions, type BudgetOptions } from '../budget-options.ts';
-import { describeLint } from '../describe-lint.ts';
 import { exitCodes, type SetExitCode } from '../exit-codes.ts';
 import { formaliseFirst } from '../formalise.ts';
 import { isInteractive } from '../options.ts';
@@ -69,6 +68,7 @@ async function lint(specs: string[], options: LintOptions, context: CommandConte
   const results = lintSpecs({ specs, all: options.all === true }, context.wire);
   const exitCode = results.some(({ counts }) => counts.error > 0) ? exitCodes.invalid : exitCodes.ok;
   if (options.sarif === true) return { text: await describeSarif(results), data: {}, exitCode };
+  const { describeLint } = await import('../describe-lint.ts');
   const notes = describeLoosened(context.wire);
   const shown = [describeLint(results, options.all === true), ...notes.map((note) => `! ${note}`)].join('\n');
   const said = [accepted?.text, fixed?.text, shown];
