@@ -227,13 +227,18 @@ const transientTypes: ReadonlySet<string> = new Set<TransientEvent['type']>([
 ]);
 
 /**
- * Whether the event must be on disk before anything follows it. What does nothing to the world need not: it is on disk with
- * the next event that must be, and where the power fails before that, it is made again: a call that only looks. The result
- * of a call is of that kind too: without it the outcome is unknown, and the model is told. A reply was paid for.
+ * Whether the event must be on disk before anything follows it. What need not is on disk with the next event that must be:
+ * a reply, which was paid for, with the start of its first call, which follows at once; a result with whatever follows it,
+ * for without it the outcome is unknown, and the model is told.
  */
 export function mustBeDurable(event: JournaledEvent): boolean {
-  if (event.type === 'tool_started') return event.effect !== 'none';
+  if (event.type === 'model_replied') return !isFollowedByCall(event);
   return event.type !== 'tool_finished' && event.type !== 'tasks_planned';
+}
+
+function isFollowedByCall({ message, stopReason }: Extract<JournaledEvent, { type: 'model_replied' }>): boolean {
+  if (stopReason === 'max_tokens') return false;
+  return message.content.some((block) => block.type === 'tool_call' && block.malformed === undefined);
 }
 
 export function isJournaled(event: Event): event is JournaledEvent {
