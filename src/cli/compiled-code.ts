@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { writeFileWhole } from '../base/files.ts';
+import { isInside } from '../base/paths.ts';
+import { resolveRealPath } from '../base/real-path.ts';
 
 export interface CompiledCode {
   /** By the name of a file of the bundle: what V8 made of it in an earlier process. */
@@ -18,13 +20,32 @@ export interface CodePlace {
   build: string;
   /** Each command has a file of its own, with the code that it needs. */
   command: string;
+  /** The arguments, any of which may name the folder that the command is about. */
+  words: readonly string[];
 }
 
-/** Where the compiled code of a command lies; undefined for a user without a home. */
-export function codeFile({ env, build, command }: CodePlace): string | undefined {
-  const { XDG_CACHE_HOME: cache = '', HOME: home = '' } = env;
-  const folder = isAbsolute(cache) ? cache : isAbsolute(home) ? join(home, '.cache') : undefined;
-  return folder === undefined ? undefined : join(folder, 'ashlar', 'code', `${build}-${engineOf(env)}`, command);
+/**
+ * Where the compiled code of a command lies; undefined for a user without a home, and where it would lie in a repository or
+ * in a folder that the command is about: it runs before anybody says whether such a folder is trusted.
+ */
+export function codeFile({ env, build, command, words }: CodePlace): string | undefined {
+  const { XDG_CACHE_HOME: set = '', HOME: home = '' } = env;
+  const cache = isAbsolute(set) ? set : isAbsolute(home) ? join(home, '.cache') : undefined;
+  if (cache === undefined) return undefined;
+  try {
+    const real = resolveRealPath(cache);
+    const folders = ['.', ...words.map((word) => word.replace(/^--cwd=/, ''))].map((word) => resolve(word));
+    const isAbout = (folder: string) => existsSync(folder) && isInside(resolveRealPath(folder), real);
+    if (isInRepository(real) || folders.some(isAbout)) return undefined;
+    return join(real, 'ashlar', 'code', `${build}-${engineOf(env)}`, command);
+  } catch {
+    // A folder that is gone or closed to the user is for the command to tell of.
+    return undefined;
+  }
+}
+
+function isInRepository(folder: string): boolean {
+  return existsSync(join(folder, '.git')) || (dirname(folder) !== folder && isInRepository(dirname(folder)));
 }
 
 /** Stands for what else decides whether compiled code fits: Node, and the flags that it was given. */

@@ -21,7 +21,7 @@ function isForVersion([first, ...more]: readonly string[]): boolean {
 
 async function run(given: string[]): Promise<number> {
   setV8Flags();
-  const file = codeFile({ env: process.env, build: buildId, command: commandOf(given) });
+  const file = codeFile({ env: process.env, build: buildId, command: commandOf(given), words: given });
   const known = readCode(file);
   const { load, hasNew, compiled } = openProgram(import.meta.dirname, known.files);
   const { runProgram } = load('run-program.js') as typeof import('./run-program.ts');

@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -27,7 +28,7 @@ const none: CompiledCode = { files: new Map(), isWhole: false };
 function place() {
   const home = mkdtempSync(join(tmpdir(), 'code-'));
   onTestFinished(() => rmSync(home, { recursive: true }));
-  const file = codeFile({ env: { HOME: home }, build: 'b1', command: 'run' });
+  const file = codeFile({ env: { HOME: home }, build: 'b1', command: 'run', words: [] });
   if (file === undefined) throw new Error('no place');
   return { home, file };
 }
@@ -97,10 +98,25 @@ test('builds that nobody used for a month go when another is written', () => {
 });
 
 test('it lies in the cache of the user, apart for each build and each set of options', () => {
-  const of = (env: Record<string, string>) => codeFile({ env, build: 'b1', command: 'run' });
+  const of = (env: Record<string, string>) => codeFile({ env, build: 'b1', command: 'run', words: [] });
   expect(of({ HOME: '/h' })).toMatch(/^\/h\/\.cache\/ashlar\/code\/b1-v[\d.]+-\w+-\w+\/run$/);
   expect(of({ HOME: '/h', XDG_CACHE_HOME: '/c' })).toMatch(/^\/c\/ashlar\//);
   expect(of({ HOME: '/h', XDG_CACHE_HOME: 'relative' })).toMatch(/^\/h\//);
   expect(of({ HOME: '/h', NODE_OPTIONS: '--max-lazy' })).not.toBe(of({ HOME: '/h' }));
   expect(of({})).toBeUndefined();
+});
+
+test('there is none in a repository, nor in a folder that the command is about, whatever link leads there', () => {
+  const { home } = place();
+  const [repository, other, link] = ['repository', 'other', 'link'].map((name) => join(home, name));
+  for (const folder of [join(repository ?? '', '.git'), join(repository ?? '', 'deep'), other ?? ''])
+    mkdirSync(folder, { recursive: true });
+  symlinkSync(join(repository ?? '', 'deep'), link ?? '');
+  const of = (HOME = '', words: string[] = []) => codeFile({ env: { HOME }, build: 'b1', command: 'run', words });
+  expect([of(repository), of(join(repository ?? '', 'deep')), of(link)]).toEqual([undefined, undefined, undefined]);
+  expect(of(other)).toBeDefined();
+  for (const words of [['--cwd', other ?? ''], [`--cwd=${home}`], ['run', '/']]) {
+    expect(of(other, words)).toBeUndefined();
+  }
+  expect(of(other, ['new', `${'long/'.repeat(2_000)}`, 'a\0b', `${other}-2`])).toBe(of(other));
 });
